@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Writes every public symbol that is not in a ledger yet into PublicAPI.Unshipped.txt, and takes out those that are gone.
+# The change of the ledger is what a reviewer reads; the build fails (RS0016, RS0017) until it is made.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+for project in src/*/; do
+  name=$(basename "$project")
+  ledger="$project/PublicAPI.Unshipped.txt"
+  [ -f "$project/PublicAPI.Shipped.txt" ] || echo '#nullable enable' > "$project/PublicAPI.Shipped.txt"
+  echo '#nullable enable' > "$ledger"
+  symbols=$(dotnet build "$project/$name.csproj" --no-incremental -p:TreatWarningsAsErrors=false -p:BuildProjectReferences=false 2>&1 \
+    | sed -n "s/.*warning RS0016: Symbol '\(.*\)' is not part of the declared public API.*/\1/p" | LC_ALL=C sort -u)
+  [ -z "$symbols" ] || printf '%s\n' "$symbols" >> "$ledger"
+  echo "$name: $(($(wc -l < "$ledger") - 1)) symbols"
+done

@@ -1,0 +1,82 @@
+namespace ModelAssert.Artifacts;
+
+/// <summary>The folder of one report: the names in it, and writing that never leaves half a file.</summary>
+public sealed class ArtifactFolder
+{
+    /// <summary>The name of the report.</summary>
+    public const string ReportFileName = "report.json";
+
+    /// <summary>The name of the archive with every reversed trigger as float arrays.</summary>
+    public const string TriggersFileName = "triggers.npz";
+
+    private ArtifactFolder(string path) => Path = path;
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The names of a label's pictures: <c>label-007-mask.png</c> and so on.</summary>
+    /// <param name="label">The label.</param>
+    /// <returns>The names, relative to the folder.</returns>
+    public static TriggerFiles TriggerFilesOf(int label) =>
+        new($"label-{label:000}-mask.png", $"label-{label:000}-trigger.png", $"label-{label:000}-overlay.png");
+
+    /// <summary>Makes the folder if need be, and sees that files can be written there: before an expensive scan, not after it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The folder, ready.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: the folder cannot be made or written.</exception>
+    public static ArtifactFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        return Guard(full, () =>
+        {
+            Directory.CreateDirectory(full);
+            var probe = TemporaryName(System.IO.Path.Combine(full, "probe"));
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return new ArtifactFolder(full);
+        });
+    }
+
+    /// <summary>Removes what an earlier scan left here, so that its pictures are not taken for this one's.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be removed.</exception>
+    public void RemoveOldArtifacts() => Guard(Path, () =>
+    {
+        foreach (var name in (string[])[ReportFileName, TriggersFileName])
+            File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var picture in Directory.EnumerateFiles(Path, "label-*.png"))
+            File.Delete(picture);
+        return true;
+    });
+
+    /// <summary>Writes a file under a temporary name and renames it.</summary>
+    /// <param name="name">The file's name in the folder.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <returns>The file's full path.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: the file cannot be written.</exception>
+    public string Write(string name, Action<Stream> write)
+    {
+        var target = System.IO.Path.Combine(Path, name);
+        return Guard(target, () =>
+        {
+            var temporary = TemporaryName(target);
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+                write(stream);
+            File.Move(temporary, target, overwrite: true);
+            return target;
+        });
+    }
+
+    private static string TemporaryName(string target) => $"{target}.{Guid.NewGuid():N}.tmp";
+
+    private static T Guard<T>(string file, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Errors.OutputNotWritable(file, e);
+        }
+    }
+}

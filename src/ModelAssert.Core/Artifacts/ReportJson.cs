@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ModelAssert.Artifacts;
+
+/// <summary>The JSON that files and the engine's pipe carry.</summary>
+public static class ReportJson
+{
+    /// <summary>One object a line, for the pipe: camelCase names, enumerations as lower-case words, nothing written that is null.</summary>
+    public static JsonSerializerOptions Line { get; } = Create(indented: false);
+
+    /// <summary>The same, indented, for files.</summary>
+    public static JsonSerializerOptions File { get; } = Create(indented: true);
+
+    /// <summary>Writes a report as the content of <c>report.json</c>.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Indented JSON that ends with a line feed.</returns>
+    public static string Serialize(ScanReport report) => JsonSerializer.Serialize(report, File) + "\n";
+
+    /// <summary>Reads the content of a <c>report.json</c>.</summary>
+    /// <param name="json">The content.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="JsonException">The content is not a report of this schema.</exception>
+    public static ScanReport Deserialize(string json)
+    {
+        var report = JsonSerializer.Deserialize<ScanReport>(json, File) ?? throw new JsonException("The report is null.");
+        return report.SchemaVersion == ScanReport.CurrentSchemaVersion
+            ? report
+            : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {ScanReport.CurrentSchemaVersion}.");
+    }
+
+    private static JsonSerializerOptions Create(bool indented)
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            WriteIndented = indented,
+            NewLine = "\n",
+            // The text is read by people and never put into a page as it is: a name in any script stays readable.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,77 @@
+namespace ModelAssert;
+
+/// <summary>The stable names of everything ModelAssert can complain about. Each has a page in <c>docs/diagnostics</c>.</summary>
+public static class DiagnosticIds
+{
+    /// <summary>libtorch is not there.</summary>
+    public const string LibTorchMissing = "MODELASSERT0001";
+
+    /// <summary>libtorch is there but does not load.</summary>
+    public const string LibTorchUnloadable = "MODELASSERT0002";
+
+    /// <summary>The engine process cannot be found.</summary>
+    public const string EngineMissing = "MODELASSERT0003";
+
+    /// <summary>The engine process ended or spoke nonsense.</summary>
+    public const string EngineFailed = "MODELASSERT0004";
+
+    /// <summary>The model file is not there or not readable.</summary>
+    public const string ModelMissing = "MODELASSERT0010";
+
+    /// <summary>The file is not a model.</summary>
+    public const string ModelNotRecognised = "MODELASSERT0011";
+
+    /// <summary>The model file ends too early.</summary>
+    public const string ModelTruncated = "MODELASSERT0012";
+
+    /// <summary>The model uses operators that the import lacks.</summary>
+    public const string OperatorsUnsupported = "MODELASSERT0013";
+
+    /// <summary>The model is not an image classifier that can be scanned.</summary>
+    public const string ModelNotAClassifier = "MODELASSERT0014";
+
+    /// <summary>The model holds or yields values that are not numbers.</summary>
+    public const string ModelNotFinite = "MODELASSERT0015";
+
+    /// <summary>The import disagrees with the original runtime.</summary>
+    public const string ImportNotProven = "MODELASSERT0016";
+
+    /// <summary>The model's graph contradicts itself.</summary>
+    public const string ModelMalformed = "MODELASSERT0017";
+
+    /// <summary>The samples are not there or not readable.</summary>
+    public const string SamplesMissing = "MODELASSERT0020";
+
+    /// <summary>The samples are in no known format.</summary>
+    public const string SamplesNotRecognised = "MODELASSERT0021";
+
+    /// <summary>There are no samples, or too few.</summary>
+    public const string SamplesTooFew = "MODELASSERT0022";
+
+    /// <summary>The samples do not fit the model's input.</summary>
+    public const string SamplesShapeMismatch = "MODELASSERT0023";
+
+    /// <summary>The samples' values do not fit the model's pixel range.</summary>
+    public const string SamplesRangeMismatch = "MODELASSERT0024";
+
+    /// <summary>A sample has a label that the model does not have.</summary>
+    public const string SamplesLabelOutOfRange = "MODELASSERT0025";
+
+    /// <summary>The model is so inaccurate on the samples that a verdict would be worthless.</summary>
+    public const string AccuracyImplausible = "MODELASSERT0026";
+
+    /// <summary>The artifacts cannot be written.</summary>
+    public const string OutputNotWritable = "MODELASSERT0030";
+
+    /// <summary>An option is out of its range.</summary>
+    public const string OptionOutOfRange = "MODELASSERT0040";
+
+    /// <summary>A label is infected.</summary>
+    public const string LabelInfected = "MODELASSERT1001";
+
+    /// <summary>A label is vulnerable.</summary>
+    public const string LabelVulnerable = "MODELASSERT1002";
+
+    /// <summary>The scan could not decide.</summary>
+    public const string ScanInconclusive = "MODELASSERT1003";
+}

@@ -1,0 +1,59 @@
+namespace ModelAssert;
+
+/// <summary>What was found for one label. Serialised into <c>report.json</c>: members may be added, never renamed.</summary>
+public sealed record LabelResult
+{
+    /// <summary>The label, counted from 0.</summary>
+    public required int Label { get; init; }
+
+    /// <summary>The label's name, if the samples give one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The conclusion.</summary>
+    public required LabelState State { get; init; }
+
+    /// <summary>
+    /// How far the trigger is below the median of all labels, in scaled median absolute deviations; negative for a trigger larger than
+    /// the median. <see langword="null"/> where the statistic does not exist.
+    /// </summary>
+    public double? AnomalyIndex { get; init; }
+
+    /// <summary>The sum of the trigger's mask, in pixels.</summary>
+    public required double MaskL1Norm { get; init; }
+
+    /// <summary><see cref="MaskL1Norm"/> over the median of all labels: the evidence that tells a backdoor from a weak label.</summary>
+    public double? NormToMedian { get; init; }
+
+    /// <summary><see cref="MaskL1Norm"/> as a share of the image, a fraction in [0, 1].</summary>
+    public required double Coverage { get; init; }
+
+    /// <summary>
+    /// The share of stamped images that go to this label, a fraction in [0, 1], over held-out samples that the trigger was not
+    /// optimised on and whose true label is another.
+    /// </summary>
+    public required double AttackSuccessRate { get; init; }
+
+    /// <summary>Whether the optimisation ever reached the success rate it must keep. If not, the norm says nothing.</summary>
+    public required bool Converged { get; init; }
+
+    /// <summary>Optimisation steps taken, each of several mini-batches.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>The pictures of this label's trigger, if it was flagged.</summary>
+    public TriggerFiles? TriggerFiles { get; init; }
+
+    /// <summary>The label with its name: <c>label 7 'sneaker'</c>.</summary>
+    /// <returns>The text.</returns>
+    public string Describe() => Name is null ? $"label {Label}" : $"label {Label} '{Name}'";
+}
+
+/// <summary>File names of a label's pictures, relative to the report.</summary>
+/// <param name="Mask">The mask: white where the trigger replaces the pixel.</param>
+/// <param name="Trigger">The trigger as stamped on black, m·Δ.</param>
+/// <param name="Overlay">Clean samples, and the same samples stamped.</param>
+public sealed record TriggerFiles(string Mask, string Trigger, string Overlay)
+{
+    /// <summary>All of them.</summary>
+    /// <returns>The three names.</returns>
+    public IEnumerable<string> All() => [Mask, Trigger, Overlay];
+}

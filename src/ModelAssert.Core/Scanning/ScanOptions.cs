@@ -1,0 +1,60 @@
+namespace ModelAssert;
+
+/// <summary>What may be asked of a scan. Everything here can change its result; nothing else can.</summary>
+public sealed record ScanOptions
+{
+    /// <summary>
+    /// A label whose trigger is smaller than the median by more than this many (scaled) median absolute deviations is anomalous.
+    /// Positive. The paper's value (section IV).
+    /// </summary>
+    /// <value>The default is 2.</value>
+    public double AnomalyIndexThreshold { get; init; } = 2.0;
+
+    /// <summary>How much work is spent on each label.</summary>
+    /// <value>The default is <see cref="ScanProfile.Fast"/>.</value>
+    public ScanProfile Profile { get; init; } = ScanProfile.Fast;
+
+    /// <summary>The labels to analyse, counted from 0, or <see langword="null"/> for all. The statistics see only these.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public IReadOnlyList<int>? Labels { get; init; }
+
+    /// <summary>Seeds every random choice. The same model, samples, options and seed give the same result.</summary>
+    /// <value>The default is 0.</value>
+    public int Seed { get; init; }
+
+    /// <summary>The pixel range the model expects, or <see langword="null"/> to find it by accuracy on the samples.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public PixelRange? InputRange { get; init; }
+
+    /// <summary>The accuracy on the clean samples below which a scan is refused, a fraction in [0, 1].</summary>
+    /// <value>The default is 0.5. Give 0 to scan an untrained model, for timing.</value>
+    public double MinimumAccuracy { get; init; } = 0.5;
+
+    /// <summary>At most this many of the samples are used, drawn with <see cref="Seed"/>. At least 20.</summary>
+    /// <value>The default is 2000.</value>
+    public int MaximumSamples { get; init; } = 2000;
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
+    public void Validate()
+    {
+        Require(double.IsFinite(AnomalyIndexThreshold) && AnomalyIndexThreshold > 0, "threshold", AnomalyIndexThreshold, "a positive number");
+        Require(MinimumAccuracy is >= 0 and <= 1, "minimum accuracy", MinimumAccuracy, "a fraction from 0 to 1");
+        Require(MaximumSamples >= MinimumSampleCount, "maximum of samples", MaximumSamples, $"at least {MinimumSampleCount}");
+        Require(Enum.IsDefined(Profile), "profile", Profile, "'fast' or 'paper'");
+        if (Labels is { } labels)
+        {
+            Require(labels.Count > 0 && labels.All(label => label >= 0) && labels.Distinct().Count() == labels.Count,
+                "labels", string.Join(',', labels), "distinct label numbers, counted from 0");
+        }
+    }
+
+    /// <summary>Fewer clean samples than this cannot tell a working trigger from a lucky one: half of them measure its success.</summary>
+    public const int MinimumSampleCount = 20;
+
+    private static void Require(bool condition, string option, object value, string legal)
+    {
+        if (!condition)
+            throw Errors.OptionOutOfRange(option, FormattableString.Invariant($"{value}"), legal);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+
+namespace ModelAssert;
+
+/// <summary>
+/// The answer to a <see cref="ScanRequest"/>. Serialised as <c>report.json</c>, on which other tools build: members may be added, never renamed.
+/// </summary>
+public sealed record ScanReport
+{
+    /// <summary>The version of the schema that this class writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>The version of the schema of this report.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The model that was scanned.</summary>
+    public required ModelIdentity Model { get; init; }
+
+    /// <summary>The conclusion.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why, in sentences: each finding, and each thing that kept the scan from deciding.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The anomaly index above which a label is anomalous.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>The largest anomaly index on the small side. <see langword="null"/> where the statistic does not exist.</summary>
+    public double? AnomalyIndex { get; init; }
+
+    /// <summary>The labels that were analysed, in order of their number.</summary>
+    public required IReadOnlyList<LabelResult> Labels { get; init; }
+
+    /// <summary>The clean samples.</summary>
+    public required SamplesSummary Samples { get; init; }
+
+    /// <summary>What was asked.</summary>
+    public required ScanOptions Options { get; init; }
+
+    /// <summary>The seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Who answered.</summary>
+    public required EngineIdentity Engine { get; init; }
+
+    /// <summary>What it cost.</summary>
+    public required ScanTiming Timing { get; init; }
+
+    /// <summary>How well the imported model agrees with its original runtime.</summary>
+    public required ImportParity ImportParity { get; init; }
+
+    /// <summary>The labels that are infected, the most anomalous first.</summary>
+    [JsonIgnore]
+    public IEnumerable<LabelResult> InfectedLabels => WithState(LabelState.Infected);
+
+    /// <summary>The labels that are vulnerable, the most anomalous first.</summary>
+    [JsonIgnore]
+    public IEnumerable<LabelResult> VulnerableLabels => WithState(LabelState.Vulnerable);
+
+    private IEnumerable<LabelResult> WithState(LabelState state) =>
+        Labels.Where(label => label.State == state).OrderByDescending(label => label.AnomalyIndex);
+}
+
+/// <summary>Which file was scanned.</summary>
+/// <param name="Path">The path as it was given.</param>
+/// <param name="Sha256">The digest of the bytes that were scanned, in lower-case hexadecimal.</param>
+public sealed record ModelIdentity(string Path, string Sha256);
+
+/// <summary>The clean samples that were used.</summary>
+/// <param name="Count">How many were used.</param>
+/// <param name="HeldOut">How many of these were kept from the optimisation, to measure success on.</param>
+/// <param name="Sha256">The digest of the images and labels that were used, in lower-case hexadecimal.</param>
+/// <param name="Accuracy">The model's accuracy on them, a fraction in [0, 1].</param>
+/// <param name="InputRange">The pixel range they were given to the model in.</param>
+public sealed record SamplesSummary(int Count, int HeldOut, string Sha256, double Accuracy, PixelRange InputRange);
+
+/// <summary>The engine that made a report.</summary>
+/// <param name="Version">The engine's version.</param>
+/// <param name="Algorithm">The version of everything that decides the numbers; it changes when they may.</param>
+public sealed record EngineIdentity(string Version, string Algorithm);
+
+/// <summary>What a scan cost.</summary>
+/// <param name="WallSeconds">Seconds on the clock.</param>
+/// <param name="CpuSeconds">Seconds of processor time, all threads together.</param>
+public sealed record ScanTiming(double WallSeconds, double CpuSeconds);
+
+/// <summary>The proof of an import.</summary>
+/// <param name="MaxAbsDifference">The largest absolute difference between the outputs of the import and of the original runtime.</param>
+/// <param name="Samples">The clean samples that both were given.</param>
+public sealed record ImportParity(double MaxAbsDifference, int Samples);

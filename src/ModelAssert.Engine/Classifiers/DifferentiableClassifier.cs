@@ -1,0 +1,33 @@
+using TorchSharp;
+
+namespace ModelAssert.Engine.Classifiers;
+
+/// <summary>
+/// A network as a frozen function of its input: gradients reach the pixels, never the weights. Safe to use from several threads at once.
+/// </summary>
+public abstract class DifferentiableClassifier : IDisposable
+{
+    /// <summary>The shape of one input image.</summary>
+    public abstract ImageShape InputShape { get; }
+
+    /// <summary>How many labels it tells apart.</summary>
+    public abstract int LabelCount { get; }
+
+    /// <summary>Applies the network, in evaluation mode.</summary>
+    /// <param name="input">Images as the network expects them, <c>[N, C, H, W]</c>, float32, in the network's own pixel range. Any N of 1 and more.</param>
+    /// <returns>Logits (before any softmax), <c>[N, labels]</c>, float32. The caller, or its dispose scope, owns the tensor.</returns>
+    public abstract torch.Tensor Logits(torch.Tensor input);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases the weights.</summary>
+    /// <param name="disposing"><see langword="true"/> when called from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
