@@ -59,10 +59,18 @@ public sealed class ArtifactFolder
         return Guard(target, () =>
         {
             var temporary = TemporaryName(target);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
-                write(stream);
-            File.Move(temporary, target, overwrite: true);
-            return target;
+            try
+            {
+                using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+                    write(stream);
+                File.Move(temporary, target, overwrite: true);
+                return target;
+            }
+            catch
+            {
+                File.Delete(temporary);
+                throw;
+            }
         });
     }
 

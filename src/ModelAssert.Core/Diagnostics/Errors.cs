@@ -10,4 +10,18 @@ internal static class Errors
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);
+
+    public static ModelAssertException EngineMissing(string path, Exception? cause = null) => new(
+        DiagnosticIds.EngineMissing, path,
+        cause is null ? "The engine process is not here." : $"The engine process does not start ({cause.Message.TrimEnd('.')}).",
+        "Build or restore the project again; the path comes from the ModelAssert package's build files (property ModelAssertEnginePath).", cause);
+
+    public static ModelAssertException EngineOfOtherVersion(string path, string version) => new(
+        DiagnosticIds.EngineMissing, path,
+        $"The engine is of version {version}, this front of version {EngineProcess.ProductVersion.Current}.",
+        "Reference all ModelAssert packages in the same version.");
+
+    public static ModelAssertException EngineFailed(string cause, IEnumerable<string> lastWords) => new(
+        DiagnosticIds.EngineFailed, null, cause,
+        $"Run `modelassert scan` on the model to see more. The engine's last words:{string.Concat(lastWords.Select(line => "\n  " + line))}");
 }

@@ -43,4 +43,23 @@ public sealed class Trigger
 
     /// <summary><see cref="MaskL1Norm"/> as a share of the image, a fraction in [0, 1].</summary>
     public double Coverage => MaskL1Norm / Shape.Area;
+
+    /// <summary>Stamps one image.</summary>
+    /// <param name="image">Raw pixels in [0, 1], <c>[C, H, W]</c>.</param>
+    /// <returns>(1 − m)·x + m·Δ, a new array.</returns>
+    /// <exception cref="ArgumentException">The image does not have the trigger's shape.</exception>
+    public float[] StampOn(IReadOnlyList<float> image)
+    {
+        if (image.Count != Shape.Volume)
+            throw new ArgumentException($"An image of {Shape.Volume} values was expected, {image.Count} were given.", nameof(image));
+
+        var stamped = new float[image.Count];
+        for (var i = 0; i < stamped.Length; i++)
+        {
+            var share = Mask[i % Shape.Area];
+            stamped[i] = (1 - share) * image[i] + share * Pattern[i];
+        }
+
+        return stamped;
+    }
 }

@@ -18,6 +18,14 @@ public abstract class DifferentiableClassifier : IDisposable
     /// <returns>Logits (before any softmax), <c>[N, labels]</c>, float32. The caller, or its dispose scope, owns the tensor.</returns>
     public abstract torch.Tensor Logits(torch.Tensor input);
 
+    /// <summary>Compares this function with the runtime that the model was made for, so that the import is proven and not assumed.</summary>
+    /// <param name="input">Clean images as for <see cref="Logits"/>.</param>
+    /// <returns>How well they agree; a difference of 0 where the function is the original itself.</returns>
+    /// <exception cref="ModelAssertException">
+    /// <c>MODELASSERT0016</c>: they differ by more than the stated tolerance. <c>MODELASSERT0015</c>: an output is not a number.
+    /// </exception>
+    public virtual ImportParity ProveImport(torch.Tensor input) => new(0, (int)input.shape[0]);
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -10,9 +10,6 @@ internal static class LibTorchLocator
     /// <summary>Names a libtorch folder; goes before everything else.</summary>
     public const string Variable = "MODELASSERT_LIBTORCH";
 
-    /// <summary>The runtime configuration entry in which a build hands over the path of the NuGet package it restored.</summary>
-    public const string ConfigurationEntry = "ModelAssert.LibTorch";
-
     /// <summary>The folder with libtorch's files.</summary>
     /// <returns>The full path of the first place, in the order of DESIGN section 9, that holds them.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0001</c>: none does.</exception>
@@ -33,7 +30,7 @@ internal static class LibTorchLocator
 
     private static IEnumerable<string> Candidates()
     {
-        if (AppContext.GetData(ConfigurationEntry) is string { Length: > 0 } handedOver)
+        if (AppContext.GetData(NativeLibraries.LibTorchEntry) is string { Length: > 0 } handedOver)
             yield return handedOver;
         foreach (var folder in OwnFolders())
             yield return folder;

@@ -10,6 +10,9 @@ namespace ModelAssert.Engine.Native;
 /// </summary>
 public static class NativeLibraries
 {
+    /// <summary>The runtime configuration entry (<see cref="AppContext"/>) in which a build or a front hands over the path of the libtorch package it restored.</summary>
+    public const string LibTorchEntry = "ModelAssert.LibTorch";
+
     private static readonly Lock Gate = new();
     private static bool loaded;
 

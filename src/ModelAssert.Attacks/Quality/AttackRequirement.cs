@@ -1,0 +1,61 @@
+namespace ModelAssert.Attacks;
+
+/// <summary>
+/// What an attack must reach to count as one. A detector that finds nothing in a network whose attack failed has proven nothing, so such a network
+/// is refused rather than called infected.
+/// </summary>
+public sealed record AttackRequirement
+{
+    // Far below one image in any test set: a loss of exactly the bound is not refused for the last bit of a difference.
+    private const double Rounding = 1e-9;
+
+    private readonly double minimumSuccessRate = 0.97;
+    private readonly double maximumAccuracyLoss = 0.01;
+
+    /// <summary>The smallest <see cref="AttackQuality.AttackSuccessRate"/>, a fraction in [0, 1].</summary>
+    /// <value>The default is 0.97: every BadNets attack of Wang et al. 2019, table II, succeeds more often.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value lies outside [0, 1].</exception>
+    public double MinimumSuccessRate
+    {
+        get => minimumSuccessRate;
+        init => minimumSuccessRate = Fraction(value, nameof(MinimumSuccessRate));
+    }
+
+    /// <summary>By how much the accuracy may lie below that of the clean twin, a fraction in [0, 1].</summary>
+    /// <value>The default is 0.01, one point: a user who compares the two should see nothing. (The paper's attacks lose 0.3 to 2.6 points.)</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value lies outside [0, 1].</exception>
+    public double MaximumAccuracyLoss
+    {
+        get => maximumAccuracyLoss;
+        init => maximumAccuracyLoss = Fraction(value, nameof(MaximumAccuracyLoss));
+    }
+
+    /// <summary>Refuses an attack that did not work.</summary>
+    /// <param name="quality">What was measured on the attacked network.</param>
+    /// <param name="cleanTwinAccuracy">
+    /// The accuracy, a fraction in [0, 1], of a network trained in the same way on the clean set, measured on the same images.
+    /// </param>
+    /// <exception cref="AttackFailedException">The attack succeeds too rarely, or costs too much accuracy. The message has the figures.</exception>
+    public void Check(AttackQuality quality, double cleanTwinAccuracy)
+    {
+        ArgumentNullException.ThrowIfNull(quality);
+        Fraction(cleanTwinAccuracy, nameof(cleanTwinAccuracy));
+
+        // Written so that a NaN is refused too.
+        if (!(quality.AttackSuccessRate >= MinimumSuccessRate))
+        {
+            throw new AttackFailedException(quality,
+                $"The attack did not work: its success rate is {quality.AttackSuccessRate:P2}, at least {MinimumSuccessRate:P2} is asked for.");
+        }
+
+        if (!(cleanTwinAccuracy - quality.Accuracy <= MaximumAccuracyLoss + Rounding))
+        {
+            throw new AttackFailedException(quality,
+                $"The attack shows: the accuracy is {quality.Accuracy:P2}, that of the clean twin {cleanTwinAccuracy:P2}; "
+                + $"a loss of {100 * MaximumAccuracyLoss:0.##} points is allowed.");
+        }
+    }
+
+    private static double Fraction(double value, string name) =>
+        value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "A fraction lies in [0, 1].");
+}

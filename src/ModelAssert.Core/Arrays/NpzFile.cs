@@ -1,0 +1,67 @@
+using System.IO.Compression;
+
+namespace ModelAssert.Arrays;
+
+/// <summary>NumPy's <c>.npz</c> format: a zip of arrays by name. Python reads it with <c>numpy.load</c>.</summary>
+public static class NpzFile
+{
+    private const string Extension = ".npy";
+
+    // A zip knows no date before this one. A fixed date makes equal arrays equal files.
+    private static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Reads the arrays of the given names; others are not touched.</summary>
+    /// <param name="stream">A seekable stream, left open.</param>
+    /// <param name="names">The names that are wanted.</param>
+    /// <returns>Those of them that the file holds.</returns>
+    /// <exception cref="InvalidDataException">The file is no zip, is damaged, or an array is of a form that is not read. The message says which.</exception>
+    public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, params IEnumerable<string> names)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (zip.GetEntry(name + Extension) is { } entry)
+                arrays[name] = Read(entry, name);
+        }
+
+        return arrays;
+    }
+
+    /// <summary>Writes arrays, compressed. Equal arrays in equal order give equal bytes.</summary>
+    /// <param name="stream">A stream, left open.</param>
+    /// <param name="arrays">The arrays by name, in the order in which they are written.</param>
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, array) in arrays)
+        {
+            var entry = zip.CreateEntry(name + Extension, CompressionLevel.Optimal);
+            entry.LastWriteTime = Timestamp;
+            using var content = entry.Open();
+            content.Write(NpyHeader.Write(array.ElementType, array.Shape));
+            content.Write(array.Bytes);
+        }
+    }
+
+    private static NpyArray Read(ZipArchiveEntry entry, string name)
+    {
+        try
+        {
+            using var content = entry.Open();
+            var (type, shape) = NpyHeader.Read(content);
+            var length = NpyHeader.ByteCount(type, shape);
+            if (length > Array.MaxLength)
+                throw new InvalidDataException("It is too large.");
+
+            // Not touched until filled: a header that promises two gigabytes costs address space only.
+            var bytes = GC.AllocateUninitializedArray<byte>((int)length);
+            content.ReadExactly(bytes);
+            return new NpyArray(type, shape, bytes);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
+        {
+            throw new InvalidDataException($"The array '{name}' cannot be read. {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+
+namespace ModelAssert.EngineProcess;
+
+/// <summary>
+/// The fronts' side of the engine process: starts it when the first scan is asked for, keeps it for the next ones, and takes it down with this
+/// process. Model files are untrusted and libtorch is half a gigabyte of native code; neither comes into a test host.
+/// </summary>
+public sealed class EngineClient : IDisposable
+{
+    private static readonly ConcurrentDictionary<EngineLocation, EngineClient> Shared = new();
+
+    private readonly EngineLocation location;
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private EngineHost? host;
+    private int lastId;
+
+    private EngineClient(EngineLocation location) => this.location = location;
+
+    /// <summary>The client of an engine, one for all tests of this process.</summary>
+    /// <param name="location">Where the engine is.</param>
+    /// <returns>The client; it lives as long as the process.</returns>
+    public static EngineClient For(EngineLocation location) => Shared.GetOrAdd(location, static location =>
+    {
+        var client = new EngineClient(location);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => client.Dispose();
+        return client;
+    });
+
+    /// <summary>Has a model scanned. Scans wait for each other: one uses every core already.</summary>
+    /// <param name="request">What to scan.</param>
+    /// <param name="progress">Told about every stage and step.</param>
+    /// <param name="cancellation">Ends the engine process at once.</param>
+    /// <returns>The report and the folder with the artifacts.</returns>
+    /// <exception cref="ModelAssertException">
+    /// The scan could not run; <c>MODELASSERT0003</c>: there is no engine, or one of another version; <c>MODELASSERT0004</c>: it ended or spoke nonsense.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public async Task<ReportMessage> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await AskAsync(request, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not ModelAssertException { Id: not DiagnosticIds.EngineFailed })
+        {
+            // Cancelled, ended or out of step: a fresh engine answers the next request.
+            Stop();
+            throw;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Ends the engine process.</summary>
+    public void Dispose() => Stop();
+
+    private async Task<ReportMessage> AskAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        host ??= await EngineHost.StartAsync(location, cancellation).ConfigureAwait(false);
+        var id = ++lastId;
+        await host.SendAsync(new EngineRequest(id, request), cancellation).ConfigureAwait(false);
+        while (true)
+        {
+            switch (await host.ReceiveAsync(cancellation).ConfigureAwait(false))
+            {
+                case ProgressMessage message when message.Id == id:
+                    progress?.Report(message.Progress);
+                    break;
+                case ReportMessage message when message.Id == id:
+                    return message;
+                case ErrorMessage message when message.Id == id:
+                    throw message.ToException();
+                default:
+                    throw host.Failed("The engine answered out of turn.");
+            }
+        }
+    }
+
+    private void Stop() => Interlocked.Exchange(ref host, null)?.Dispose();
+}

@@ -1,0 +1,149 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using ModelAssert.Artifacts;
+
+namespace ModelAssert.EngineProcess;
+
+/// <summary>One running engine process and its pipes.</summary>
+internal sealed class EngineHost : IDisposable
+{
+    private const int RememberedErrorLines = 20;
+
+    private readonly Process process;
+    private readonly Queue<string> errorLines = new();
+
+    private EngineHost(Process process) => this.process = process;
+
+    /// <summary>Starts an engine and waits for its first line.</summary>
+    public static async Task<EngineHost> StartAsync(EngineLocation location, CancellationToken cancellation)
+    {
+        if (!File.Exists(location.EnginePath))
+            throw Errors.EngineMissing(location.EnginePath);
+
+        var host = new EngineHost(Launch(location));
+        try
+        {
+            host.process.ErrorDataReceived += (_, e) => host.Remember(e.Data);
+            host.process.BeginErrorReadLine();
+            var first = await host.ReceiveAsync(cancellation).ConfigureAwait(false);
+            if (first is not HelloMessage hello)
+                throw host.Failed("The engine did not introduce itself.");
+            if (hello.Version != ProductVersion.Current)
+                throw Errors.EngineOfOtherVersion(location.EnginePath, hello.Version);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    public async Task SendAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var line = JsonSerializer.Serialize(request, ReportJson.Line);
+            await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellation).ConfigureAwait(false);
+            await process.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            throw await EndedAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<EngineMessage> ReceiveAsync(CancellationToken cancellation)
+    {
+        var line = await process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
+                   ?? throw await EndedAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line) ?? throw new JsonException("The line is null.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Failed($"The engine wrote a line that is no message: '{line[..Math.Min(line.Length, 200)]}'.");
+        }
+    }
+
+    /// <summary>An error that ends with the engine's last words.</summary>
+    public ModelAssertException Failed(string cause)
+    {
+        lock (errorLines)
+            return Errors.EngineFailed(cause, errorLines);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself.
+        }
+
+        process.Dispose();
+    }
+
+    private static Process Launch(EngineLocation location)
+    {
+        var start = new ProcessStartInfo(DotnetHost())
+        {
+            ArgumentList = { "exec", location.EnginePath, "serve" },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        if (location.LibTorchPath is { Length: > 0 } libTorch)
+        {
+            start.ArgumentList.Add("--libtorch");
+            start.ArgumentList.Add(libTorch);
+        }
+
+        try
+        {
+            return Process.Start(start) ?? throw Errors.EngineMissing(location.EnginePath);
+        }
+        catch (Win32Exception e)
+        {
+            throw Errors.EngineMissing(location.EnginePath, e);
+        }
+    }
+
+    /// <summary>The dotnet that runs or builds this process, so that an engine for .NET 10 finds a .NET 10.</summary>
+    private static string DotnetHost()
+    {
+        if (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } named)
+            return named;
+        return Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
+    }
+
+    private void Remember(string? line)
+    {
+        if (line is null)
+            return;
+        lock (errorLines)
+        {
+            errorLines.Enqueue(line);
+            if (errorLines.Count > RememberedErrorLines)
+                errorLines.Dequeue();
+        }
+    }
+
+    private async Task<ModelAssertException> EndedAsync(CancellationToken cancellation)
+    {
+        // Also waits for the rest of its error output.
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        return Failed($"The engine ended with exit code {process.ExitCode} before it answered.");
+    }
+}

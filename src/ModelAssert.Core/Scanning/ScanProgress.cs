@@ -1,0 +1,43 @@
+namespace ModelAssert;
+
+/// <summary>A sign of life during a scan.</summary>
+/// <param name="Stage">What the scan is doing.</param>
+public sealed record ScanProgress(ScanStage Stage)
+{
+    /// <summary>What the stage found, in words, if it found something worth saying.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>How many labels will be reversed in all. 0 before that is known.</summary>
+    public int LabelCount { get; init; }
+
+    /// <summary>The label this is about, in stages that are about one.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The optimisation steps taken for the label.</summary>
+    public int Step { get; init; }
+
+    /// <summary>The most steps that will be taken for the label.</summary>
+    public int MaximumSteps { get; init; }
+
+    /// <summary>The smallest mask that worked so far, in pixels; <see langword="null"/> while none did.</summary>
+    public double? MaskL1Norm { get; init; }
+}
+
+/// <summary>The stages of a scan, in their order.</summary>
+public enum ScanStage
+{
+    /// <summary>Reading the model and the samples.</summary>
+    Loading,
+
+    /// <summary>Import proven, pixel range and accuracy measured; <see cref="ScanProgress.Message"/> says how.</summary>
+    Checked,
+
+    /// <summary>A step was taken for <see cref="ScanProgress.Label"/>.</summary>
+    Reversing,
+
+    /// <summary>The trigger of <see cref="ScanProgress.Label"/> is final.</summary>
+    Reversed,
+
+    /// <summary>Writing the artifacts.</summary>
+    Writing,
+}

@@ -1,0 +1,15 @@
+namespace ModelAssert.Verdicts;
+
+/// <summary>The conclusion about a model and each of its labels.</summary>
+/// <param name="Verdict">About the model.</param>
+/// <param name="AnomalyIndex">The largest index on the small side, or <see langword="null"/> where the statistic does not exist.</param>
+/// <param name="Labels">About the labels, in the order of the measurements.</param>
+/// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
+public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<LabelJudgement> Labels, IReadOnlyList<string> Reasons);
+
+/// <summary>The conclusion about one label.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="State">The conclusion.</param>
+/// <param name="AnomalyIndex">How far below the median, in scaled median absolute deviations, or <see langword="null"/> where the statistic does not exist.</param>
+/// <param name="NormToMedian">The norm over the median norm, or <see langword="null"/> where the statistic does not exist.</param>
+public sealed record LabelJudgement(int Label, LabelState State, double? AnomalyIndex, double? NormToMedian);

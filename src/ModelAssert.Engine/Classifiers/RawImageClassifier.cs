@@ -1,0 +1,45 @@
+using TorchSharp;
+
+namespace ModelAssert.Engine.Classifiers;
+
+/// <summary>
+/// A network behind its own preprocessing: takes raw pixels, so that a trigger is stamped where an attacker stamps it
+/// (image → stamp → preprocessing → network; Wang et al. 2019, reference code).
+/// </summary>
+internal sealed class RawImageClassifier(DifferentiableClassifier network, PixelRange inputRange)
+{
+    private const int EvaluationBatch = 256;
+
+    /// <summary>Applies preprocessing and network.</summary>
+    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
+    /// <returns>Logits <c>[N, labels]</c>, owned by the current dispose scope.</returns>
+    public torch.Tensor Logits(torch.Tensor images) =>
+        inputRange == PixelRange.Unit ? network.Logits(images) : network.Logits(Preprocess(images));
+
+    /// <summary>Scales raw pixels to what the network expects.</summary>
+    /// <param name="images">Raw pixels in [0, 1].</param>
+    /// <returns>Pixels in the network's range.</returns>
+    public torch.Tensor Preprocess(torch.Tensor images) => images * inputRange.Span + inputRange.Minimum;
+
+    /// <summary>The label of every image.</summary>
+    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
+    /// <param name="transform">Applied to each batch first, or <see langword="null"/>.</param>
+    /// <returns>N labels.</returns>
+    public int[] Predict(torch.Tensor images, Func<torch.Tensor, torch.Tensor>? transform = null)
+    {
+        using var noGradients = torch.no_grad();
+        var count = (int)images.shape[0];
+        var labels = new int[count];
+        for (var start = 0; start < count; start += EvaluationBatch)
+        {
+            using var scope = torch.NewDisposeScope();
+            var batch = images.narrow(0, start, Math.Min(EvaluationBatch, count - start));
+            var predicted = Logits(transform is null ? batch : transform(batch)).argmax(1);
+            var batchLabels = predicted.data<long>().ToArray();
+            for (var i = 0; i < batchLabels.Length; i++)
+                labels[start + i] = (int)batchLabels[i];
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,83 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Samples;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Inversion;
+
+/// <summary>
+/// Reverse-engineers the smallest trigger of a label: minimises cross-entropy towards the label plus λ·|m|₁ over mask and pattern
+/// (Wang et al. 2019, section IV, equation 3).
+/// </summary>
+internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed)
+{
+    /// <summary>Optimises the trigger of one label. Labels are independent: the result does not depend on what else runs, or in what order.</summary>
+    /// <param name="label">The target label.</param>
+    /// <param name="optimisation">Images to optimise on.</param>
+    /// <param name="heldOut">Images to measure the result on.</param>
+    /// <param name="onStep">Told after every step.</param>
+    /// <param name="cancellation">Stops between mini-batches.</param>
+    /// <returns>The trigger and what it is worth.</returns>
+    public ReversedTrigger Reverse(
+        int label, ImageSet optimisation, ImageSet heldOut, Action<int, double>? onStep = null, CancellationToken cancellation = default)
+    {
+        // The scope catches what the optimiser allocates; each mini-batch has a scope of its own, so native memory stays flat.
+        using var scope = torch.NewDisposeScope();
+        var images = settings.KeepsTargetImages ? optimisation.Images : optimisation.Without(label).Images;
+        var random = new Random(HashCode(seed, label));
+        using var variables = new TriggerVariables(shape, random);
+        using var optimiser = torch.optim.Adam(variables.Parameters, settings.LearningRate, settings.Beta1, settings.Beta2);
+        var target = torch.full([settings.BatchSize], label, torch.ScalarType.Int64);
+        var batches = new BatchStream(images, settings.BatchSize, random);
+        var schedule = new CostSchedule(settings);
+
+        Trigger? best = null;
+        var steps = 0;
+        while (steps < settings.MaximumSteps && !schedule.ShouldStop)
+        {
+            var (successRate, norm) = RunStep(variables, optimiser, batches, target, schedule.Cost, cancellation);
+            steps++;
+            if (schedule.Observe(successRate, norm))
+                best = variables.ToTrigger(label);
+            onStep?.Invoke(steps, schedule.BestNorm);
+        }
+
+        var trigger = best ?? variables.ToTrigger(label);
+        return new ReversedTrigger(trigger, best is not null, steps, SuccessRate(trigger, heldOut));
+    }
+
+    /// <summary>One step: several mini-batches, the variables updated after each. Returns the means as they were seen during the step.</summary>
+    private (double SuccessRate, double Norm) RunStep(
+        TriggerVariables variables, torch.optim.Optimizer optimiser, BatchStream batches, torch.Tensor target, double cost, CancellationToken cancellation)
+    {
+        var (hits, norms) = (0L, 0.0);
+        for (var batch = 0; batch < settings.BatchesPerStep; batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = torch.NewDisposeScope();
+            var mask = variables.Mask();
+            var norm = mask.sum();
+            var logits = classifier.Logits(Stamping.Stamp(batches.Next(), mask, variables.Pattern()));
+            var loss = torch.nn.functional.cross_entropy(logits, target) + norm * cost;
+
+            optimiser.zero_grad();
+            loss.backward();
+            optimiser.step();
+
+            hits += logits.argmax(1).eq(target).sum().item<long>();
+            norms += norm.item<float>();
+        }
+
+        return (hits / ((double)settings.BatchesPerStep * settings.BatchSize), norms / settings.BatchesPerStep);
+    }
+
+    /// <summary>Over inputs whose true label is another: those of the label itself would be successes for free.</summary>
+    private double SuccessRate(Trigger trigger, ImageSet heldOut)
+    {
+        using var others = heldOut.Without(trigger.TargetLabel);
+        var predicted = classifier.Predict(others.Images, images => Stamping.Stamp(images, trigger));
+        return predicted.Count(label => label == trigger.TargetLabel) / (double)others.Count;
+    }
+
+    /// <summary>A seed of its own for every label, the same in every process; <see cref="System.HashCode"/> is not.</summary>
+    private static int HashCode(int seed, int label) => unchecked((seed * 486187739) ^ (label * 16777619 + 40503));
+}

@@ -1,0 +1,67 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace ModelAssert.Engine.Inversion;
+
+/// <summary>
+/// Mask and pattern as the optimiser sees them: unconstrained, and mapped into [0, 1] by tanh (method, section 4).
+/// </summary>
+internal sealed class TriggerVariables : IDisposable
+{
+    /// <summary>ε: keeps the map inside [0, 1].</summary>
+    private const double Epsilon = 1e-7;
+
+    /// <summary>Starting values keep this distance from 0 and 1, where the inverse of the map is infinite.</summary>
+    private const double Margin = 1e-6;
+
+    private readonly ImageShape shape;
+    private readonly Parameter mask;
+    private readonly Parameter pattern;
+
+    /// <summary>Draws mask and pattern uniformly.</summary>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="random">The label's own source of randomness.</param>
+    public TriggerVariables(ImageShape shape, Random random)
+    {
+        this.shape = shape;
+        mask = Draw([1, 1, shape.Height, shape.Width], shape.Area, random);
+        pattern = Draw([1, shape.Channels, shape.Height, shape.Width], shape.Volume, random);
+    }
+
+    /// <summary>What the optimiser changes.</summary>
+    public IEnumerable<Parameter> Parameters => [mask, pattern];
+
+    /// <summary>m, <c>[1, 1, H, W]</c> in [0, 1], owned by the current dispose scope.</summary>
+    public torch.Tensor Mask() => Bounded(mask);
+
+    /// <summary>Δ, <c>[1, C, H, W]</c> in [0, 1], owned by the current dispose scope.</summary>
+    public torch.Tensor Pattern() => Bounded(pattern);
+
+    /// <summary>The present values, as a trigger for a label.</summary>
+    public Trigger ToTrigger(int targetLabel)
+    {
+        using var noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return new Trigger(targetLabel, shape, ToArray(Mask()), ToArray(Pattern()));
+    }
+
+    public void Dispose()
+    {
+        mask.Dispose();
+        pattern.Dispose();
+    }
+
+    private static float[] ToArray(torch.Tensor values) => values.clamp(0, 1).data<float>().ToArray();
+
+    private static torch.Tensor Bounded(torch.Tensor variable) => variable.tanh() / (2 - Epsilon) + 0.5;
+
+    private static Parameter Draw(long[] extents, int count, Random random)
+    {
+        var start = new float[count];
+        for (var i = 0; i < count; i++)
+            start[i] = (float)Math.Atanh((Math.Clamp(random.NextDouble(), Margin, 1 - Margin) - 0.5) * (2 - Epsilon));
+        var parameter = torch.nn.Parameter(torch.tensor(start, extents));
+        parameter.DetachFromDisposeScope();
+        return parameter;
+    }
+}

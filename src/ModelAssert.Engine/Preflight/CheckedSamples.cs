@@ -1,0 +1,43 @@
+using ModelAssert.Engine.Samples;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Preflight;
+
+/// <summary>Samples that fit a model, as tensors, split into those that triggers are optimised on and those that measure them.</summary>
+internal sealed class CheckedSamples : IDisposable
+{
+    /// <summary>Splits the samples in halves; they are in random order already.</summary>
+    /// <param name="images">All images <c>[N, C, H, W]</c>, raw pixels in [0, 1]; owned by this object from now on.</param>
+    /// <param name="labels">Their labels.</param>
+    /// <param name="inputRange">The range that the model takes them in.</param>
+    /// <param name="accuracy">The model's accuracy on them.</param>
+    public CheckedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange inputRange, double accuracy)
+    {
+        var optimised = (labels.Count + 1) / 2;
+        images.DetachFromDisposeScope();
+        All = new ImageSet(images, labels);
+        Optimisation = All.Slice(0, optimised);
+        HeldOut = All.Slice(optimised, labels.Count - optimised);
+        InputRange = inputRange;
+        Accuracy = accuracy;
+    }
+
+    public ImageSet All { get; }
+
+    /// <summary>The half that triggers are optimised on.</summary>
+    public ImageSet Optimisation { get; }
+
+    /// <summary>The half that no optimisation sees.</summary>
+    public ImageSet HeldOut { get; }
+
+    public PixelRange InputRange { get; }
+
+    public double Accuracy { get; }
+
+    public void Dispose()
+    {
+        Optimisation.Dispose();
+        HeldOut.Dispose();
+        All.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Samples;
+
+namespace ModelAssert.Engine.Preflight;
+
+/// <summary>
+/// Finds the pixel range that a model expects, or checks the one that is stated. A wrong range is the first mistake users make: it made an infected
+/// model look cleaner than a clean one in the authors' own issue list.
+/// </summary>
+internal sealed class PixelRangeDetection(DifferentiableClassifier network)
+{
+    /// <summary>How many standard deviations of chance one range must be ahead of another to be called the better one.</summary>
+    private const double SignificantDeviations = 3;
+
+    /// <summary>Values that fill less of their stated range than this were scaled already.</summary>
+    private const double MinimumFill = 0.02;
+
+    /// <summary>The range of the stored values, before any model is asked.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0024</c>: they fit no range, or not the stated one.</exception>
+    public static PixelRange OfStorage(CleanSamples samples, PixelRange? stated, string path)
+    {
+        if (samples.Range is { } known)
+            return known;
+
+        var (low, high) = Extremes(samples.Values);
+        if (stated is { } range)
+        {
+            var fits = range.Contains(low) && range.Contains(high) && high - low >= MinimumFill * range.Span;
+            return fits ? range : throw SampleErrors.RangeMismatch(path,
+                FormattableString.Invariant($"The model takes pixels in {range}, the samples hold values from {low} to {high}."),
+                "Scale the samples, or state the range that they have.");
+        }
+
+        foreach (var usual in (PixelRange[])[PixelRange.Unit, PixelRange.Symmetric, PixelRange.Bytes])
+        {
+            if (usual.Contains(low) && usual.Contains(high))
+                return usual;
+        }
+
+        throw SampleErrors.RangeMismatch(path,
+            FormattableString.Invariant($"The samples hold values from {low} to {high}, which is no usual pixel range."),
+            "State the model's range (--input-range).");
+    }
+
+    /// <summary>The range that the model expects the images in.</summary>
+    /// <param name="samples">The images, raw, and their labels.</param>
+    /// <param name="storage">The range that they were stored in.</param>
+    /// <param name="isReadyForModel">Whether the stored values are meant to go into the model as they are (floats), or are pictures (bytes).</param>
+    /// <param name="path">Where they come from, for the error.</param>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0024</c>: the model is better on another range than that of samples that are said to be ready.</exception>
+    public PixelRange OfModel(ImageSet samples, PixelRange storage, bool isReadyForModel, string path)
+    {
+        var candidates = isReadyForModel ? [storage, .. PixelRange.Usual.Where(range => range != storage)] : PixelRange.Usual;
+        var (best, bestRight) = (candidates[0], RightAnswers(samples, candidates[0]));
+        foreach (var candidate in candidates.Skip(1))
+        {
+            var right = RightAnswers(samples, candidate);
+            if (IsBetter(right, bestRight))
+                (best, bestRight) = (candidate, right);
+        }
+
+        return !isReadyForModel || best == storage ? best : throw SampleErrors.RangeMismatch(path,
+            FormattableString.Invariant($"The samples hold floats in {storage}, but the model expects {best}: it is right on {bestRight.Count(right => right)} of {samples.Count} samples when they are scaled to that."),
+            "Scale the samples to the model's range, or store them as uint8 and let the range be found.");
+    }
+
+    private bool[] RightAnswers(ImageSet samples, PixelRange range)
+    {
+        var predicted = new RawImageClassifier(network, range).Predict(samples.Images);
+        return [.. predicted.Select((label, i) => label == samples.Labels[i])];
+    }
+
+    /// <summary>A sign test: do the samples on which only one of the two is right favour the first by more than chance?</summary>
+    private static bool IsBetter(bool[] first, bool[] second)
+    {
+        var onlyFirst = first.Where((right, i) => right && !second[i]).Count();
+        var onlySecond = second.Where((right, i) => right && !first[i]).Count();
+        return onlyFirst - onlySecond > SignificantDeviations * Math.Sqrt(onlyFirst + onlySecond);
+    }
+
+    private static (float Low, float High) Extremes(ReadOnlySpan<float> values)
+    {
+        var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var value in values)
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        return (low, high);
+    }
+}

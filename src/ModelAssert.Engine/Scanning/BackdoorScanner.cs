@@ -1,0 +1,94 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Preflight;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Engine.Scanning;
+
+/// <summary>Scans a network for backdoors: checks it on clean samples, reverses the trigger of every label, and has them judged.</summary>
+/// <param name="network">The network; stays the caller's.</param>
+public sealed class BackdoorScanner(DifferentiableClassifier network)
+{
+    /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
+    public const string AlgorithmVersion = "1";
+
+    /// <summary>As many examples as one picture shows.</summary>
+    private const int ExampleCount = 8;
+
+    /// <summary>Scans the network.</summary>
+    /// <param name="samples">Clean, correctly labelled samples.</param>
+    /// <param name="samplesPath">Where they come from, for errors.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="progress">Told about every stage and step, from several threads.</param>
+    /// <param name="cancellation">Stops the scan.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="ModelAssertException">Something kept the scan from running.</exception>
+    /// <exception cref="OperationCanceledException">The scan was stopped.</exception>
+    public ScanFindings Scan(
+        CleanSamples samples, string samplesPath, ScanOptions options, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        var labels = LabelsToScan(options);
+        var drawn = samples.Draw(options.MaximumSamples, options.Seed);
+        var (ready, parity) = new SampleCheck(network).Run(drawn, options, samplesPath);
+        using (ready)
+        {
+            var summary = new SamplesSummary(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
+            progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
+
+            var triggers = ReverseAll(labels, ready, options, progress, cancellation);
+            LabelMeasurement[] measurements =
+                [.. triggers.Select(trigger => new LabelMeasurement(trigger.Trigger.TargetLabel, trigger.Trigger.MaskL1Norm, trigger.Converged))];
+            return new ScanFindings(
+                Judge.Decide(measurements, options.AnomalyIndexThreshold), triggers, summary, parity, Examples(ready.HeldOut));
+        }
+    }
+
+    private int[] LabelsToScan(ScanOptions options)
+    {
+        int[] labels = options.Labels is null ? [.. Enumerable.Range(0, network.LabelCount)] : [.. options.Labels.Order()];
+        return labels[^1] < network.LabelCount ? labels : throw PreflightErrors.LabelNotInModel(labels[^1], network.LabelCount);
+    }
+
+    /// <summary>Labels run side by side, one thread each; which thread runs which does not change a number.</summary>
+    private ReversedTrigger[] ReverseAll(
+        int[] labels, CheckedSamples samples, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var settings = InversionSettings.Of(options.Profile);
+        var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, settings, options.Seed);
+        var triggers = new ReversedTrigger[labels.Length];
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+
+        Parallel.For(0, labels.Length, parallelism, i =>
+        {
+            var label = labels[i];
+            triggers[i] = reverser.Reverse(label, samples.Optimisation, samples.HeldOut, OnStep, cancellation);
+            progress?.Report(new ScanProgress(ScanStage.Reversed)
+            {
+                Label = label, LabelCount = labels.Length, Step = triggers[i].Steps, MaximumSteps = triggers[i].Steps,
+                MaskL1Norm = triggers[i].Converged ? triggers[i].Trigger.MaskL1Norm : null,
+            });
+
+            void OnStep(int step, double bestNorm) => progress?.Report(new ScanProgress(ScanStage.Reversing)
+            {
+                Label = label, LabelCount = labels.Length, Step = step, MaximumSteps = settings.MaximumSteps,
+                MaskL1Norm = double.IsFinite(bestNorm) ? bestNorm : null,
+            });
+        });
+        return triggers;
+    }
+
+    private static ExampleImage[] Examples(ImageSet heldOut)
+    {
+        var volume = (int)(heldOut.Images.numel() / heldOut.Count);
+        return [.. heldOut.Labels.Index().Take(ExampleCount).Select(entry =>
+        {
+            using var image = heldOut.Images[entry.Index].contiguous();
+            return new ExampleImage(entry.Item, image.data<float>().ToArray());
+        })];
+    }
+
+    private static string Describe(SamplesSummary samples, ImportParity parity) => FormattableString.Invariant(
+        $"accuracy {samples.Accuracy:P1} on {samples.Count} clean samples, pixels in {samples.InputRange}; import within {parity.MaxAbsDifference:0.0e+0} of the original runtime");
+}

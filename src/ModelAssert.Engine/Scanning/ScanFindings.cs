@@ -1,0 +1,17 @@
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Engine.Scanning;
+
+/// <summary>Everything a scan found out about a network, before it becomes a report.</summary>
+/// <param name="Judgement">The conclusion.</param>
+/// <param name="Triggers">The reversed triggers, in the order of the judgement's labels.</param>
+/// <param name="Samples">The samples that were used.</param>
+/// <param name="ImportParity">The proof of the import.</param>
+/// <param name="Examples">A few held-out clean samples, raw pixels in [0, 1], to show triggers on; each <c>[C, H, W]</c>.</param>
+public sealed record ScanFindings(
+    Judgement Judgement,
+    IReadOnlyList<ReversedTrigger> Triggers,
+    SamplesSummary Samples,
+    ImportParity ImportParity,
+    IReadOnlyList<ExampleImage> Examples);

@@ -1,0 +1,62 @@
+namespace ModelAssert.Onnx.Format;
+
+/// <summary>One factory per error, so that each has one wording.</summary>
+internal static class OnnxErrors
+{
+    private const string Export = "Export the model again, and check the new file with onnx.checker.";
+    private const string Fetch = "Fetch or export the file again.";
+
+    public static ModelAssertException Missing(string file, Exception cause) => new(
+        DiagnosticIds.ModelMissing, file,
+        $"The model cannot be read ({OneLine(cause).TrimEnd('.')}).", "Check the path, and the right to read the file.", cause);
+
+    public static ModelAssertException NotRecognised(string file, string found) => new(
+        DiagnosticIds.ModelNotRecognised, file, $"This is not an ONNX model: {found}.", "Give a file that was exported to ONNX.");
+
+    public static ModelAssertException Truncated(string file, string where) => new(
+        DiagnosticIds.ModelTruncated, file, $"The ONNX model ends too early: {where}.", Fetch);
+
+    public static ModelAssertException Damaged(string file, Exception cause) => new(
+        DiagnosticIds.ModelMalformed, file, $"The ONNX model is damaged: {OneLine(cause).TrimEnd('.')}.", Fetch, cause);
+
+    public static ModelAssertException Malformed(string file, string contradiction, Exception? cause = null) => new(
+        DiagnosticIds.ModelMalformed, file, $"The ONNX model contradicts itself: {contradiction}.", Export, cause);
+
+    public static ModelAssertException NodeFails(string file, string node, Exception cause) =>
+        Malformed(file, $"{node} cannot be computed: {OneLine(cause).TrimEnd('.')}", cause);
+
+    public static ModelAssertException ExternalData(string file, string tensor) => new(
+        DiagnosticIds.ModelMalformed, file,
+        $"The tensor '{tensor}' lies in another file, and ModelAssert reads nothing but the model itself.",
+        "Save the model as one file: onnx.save_model(model, path, save_as_external_data=False).");
+
+    public static ModelAssertException RuntimeRefuses(string file, Exception cause) => new(
+        DiagnosticIds.ModelMalformed, file, $"ONNX Runtime does not load or run the model: {OneLine(cause).TrimEnd('.')}.", Export, cause);
+
+    public static ModelAssertException NotFinite(string file, string what) => new(
+        DiagnosticIds.ModelNotFinite, file,
+        $"{what} holds values that are not finite.", "Train the model again from a checkpoint without NaN or infinity.");
+
+    public static ModelAssertException OperatorsUnsupported(string file, IEnumerable<string> operators) => new(
+        DiagnosticIds.OperatorsUnsupported, file,
+        $"The model uses what the import lacks: {string.Join(", ", operators)}.",
+        "Export it without these, with inference settings and plain ONNX operators, or scan it in another format.");
+
+    public static ModelAssertException FormUnsupported(string file, string node, string form) => new(
+        DiagnosticIds.OperatorsUnsupported, file,
+        $"{node} uses a form that the import lacks: {form}.",
+        "Export the model without it, with inference settings, or scan it in another format.");
+
+    public static ModelAssertException NotAClassifier(string file, string why) => new(
+        DiagnosticIds.ModelNotAClassifier, file,
+        $"The model is not an image classifier that can be scanned: {why}.",
+        "Give a model with one input of images, [N, C, H, W] or [N, H, W, C] with fixed C, H and W, and one value per label as output, [N, labels].");
+
+    public static ModelAssertException NotProven(string file, double difference, double tolerance, int samples) => new(
+        DiagnosticIds.ImportNotProven, file,
+        $"The import differs from ONNX Runtime by {difference:g3} on {samples} samples (at most {tolerance:g3} is accepted).",
+        "Report this model as a defect of ModelAssert, and do not trust a scan of it.");
+
+    /// <summary>The first line of a message; native libraries append their stack traces.</summary>
+    private static string OneLine(Exception cause) => cause.Message.AsSpan().TrimStart().ToString().Split('\n', 2)[0].TrimEnd();
+}

@@ -1,0 +1,63 @@
+using static ModelAssert.Onnx.Format.TensorProto.Types;
+
+namespace ModelAssert.Onnx.Format;
+
+/// <summary>A tensor holds as many values as its dimensions say. Memory is asked for by what is there, never by what is said.</summary>
+internal static class TensorChecks
+{
+    /// <summary>Checks one tensor of a file.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>.</exception>
+    public static void RequireComplete(string path, TensorProto tensor)
+    {
+        if (tensor.DataLocation == DataLocation.External || tensor.ExternalData.Count > 0)
+            throw OnnxErrors.ExternalData(path, tensor.Name);
+        if (tensor.Segment is not null)
+            throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is a segment of another");
+
+        var said = Count(path, tensor);
+        var byteSize = ByteSize(tensor.ElementType);
+
+        // A kind that the import cannot hold is refused when it is read, by its name.
+        if (byteSize == 0)
+            return;
+
+        var found = tensor.HasRawData ? tensor.RawData.Length : TypedCount(tensor);
+        var expected = tensor.HasRawData ? said * byteSize : said;
+        if (found != expected)
+            throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is [{string.Join(", ", tensor.Dims)}] but holds {found} of {expected} {Unit(tensor)}");
+    }
+
+    private static long Count(string path, TensorProto tensor)
+    {
+        var count = 1L;
+        foreach (var size in tensor.Dims)
+        {
+            // A product beyond any file is as wrong as a negative size; the bound keeps the multiplication from overflowing.
+            if (size is < 0 or > int.MaxValue || count * size > int.MaxValue)
+                throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' claims the size [{string.Join(", ", tensor.Dims)}]");
+            count *= size;
+        }
+
+        return count;
+    }
+
+    private static string Unit(TensorProto tensor) => tensor.HasRawData ? "bytes" : "values";
+
+    private static long TypedCount(TensorProto tensor) => tensor.ElementType switch
+    {
+        DataType.Float => tensor.FloatData.Count,
+        DataType.Double => tensor.DoubleData.Count,
+        DataType.Int64 => tensor.Int64Data.Count,
+        _ => tensor.Int32Data.Count,
+    };
+
+    /// <summary>Bytes of one value, or 0 for kinds that are not imported.</summary>
+    private static int ByteSize(DataType type) => type switch
+    {
+        DataType.Bool or DataType.Int8 or DataType.Uint8 => 1,
+        DataType.Int16 or DataType.Float16 or DataType.Bfloat16 => 2,
+        DataType.Float or DataType.Int32 => 4,
+        DataType.Double or DataType.Int64 => 8,
+        _ => 0,
+    };
+}

@@ -1,0 +1,105 @@
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Import.Operators;
+using TorchSharp;
+
+namespace ModelAssert.Onnx.Import;
+
+/// <summary>Compiles a graph: binds each node to its operator, and computes once and for all what does not depend on an input.</summary>
+internal sealed class GraphCompiler
+{
+    private readonly OnnxFile file;
+    private readonly HashSet<string> namesRead;
+    private readonly Dictionary<string, int> slots = [];
+    private readonly List<torch.Tensor?> constants = [];
+    private readonly List<Step> steps = [];
+
+    private GraphCompiler(OnnxFile file)
+    {
+        this.file = file;
+        namesRead = [.. file.Graph.Node.SelectMany(n => n.Input), .. file.Graph.Output.Select(o => o.Name)];
+    }
+
+    /// <summary>Compiles the graph of a file, with all its outputs.</summary>
+    /// <returns>The graph, which the caller owns. Its inputs are those that no initialiser fills.</returns>
+    /// <exception cref="ModelAssertException">
+    /// <c>MODELASSERT0013</c>: operators, or forms of them, that the import lacks; <c>MODELASSERT0015</c>: weights that are not finite;
+    /// <c>MODELASSERT0017</c>: a node that cannot be.
+    /// </exception>
+    public static CompiledGraph Compile(OnnxFile file)
+    {
+        OperatorChecks.RequireKnown(file);
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        return new GraphCompiler(file).Compile();
+    }
+
+    private CompiledGraph Compile()
+    {
+        foreach (var initializer in file.Graph.Initializer)
+            SetConstant(initializer.Name, ReadWeight(initializer));
+
+        var inputs = file.RealInputs().Select(i => SlotOf(i.Name)).ToArray();
+        foreach (var node in file.Graph.Node)
+            Add(node);
+
+        ConvolutionLayout.Apply(steps, constants);
+        foreach (var constant in constants)
+            constant?.DetachFromDisposeScope();
+        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, [.. file.Graph.Output.Select(o => SlotOf(o.Name))]);
+    }
+
+    private torch.Tensor ReadWeight(TensorProto initializer)
+    {
+        var weight = TensorReader.Read(file.Path, initializer);
+        if (weight.is_floating_point() && !weight.isfinite().all().item<bool>())
+            throw OnnxErrors.NotFinite(file.Path, $"The weight '{initializer.Name}'");
+        return weight;
+    }
+
+    private void Add(NodeProto node)
+    {
+        var inputs = node.Input.Select(SlotOf).ToArray();
+        var values = Array.ConvertAll(inputs, i => i < 0 ? null : constants[i]);
+        var compute = Bind(node, new NodeReader(file.Path, node, file.Opset, values));
+
+        if (inputs.All(i => i < 0 || constants[i] is not null))
+        {
+            var results = NodeRunner.Run(file.Path, node.Describe(), compute, values, batch: 1);
+            foreach (var (name, value) in node.Output.Zip(results))
+                SetConstant(name, value);
+        }
+        else
+        {
+            steps.Add(new Step(node.Describe(), node.OpType, compute, inputs, [.. node.Output.Select(SlotOf)]));
+        }
+    }
+
+    private ComputeAll Bind(NodeProto node, NodeReader reader)
+    {
+        var operation = OperatorCatalogue.Find(node)!;
+        if (node.Output.Skip(operation.Outputs).Any(namesRead.Contains))
+            throw reader.Unsupported($"more than {operation.Outputs} outputs");
+
+        var compute = NodeRunner.Bind(file.Path, node.Describe(), operation, reader);
+        reader.RequireAllRead();
+        return compute;
+    }
+
+    private int SlotOf(string name)
+    {
+        if (name.Length == 0)
+            return -1;
+        if (slots.TryGetValue(name, out var slot))
+            return slot;
+
+        slots.Add(name, constants.Count);
+        constants.Add(null);
+        return constants.Count - 1;
+    }
+
+    private void SetConstant(string name, torch.Tensor value)
+    {
+        if (SlotOf(name) is >= 0 and var slot)
+            constants[slot] = value;
+    }
+}

@@ -1,0 +1,119 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ModelAssert.Onnx.Import.Operators;
+
+/// <summary>Activation functions, with ONNX's defaults, which are not always PyTorch's.</summary>
+internal static class Activation
+{
+    public static Compute Relu(NodeReader node)
+    {
+        node.Ignore("consumed_inputs");
+        return x => x[0].relu();
+    }
+
+    public static Compute LeakyRelu(NodeReader node)
+    {
+        var slope = node.Float("alpha", 0.01);
+        node.Ignore("consumed_inputs");
+        return x => functional.leaky_relu(x[0], slope);
+    }
+
+    public static Compute PRelu(NodeReader node)
+    {
+        // Up to version 6 the slopes are one per channel, whatever axes follow.
+        var perChannel = node.Opset < 7;
+        node.Ignore("consumed_inputs");
+        return x =>
+        {
+            var slope = x[1];
+            if (perChannel && slope.numel() > 1)
+                slope = slope.reshape([slope.numel(), .. Enumerable.Repeat(1L, x[0].shape.Length - 2)]);
+            return x[0].clamp(min: 0) + slope * x[0].clamp(max: 0);
+        };
+    }
+
+    public static Compute Elu(NodeReader node)
+    {
+        var alpha = node.Float("alpha", 1);
+        node.Ignore("consumed_inputs");
+        return x => x[0].elu(alpha);
+    }
+
+    public static Compute Selu(NodeReader node)
+    {
+        var (alpha, gamma) = node.Opset < 6 ? (1.6732, 1.0507) : (1.67326319217681884765625, 1.05070102214813232421875);
+        (alpha, gamma) = (node.Float("alpha", alpha), node.Float("gamma", gamma));
+        node.Ignore("consumed_inputs");
+        return x => x[0].elu(alpha) * gamma;
+    }
+
+    public static Compute Sigmoid(NodeReader node)
+    {
+        node.Ignore("consumed_inputs");
+        return x => x[0].sigmoid();
+    }
+
+    public static Compute HardSigmoid(NodeReader node)
+    {
+        var (alpha, beta) = (node.Float("alpha", 0.2), node.Float("beta", 0.5));
+        node.Ignore("consumed_inputs");
+        return x => (x[0] * alpha + beta).clamp(0, 1);
+    }
+
+    public static Tensor HardSwish(Arguments x) => x[0] * (x[0] / 6 + 0.5).clamp(0, 1);
+
+    public static Compute Tanh(NodeReader node)
+    {
+        node.Ignore("consumed_inputs");
+        return x => x[0].tanh();
+    }
+
+    public static Tensor Softplus(Arguments x) => functional.softplus(x[0]);
+
+    public static Compute Gelu(NodeReader node)
+    {
+        var approximate = node.Text("approximate", "none") switch
+        {
+            "none" => TorchSharp.Modules.GELU.Approximate.none,
+            "tanh" => TorchSharp.Modules.GELU.Approximate.tanh,
+            var other => throw node.Unsupported($"approximate '{other}'"),
+        };
+        return x => functional.gelu(x[0], approximate);
+    }
+
+    /// <summary>Bounds as attributes up to version 10, as inputs since. Where the lower one is above the upper one, the upper one holds.</summary>
+    public static Compute Clip(NodeReader node)
+    {
+        double? low = node.Has("min") ? node.Float("min", 0) : null;
+        double? high = node.Has("max") ? node.Float("max", 0) : null;
+        node.Ignore("consumed_inputs");
+        return x =>
+        {
+            var lower = x.Optional(1) ?? (low is { } l ? tensor((float)l) : null);
+            var upper = x.Optional(2) ?? (high is { } h ? tensor((float)h) : null);
+            return lower is null && upper is null ? x[0].alias() : x[0].clamp(lower, upper);
+        };
+    }
+
+    public static Compute Softmax(NodeReader node) => OverAxis(node, (x, axis) => x.softmax(axis));
+
+    public static Compute LogSoftmax(NodeReader node) => OverAxis(node, (x, axis) => functional.log_softmax(x, axis));
+
+    /// <summary>Up to version 12 over all axes from the given one on, taken together; over that axis since.</summary>
+    private static Compute OverAxis(NodeReader node, Func<Tensor, long, Tensor> function)
+    {
+        var together = node.Opset < 13;
+        var axis = node.Int("axis", together ? 1 : -1);
+        return x =>
+        {
+            if (!together)
+                return function(x[0], axis);
+
+            var shape = x[0].shape;
+            var first = axis == shape.Length ? shape.Length : Axes.Normalize(axis, shape.Length);
+            return function(x[0].reshape([.. shape[..first], -1]), -1).reshape(shape);
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModelAssert.Onnx.Import.Operators;
+
+/// <summary>Values that are written down, or follow from a shape.</summary>
+internal static class Constants
+{
+    /// <summary>The shape of the input, or a slice of it, as int64.</summary>
+    public static Compute Shape(NodeReader node)
+    {
+        var (start, end) = (node.Int("start", 0), node.Int("end", int.MaxValue));
+        return x =>
+        {
+            var shape = x[0].shape;
+            var from = Math.Clamp(start < 0 ? start + shape.Length : start, 0, shape.Length);
+            var to = Math.Clamp(end < 0 ? end + shape.Length : end, from, shape.Length);
+            return tensor(shape[(int)from..(int)to], ScalarType.Int64);
+        };
+    }
+
+    public static Compute Constant(NodeReader node)
+    {
+        var value = node.Tensor("value")
+            ?? (node.Has("value_float") ? tensor((float)node.Float("value_float", 0)) : null)
+            ?? (node.Has("value_int") ? tensor(node.Int("value_int", 0)) : null)
+            ?? (node.Floats("value_floats") is { } floats ? tensor(floats) : null)
+            ?? (node.Ints("value_ints") is { } ints ? tensor(ints) : null)
+            ?? throw node.Unsupported("a value that is no tensor and no number");
+        return _ => value.alias();
+    }
+
+    /// <summary>One value, by default 0 in float32, in the shape that the input states.</summary>
+    public static Compute ConstantOfShape(NodeReader node)
+    {
+        var value = node.Tensor("value") ?? zeros(1);
+        var shape = node.Integers(0);
+        return x =>
+        {
+            var size = shape.Of(x);
+            if (size.Any(s => s < 0))
+                throw new InvalidOperationException($"its shape is [{string.Join(", ", size)}]");
+            return value.reshape([]).expand(x.Affordable(size));
+        };
+    }
+}

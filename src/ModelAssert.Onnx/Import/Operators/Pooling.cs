@@ -1,0 +1,53 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ModelAssert.Onnx.Import.Operators;
+
+/// <summary>Pools over one or two axes: <c>[N, C, …]</c> to <c>[N, C, …]</c>.</summary>
+internal static class Pooling
+{
+    public static Compute MaxPool(NodeReader node)
+    {
+        var pool = new PoolWindow(node);
+        if (node.Flag("storage_order"))
+            throw node.Unsupported("storage_order 1");
+
+        return x => pool.Over(x[0], (input, axes) =>
+        {
+            // libtorch pads by half the window at most, and the same on both sides.
+            var layout = pool.Layout(input, axes);
+            var padded = layout.IsPlain ? input : Padding.Constant(x, input, layout.Begin, layout.End, double.NegativeInfinity);
+            return functional.max_pool2d(padded, layout.Kernel, layout.Strides, layout.IsPlain ? layout.Begin : [0, 0], layout.Dilations);
+        });
+    }
+
+    public static Compute AveragePool(NodeReader node)
+    {
+        var pool = new PoolWindow(node);
+        var countsPads = node.Flag("count_include_pad");
+        return x => pool.Over(x[0], (input, axes) =>
+        {
+            var layout = pool.Layout(input, axes);
+            if (layout.Dilations.Any(d => d != 1))
+                throw node.Unsupported("dilations");
+            if (layout.IsPlain)
+                return functional.avg_pool2d(input, layout.Kernel, layout.Strides, layout.Begin, count_include_pad: countsPads);
+
+            // The sum over each window, by the number of positions in it that count: stated pads may, the filling of a last window never does.
+            var counted = ones(1, 1, input.shape[2], input.shape[3]);
+            if (countsPads)
+                counted = Padding.Constant(x, counted, layout.Begin, layout.StatedEnd, 1);
+            var filling = countsPads ? ([0, 0], layout.Filling) : (layout.Begin, layout.End);
+            return Sum(Padding.Constant(x, input, layout.Begin, layout.End, 0), layout) / Sum(Padding.Constant(x, counted, filling.Item1, filling.Item2, 0), layout);
+        });
+    }
+
+    public static Tensor GlobalAveragePool(Arguments x) => x[0].mean(SpatialAxes(x[0]), keepdim: true);
+
+    public static Tensor GlobalMaxPool(Arguments x) => x[0].amax(SpatialAxes(x[0]), keepdim: true);
+
+    private static Tensor Sum(Tensor input, PoolLayout layout) => functional.avg_pool2d(input, layout.Kernel, layout.Strides, divisor_override: 1);
+
+    private static long[] SpatialAxes(Tensor input) => [.. Enumerable.Range(2, input.shape.Length - 2).Select(i => (long)i)];
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ModelAssert.Tool.Display;
+
+namespace ModelAssert.Tool.Commands;
+
+/// <summary><c>modelassert scan MODEL --samples DATA</c></summary>
+internal static class ScanCommand
+{
+    private static readonly ScanOptions Defaults = new();
+
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model file (.onnx)." };
+
+    private static readonly Option<string> Samples = new("--samples")
+    {
+        Description = "Clean, correctly labelled samples: an .npz file with x and y, an MNIST IDX file or its folder, or a folder of pictures with one sub-folder per label.",
+        Required = true,
+        HelpName = "DATA",
+    };
+
+    private static readonly Option<double> Threshold = new("--threshold")
+    {
+        Description = "The anomaly index above which a label is anomalous, in median absolute deviations.",
+        DefaultValueFactory = _ => Defaults.AnomalyIndexThreshold,
+    };
+
+    private static readonly Option<ScanProfile> Profile = new("--profile")
+    {
+        Description = "'fast', or 'paper' for the published schedule with every constant.",
+        DefaultValueFactory = _ => Defaults.Profile,
+    };
+
+    private static readonly Option<int[]?> Labels = new("--labels")
+    {
+        Description = "The labels to analyse, such as 0,3,7 (default: all). The statistics see only these.",
+        HelpName = "LABELS",
+        CustomParser = ParseLabels,
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Seeds every random choice.",
+        DefaultValueFactory = _ => Defaults.Seed,
+    };
+
+    private static readonly Option<PixelRange?> InputRange = new("--input-range")
+    {
+        Description = "The pixel range the model expects, such as 0..1 or 0..255 (default: found by accuracy on the samples).",
+        HelpName = "MIN..MAX",
+        CustomParser = ParseRange,
+    };
+
+    private static readonly Option<double> MinimumAccuracy = new("--minimum-accuracy")
+    {
+        Description = "The accuracy on the samples below which the scan is refused, a fraction.",
+        DefaultValueFactory = _ => Defaults.MinimumAccuracy,
+    };
+
+    private static readonly Option<int> MaximumSamples = new("--max-samples")
+    {
+        Description = "At most this many samples are used.",
+        DefaultValueFactory = _ => Defaults.MaximumSamples,
+    };
+
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "The folder for report and pictures (default: modelassert-results/MODEL).",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
+        {
+            Model, Samples, Threshold, Profile, Labels, Seed, InputRange, MinimumAccuracy, MaximumSamples, Output, Json,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var model = parsed.GetRequiredValue(Model);
+        var output = parsed.GetValue(Output) ?? Path.Combine("modelassert-results", Path.GetFileName(model));
+        var request = new ScanRequest(model, parsed.GetRequiredValue(Samples), output, OptionsFrom(parsed));
+        IScanDisplay display = parsed.GetValue(Json) ? new JsonDisplay(Console.Out) : ConsoleDisplay.OfThisProcess();
+        try
+        {
+            var (report, folder) = display.Watch(request, progress => ScanRunner.Run(request, progress, cancellation));
+            display.Show(report, folder);
+            return ExitCode.Of(report.Verdict);
+        }
+        catch (ModelAssertException e)
+        {
+            display.Show(e);
+            return ExitCode.Of(e);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.CouldNotRun;
+        }
+    }
+
+    private static ScanOptions OptionsFrom(ParseResult parsed) => new()
+    {
+        AnomalyIndexThreshold = parsed.GetValue(Threshold),
+        Profile = parsed.GetValue(Profile),
+        Labels = parsed.GetValue(Labels),
+        Seed = parsed.GetValue(Seed),
+        InputRange = parsed.GetValue(InputRange),
+        MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
+        MaximumSamples = parsed.GetValue(MaximumSamples),
+    };
+
+    private static PixelRange? ParseRange(ArgumentResult argument)
+    {
+        if (PixelRange.TryParse(argument.Tokens[0].Value, out var range))
+            return range;
+
+        argument.AddError($"'{argument.Tokens[0].Value}' is no pixel range. Give two numbers, the smaller first, such as 0..255.");
+        return null;
+    }
+
+    private static int[]? ParseLabels(ArgumentResult argument)
+    {
+        var parts = argument.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
+        var labels = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], out labels[i]))
+            {
+                argument.AddError($"'{parts[i]}' is no label. Give numbers with commas between them, such as 0,3,7.");
+                return null;
+            }
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Native;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool.Commands;
+
+/// <summary>
+/// <c>modelassert serve</c>: the engine process of the fronts. Answers one request a line until its standard input ends, and then ends itself, in the
+/// middle of a scan too: when a test host dies, its end of the pipe closes.
+/// </summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> LibTorch = new("--libtorch")
+    {
+        Description = "The unpacked libtorch package that the front's build restored.",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Answer scan requests as JSON lines on standard input and output.") { LibTorch };
+        command.Hidden = true;
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(LibTorch) is { Length: > 0 } path)
+                AppContext.SetData(NativeLibraries.LibTorchEntry, path);
+            await ServeAsync(cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ServeAsync(CancellationToken cancellation)
+    {
+        var output = new JsonLines(Console.Out);
+        // Nothing else may reach the pipe: what a library prints goes to the error stream.
+        Console.SetOut(Console.Error);
+        output.Write(new HelloMessage(ProductVersion.Current));
+
+        using var frontIsGone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var requests = Channel.CreateUnbounded<string>();
+        var reading = ReadAsync(requests.Writer, frontIsGone);
+        try
+        {
+            await foreach (var line in requests.Reader.ReadAllAsync(frontIsGone.Token))
+                Answer(line, output, frontIsGone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody is left to tell.
+        }
+
+        await reading;
+    }
+
+    private static async Task ReadAsync(ChannelWriter<string> requests, CancellationTokenSource frontIsGone)
+    {
+        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        while (await input.ReadLineAsync() is { } line)
+            await requests.WriteAsync(line);
+        await frontIsGone.CancelAsync();
+    }
+
+    private static void Answer(string line, JsonLines output, CancellationToken cancellation)
+    {
+        var request = JsonSerializer.Deserialize<EngineRequest>(line, ReportJson.Line) ?? throw new JsonException("The request is null.");
+        try
+        {
+            var progress = new JsonProgress(output, request.Id);
+            var (report, folder) = ScanRunner.Run(request.Scan, progress, cancellation);
+            output.Write(new ReportMessage(request.Id, report, folder.Path));
+        }
+        catch (ModelAssertException e)
+        {
+            output.Write(ErrorMessage.Of(request.Id, e));
+        }
+    }
+}

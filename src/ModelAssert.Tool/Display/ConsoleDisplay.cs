@@ -1,0 +1,37 @@
+using ModelAssert.Artifacts;
+using Spectre.Console;
+
+namespace ModelAssert.Tool.Display;
+
+/// <summary>For people: progress and errors on the error stream, the outcome on standard output.</summary>
+internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : IScanDisplay
+{
+    public static ConsoleDisplay OfThisProcess() => new(
+        AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+
+    public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
+    {
+        error.MarkupLineInterpolated($"[bold]{request.ModelPath}[/] against {request.SamplesPath}, profile {request.Options.Profile.ToString().ToLowerInvariant()}, seed {request.Options.Seed}");
+        return ScanProgressView.Run(error, scan);
+    }
+
+    public void Show(ScanReport report, ArtifactFolder folder)
+    {
+        output.Write(VerdictTable.Of(report));
+        foreach (var reason in report.Reasons)
+            output.MarkupLineInterpolated($"  {reason}");
+        output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
+        output.MarkupLineInterpolated($"report: {Path.Combine(folder.Path, ArtifactFolder.ReportFileName)}");
+        foreach (var file in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
+            output.MarkupLineInterpolated($"        {Path.Combine(folder.Path, file)}");
+    }
+
+    public void Show(ModelAssertException e)
+    {
+        error.MarkupLineInterpolated($"[red]error {e.Id}[/]: {(e.File is null ? "" : e.File + ": ")}{e.Cause}");
+        error.MarkupLineInterpolated($"  {e.Remedy}");
+    }
+
+    private static string Summary(ScanReport report) => FormattableString.Invariant(
+        $"anomaly index {report.AnomalyIndex ?? double.NaN:0.00} (threshold {report.Threshold:0.0#}), accuracy {100 * report.Samples.Accuracy:0.0} % on {report.Samples.Count} samples, {report.Timing.WallSeconds:0.0} s");
+}

@@ -1,0 +1,20 @@
+namespace ModelAssert.Tool;
+
+/// <summary>What the process ends with; a contract with scripts.</summary>
+internal static class ExitCode
+{
+    public const int Clean = 0;
+    public const int Infected = 1;
+    public const int Inconclusive = 2;
+    public const int CouldNotRun = 3;
+    public const int BadUsage = 4;
+
+    public static int Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Clean => Clean,
+        Verdict.Infected => Infected,
+        _ => Inconclusive,
+    };
+
+    public static int Of(ModelAssertException error) => error.Id == DiagnosticIds.OptionOutOfRange ? BadUsage : CouldNotRun;
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool;
+
+/// <summary>Messages as lines, from any thread.</summary>
+internal sealed class JsonLines(TextWriter output)
+{
+    private readonly Lock gate = new();
+
+    public void Write(EngineMessage message)
+    {
+        var line = JsonSerializer.Serialize(message, ReportJson.Line);
+        lock (gate)
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+    }
+}
+
+/// <summary>Progress as messages.</summary>
+internal sealed class JsonProgress(JsonLines output, int requestId) : IProgress<ScanProgress>
+{
+    public void Report(ScanProgress value) => output.Write(new ProgressMessage(requestId, value));
+}

@@ -1,0 +1,16 @@
+namespace ModelAssert;
+
+/// <summary>Fails a test because its model did not get the expected verdict. The message is the finding; there is no stack worth showing.</summary>
+public sealed class BackdoorFoundException : Exception, IAssertionException
+{
+    internal BackdoorFoundException(string message)
+        : base(message)
+    {
+    }
+
+    /// <inheritdoc />
+    public override string? StackTrace => null;
+}
+
+/// <summary>xunit counts an exception with an interface of this name as a failed assertion, not as an error; any namespace will do.</summary>
+internal interface IAssertionException;

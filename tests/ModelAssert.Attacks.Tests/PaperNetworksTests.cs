@@ -1,0 +1,75 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelAssert.Attacks.Tests;
+
+public class PaperNetworksTests
+{
+    [Fact]
+    public void Mnist_network_is_that_of_the_paper()
+    {
+        using var network = PaperNetworks.Mnist(seed: 1);
+
+        Assert.Equal([3, 10], OutputShape(network, [3, 1, 28, 28]));
+        Assert.Equal(281_034, WeightCount(network));
+        Assert.Equal(
+            ["conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "flatten", "fc1", "relu3", "fc2"],
+            network.named_children().Select(layer => layer.name));
+    }
+
+    [Fact]
+    public void Gtsrb_network_is_that_of_the_paper()
+    {
+        using var network = PaperNetworks.Gtsrb(seed: 1);
+
+        Assert.Equal([3, 43], OutputShape(network, [3, 3, 32, 32]));
+        Assert.Equal(571_723, WeightCount(network));
+    }
+
+    [Fact]
+    public void Gtsrb_network_comes_in_other_widths()
+    {
+        using var network = PaperNetworks.Gtsrb(seed: 1, labels: 5, baseWidth: 8);
+
+        Assert.Equal([1, 5], OutputShape(network, [1, 3, 32, 32]));
+    }
+
+    [Fact]
+    public void Weights_depend_on_the_seed_alone()
+    {
+        using var first = PaperNetworks.Mnist(seed: 1);
+        using var again = PaperNetworks.Mnist(seed: 1);
+        using var other = PaperNetworks.Mnist(seed: 2);
+
+        Assert.Equal(TinyNetwork.Weights(first), TinyNetwork.Weights(again));
+        Assert.NotEqual(TinyNetwork.Weights(first), TinyNetwork.Weights(other));
+    }
+
+    [Fact]
+    public void Weights_fill_the_interval_of_Glorot_and_biases_are_zero()
+    {
+        using var network = PaperNetworks.Mnist(seed: 1);
+        var weights = network.get_parameter("fc1.weight")!.detach().data<float>().ToArray();
+        var bound = MathF.Sqrt(6f / (512 + 512));
+
+        Assert.InRange(weights.Max(), 0.99f * bound, bound);
+        Assert.InRange(weights.Min(), -bound, -0.99f * bound);
+        Assert.All(network.get_parameter("fc1.bias")!.detach().data<float>(), bias => Assert.Equal(0, bias));
+    }
+
+    [Fact]
+    public void Refuses_what_is_no_classifier()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => PaperNetworks.Mnist(seed: 1, labels: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PaperNetworks.Gtsrb(seed: 1, baseWidth: 0));
+    }
+
+    private static long[] OutputShape(Sequential network, long[] input)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        return network.forward(zeros(input)).shape;
+    }
+
+    private static long WeightCount(Sequential network) => network.parameters().Sum(parameter => parameter.numel());
+}

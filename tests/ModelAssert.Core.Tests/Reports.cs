@@ -1,0 +1,38 @@
+using ModelAssert.Artifacts;
+
+namespace ModelAssert.Core.Tests;
+
+/// <summary>A report to test with.</summary>
+internal static class Reports
+{
+    public static ScanReport Infected { get; } = new()
+    {
+        Model = new ModelIdentity("models/signs.onnx", new string('a', 64)),
+        Verdict = Verdict.Infected,
+        Reasons = ["Label 33 is infected."],
+        Threshold = 2,
+        AnomalyIndex = 4.1,
+        Labels = [Label(7, LabelState.Vulnerable, 2.1), Label(12, LabelState.Vulnerable, 2.5), Label(33, LabelState.Infected, 4.1), Label(34, LabelState.Clean, 0.5)],
+        Samples = new SamplesSummary(1000, 500, new string('b', 64), 0.97, PixelRange.Unit),
+        Options = new ScanOptions { Labels = [7, 12, 33, 34], InputRange = PixelRange.Unit },
+        Seed = 0,
+        Engine = new EngineIdentity("0.1.0", "1"),
+        Timing = new ScanTiming(10.5, 19),
+        ImportParity = new ImportParity(1e-6, 1000),
+    };
+
+    private static LabelResult Label(int label, LabelState state, double index) => new()
+    {
+        Label = label,
+        Name = label == 33 ? "turn right" : null,
+        State = state,
+        AnomalyIndex = index,
+        MaskL1Norm = 16.4,
+        NormToMedian = 0.15,
+        Coverage = 0.016,
+        AttackSuccessRate = 0.994,
+        Converged = true,
+        Steps = 60,
+        TriggerFiles = state == LabelState.Clean ? null : ArtifactFolder.TriggerFilesOf(label),
+    };
+}

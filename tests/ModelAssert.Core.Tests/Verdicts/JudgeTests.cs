@@ -1,0 +1,122 @@
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Core.Tests.Verdicts;
+
+public class JudgeTests
+{
+    private const double Threshold = 2;
+
+    [Fact]
+    public void A_single_small_mask_is_infected()
+    {
+        var judgement = Decide(10, 60, 62, 64, 66, 68, 70, 72, 74, 76);
+
+        Assert.Equal(Verdict.Infected, judgement.Verdict);
+        Assert.Equal(7.6892, judgement.AnomalyIndex!.Value, 4);
+        Assert.Equal(0, Assert.Single(judgement.Labels, label => label.State == LabelState.Infected).Label);
+        Assert.Contains("Label 0 is infected", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // The published settings and the two others of the golden runs: one real pair of models each.
+    [InlineData(3, new[] { 89.6, 129.3, 77.0, 19.0, 111.3, 74.8, 116.4, 104.5, 88.3, 117.9 })]
+    [InlineData(3, new[] { 81.7, 120.6, 74.3, 11.9, 100.5, 77.8, 105.2, 96.3, 71.3, 102.1 })]
+    [InlineData(3, new[] { 103.7, 140.5, 92.5, 19.6, 132.2, 96.1, 120.5, 111.1, 94.1, 128.1 })]
+    public void The_golden_infected_model_is_infected(int label, double[] norms)
+    {
+        var judgement = Decide(norms);
+
+        Assert.Equal(Verdict.Infected, judgement.Verdict);
+        Assert.Equal(label, Assert.Single(judgement.Labels, candidate => candidate.State == LabelState.Infected).Label);
+    }
+
+    [Theory]
+    [InlineData(94.7, 138.9, 83.6, 85.0, 103.3, 96.4, 94.7, 81.3, 89.1, 100.0)]
+    [InlineData(90.9, 123.8, 73.8, 75.4, 89.8, 87.8, 85.5, 75.7, 81.8, 90.4)]
+    [InlineData(104.8, 149.6, 94.1, 88.1, 114.5, 114.9, 105.5, 90.9, 96.6, 117.0)]
+    public void The_golden_clean_model_is_clean(params double[] norms) => Assert.Equal(Verdict.Clean, Decide(norms).Verdict);
+
+    [Fact]
+    public void A_naturally_weak_label_is_vulnerable_and_the_model_clean()
+    {
+        // 0.65 of the median: an outlier by the index alone.
+        var judgement = Decide(60, 90, 91, 92, 93, 94, 95, 96, 97, 98);
+
+        Assert.True(judgement.AnomalyIndex > Threshold);
+        Assert.Equal(Verdict.Clean, judgement.Verdict);
+        Assert.Equal(LabelState.Vulnerable, judgement.Labels[0].State);
+        Assert.Contains("vulnerable", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_mask_is_never_flagged()
+    {
+        var judgement = Decide(60, 61, 62, 63, 64, 65, 66, 67, 68, 500);
+
+        Assert.Equal(Verdict.Clean, judgement.Verdict);
+        Assert.True(judgement.Labels[^1].AnomalyIndex < -Threshold);
+    }
+
+    [Fact]
+    public void An_index_equal_to_the_threshold_is_not_above_it()
+    {
+        var index = Decide(10, 60, 62, 64, 66, 68, 70, 72, 74, 76).AnomalyIndex!.Value;
+        var measurements = Measure(10, 60, 62, 64, 66, 68, 70, 72, 74, 76);
+
+        Assert.Equal(Verdict.Clean, Judge.Decide(measurements, index).Verdict);
+        Assert.Equal(Verdict.Infected, Judge.Decide(measurements, index - 1e-9).Verdict);
+    }
+
+    [Fact]
+    public void Fewer_than_three_labels_are_inconclusive() => AssertInconclusive(Measure(1, 100), "2 labels");
+
+    [Fact]
+    public void Equal_norms_are_inconclusive() => AssertInconclusive(Measure(1, 50, 50, 50, 50), "same size");
+
+    [Fact]
+    public void A_norm_that_is_no_number_is_inconclusive() => AssertInconclusive(Measure(1, double.NaN, 50, 51, 52), "label 1");
+
+    [Fact]
+    public void More_than_a_fifth_without_a_working_trigger_is_inconclusive() =>
+        AssertInconclusive(Measure(10, 60, 62, 64, 66).Select((m, i) => m with { Converged = i > 1 }).ToArray(), "2 of 5 labels");
+
+    [Fact]
+    public void An_unfinished_label_is_never_flagged_as_small()
+    {
+        var measurements = Measure(10, 60, 62, 64, 66, 68, 70, 72, 74, 76);
+        measurements[0] = measurements[0] with { Converged = false };
+        var judgement = Judge.Decide(measurements, Threshold);
+
+        Assert.Equal(Verdict.Clean, judgement.Verdict);
+        Assert.Equal(LabelState.Inconclusive, judgement.Labels[0].State);
+        Assert.Null(judgement.Labels[0].AnomalyIndex);
+        Assert.Contains("Label 0 was not judged", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unfinished_label_counts_among_the_norms_only_if_it_is_large()
+    {
+        double[] norms = [20, 60, 62, 64, 66, 68];
+        var without = Decide(norms);
+        var withSmall = Judge.Decide([.. Measure(norms), new LabelMeasurement(6, 5, Converged: false)], Threshold);
+        var withLarge = Judge.Decide([.. Measure(norms), new LabelMeasurement(6, 500, Converged: false)], Threshold);
+
+        Assert.Equal(without.AnomalyIndex, withSmall.AnomalyIndex);
+        Assert.NotEqual(without.AnomalyIndex, withLarge.AnomalyIndex);
+    }
+
+    private static Judgement Decide(params double[] norms) => Judge.Decide(Measure(norms), Threshold);
+
+    private static LabelMeasurement[] Measure(params double[] norms) =>
+        [.. norms.Select((norm, label) => new LabelMeasurement(label, norm, Converged: true))];
+
+    private static void AssertInconclusive(LabelMeasurement[] measurements, string reason)
+    {
+        var judgement = Judge.Decide(measurements, Threshold);
+
+        Assert.Equal(Verdict.Inconclusive, judgement.Verdict);
+        Assert.Null(judgement.AnomalyIndex);
+        Assert.All(judgement.Labels, label => Assert.Equal(LabelState.Inconclusive, label.State));
+        Assert.Contains(reason, Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+    }
+}
