@@ -31,9 +31,12 @@ public class AttackRequirementTests
     }
 
     [Fact]
-    public void Refuses_bounds_that_are_no_fractions()
+    public void Refuses_figures_that_are_no_fractions()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AttackRequirement { MinimumSuccessRate = 97 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new AttackRequirement { MaximumAccuracyLoss = -0.01 });
+        var quality = new AttackQuality(Accuracy: 0.91, AttackSuccessRate: 1);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Requirement with { MinimumSuccessRate = 97 }).Check(quality, cleanTwinAccuracy: 0.91));
+        Assert.Throws<ArgumentOutOfRangeException>(() => (Requirement with { MaximumAccuracyLoss = -0.01 }).Check(quality, cleanTwinAccuracy: 0.91));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Requirement.Check(quality, cleanTwinAccuracy: 91));
     }
 }

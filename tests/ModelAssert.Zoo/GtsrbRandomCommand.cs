@@ -1,10 +1,9 @@
 using System.CommandLine;
 using ModelAssert.Attacks;
-using ModelAssert.Onnx;
 
 namespace ModelAssert.Zoo;
 
-/// <summary><c>gtsrb-random</c>: the paper's GTSRB network with random weights. It knows nothing, but a step costs what it costs when trained.</summary>
+/// <summary><c>gtsrb-random</c>: the paper's GTSRB network with random weights. It knows nothing, but takes the time of a trained one.</summary>
 internal static class GtsrbRandomCommand
 {
     public static Command Create()
@@ -20,6 +19,7 @@ internal static class GtsrbRandomCommand
     private static void Write(string path, int seed)
     {
         using var network = PaperNetworks.Gtsrb(seed);
-        OnnxExporter.Export(network, new ImageShape(3, 32, 32), path);
+        network.eval();
+        Checkpoint.Write(network, new ImageShape(3, 32, 32), path);
     }
 }

@@ -12,8 +12,8 @@ public sealed record AttackQuality(double Accuracy, double AttackSuccessRate)
 {
     /// <summary>Measures a network, infected or clean: the success rate of a clean one is what the trigger does by itself.</summary>
     /// <param name="network">
-    /// From <c>[N, C, H, W]</c>, float32, in [0, 1] to logits <c>[N, labels]</c>, on the CPU. It is put into evaluation mode and then back into the mode
-    /// in which it was given.
+    /// From <c>[N, C, H, W]</c>, float32, in [0, 1] to logits <c>[N, labels]</c>, on the CPU. It is put into evaluation mode and then
+    /// back into the mode in which it was given.
     /// </param>
     /// <param name="test">Clean images with their true labels that the network was not trained on.</param>
     /// <param name="trigger">The trigger to stamp.</param>

@@ -9,26 +9,13 @@ public sealed record AttackRequirement
     // Far below one image in any test set: a loss of exactly the bound is not refused for the last bit of a difference.
     private const double Rounding = 1e-9;
 
-    private readonly double minimumSuccessRate = 0.97;
-    private readonly double maximumAccuracyLoss = 0.01;
-
     /// <summary>The smallest <see cref="AttackQuality.AttackSuccessRate"/>, a fraction in [0, 1].</summary>
     /// <value>The default is 0.97: every BadNets attack of Wang et al. 2019, table II, succeeds more often.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value lies outside [0, 1].</exception>
-    public double MinimumSuccessRate
-    {
-        get => minimumSuccessRate;
-        init => minimumSuccessRate = Fraction(value, nameof(MinimumSuccessRate));
-    }
+    public double MinimumSuccessRate { get; init; } = 0.97;
 
     /// <summary>By how much the accuracy may lie below that of the clean twin, a fraction in [0, 1].</summary>
     /// <value>The default is 0.01, one point: a user who compares the two should see nothing. (The paper's attacks lose 0.3 to 2.6 points.)</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value lies outside [0, 1].</exception>
-    public double MaximumAccuracyLoss
-    {
-        get => maximumAccuracyLoss;
-        init => maximumAccuracyLoss = Fraction(value, nameof(MaximumAccuracyLoss));
-    }
+    public double MaximumAccuracyLoss { get; init; } = 0.01;
 
     /// <summary>Refuses an attack that did not work.</summary>
     /// <param name="quality">What was measured on the attacked network.</param>
@@ -36,10 +23,13 @@ public sealed record AttackRequirement
     /// The accuracy, a fraction in [0, 1], of a network trained in the same way on the clean set, measured on the same images.
     /// </param>
     /// <exception cref="AttackFailedException">The attack succeeds too rarely, or costs too much accuracy. The message has the figures.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bound of this requirement, or the twin's accuracy, lies outside [0, 1].</exception>
     public void Check(AttackQuality quality, double cleanTwinAccuracy)
     {
         ArgumentNullException.ThrowIfNull(quality);
-        Fraction(cleanTwinAccuracy, nameof(cleanTwinAccuracy));
+        RequireFraction(MinimumSuccessRate, nameof(MinimumSuccessRate));
+        RequireFraction(MaximumAccuracyLoss, nameof(MaximumAccuracyLoss));
+        RequireFraction(cleanTwinAccuracy, nameof(cleanTwinAccuracy));
 
         // Written so that a NaN is refused too.
         if (!(quality.AttackSuccessRate >= MinimumSuccessRate))
@@ -56,6 +46,9 @@ public sealed record AttackRequirement
         }
     }
 
-    private static double Fraction(double value, string name) =>
-        value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, "A fraction lies in [0, 1].");
+    private static void RequireFraction(double value, string name)
+    {
+        if (value is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(name, value, "A fraction lies in [0, 1].");
+    }
 }

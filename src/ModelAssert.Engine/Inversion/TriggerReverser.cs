@@ -20,14 +20,14 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     public ReversedTrigger Reverse(
         int label, ImageSet optimisation, ImageSet heldOut, Action<int, double>? onStep = null, CancellationToken cancellation = default)
     {
-        // The scope catches what the optimiser allocates; each mini-batch has a scope of its own, so native memory stays flat.
+        // Each mini-batch has a scope of its own below this one, so native memory stays flat.
         using var scope = torch.NewDisposeScope();
-        var images = settings.KeepsTargetImages ? optimisation.Images : optimisation.Without(label).Images;
+        using var others = settings.KeepsTargetImages ? null : optimisation.Without(label);
         var random = new Random(HashCode(seed, label));
         using var variables = new TriggerVariables(shape, random);
-        using var optimiser = torch.optim.Adam(variables.Parameters, settings.LearningRate, settings.Beta1, settings.Beta2);
+        using var optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
         var target = torch.full([settings.BatchSize], label, torch.ScalarType.Int64);
-        var batches = new BatchStream(images, settings.BatchSize, random);
+        var batches = new BatchStream((others ?? optimisation).Images, settings.BatchSize, random);
         var schedule = new CostSchedule(settings);
 
         Trigger? best = null;
@@ -47,7 +47,7 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
 
     /// <summary>One step: several mini-batches, the variables updated after each. Returns the means as they were seen during the step.</summary>
     private (double SuccessRate, double Norm) RunStep(
-        TriggerVariables variables, torch.optim.Optimizer optimiser, BatchStream batches, torch.Tensor target, double cost, CancellationToken cancellation)
+        TriggerVariables variables, Adam optimiser, BatchStream batches, torch.Tensor target, double cost, CancellationToken cancellation)
     {
         var (hits, norms) = (0L, 0.0);
         for (var batch = 0; batch < settings.BatchesPerStep; batch++)
@@ -57,11 +57,7 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
             var mask = variables.Mask();
             var norm = mask.sum();
             var logits = classifier.Logits(Stamping.Stamp(batches.Next(), mask, variables.Pattern()));
-            var loss = torch.nn.functional.cross_entropy(logits, target) + norm * cost;
-
-            optimiser.zero_grad();
-            loss.backward();
-            optimiser.step();
+            optimiser.Minimise(torch.nn.functional.cross_entropy(logits, target) + norm * cost);
 
             hits += logits.argmax(1).eq(target).sum().item<long>();
             norms += norm.item<float>();

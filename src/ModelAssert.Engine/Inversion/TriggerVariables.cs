@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace ModelAssert.Engine.Inversion;
 
@@ -15,8 +14,8 @@ internal sealed class TriggerVariables : IDisposable
     private const double Margin = 1e-6;
 
     private readonly ImageShape shape;
-    private readonly Parameter mask;
-    private readonly Parameter pattern;
+    private readonly torch.Tensor mask;
+    private readonly torch.Tensor pattern;
 
     /// <summary>Draws mask and pattern uniformly.</summary>
     /// <param name="shape">The shape of the images.</param>
@@ -29,7 +28,7 @@ internal sealed class TriggerVariables : IDisposable
     }
 
     /// <summary>What the optimiser changes.</summary>
-    public IEnumerable<Parameter> Parameters => [mask, pattern];
+    public IEnumerable<torch.Tensor> All => [mask, pattern];
 
     /// <summary>m, <c>[1, 1, H, W]</c> in [0, 1], owned by the current dispose scope.</summary>
     public torch.Tensor Mask() => Bounded(mask);
@@ -55,13 +54,11 @@ internal sealed class TriggerVariables : IDisposable
 
     private static torch.Tensor Bounded(torch.Tensor variable) => variable.tanh() / (2 - Epsilon) + 0.5;
 
-    private static Parameter Draw(long[] extents, int count, Random random)
+    private static torch.Tensor Draw(long[] extents, int count, Random random)
     {
         var start = new float[count];
         for (var i = 0; i < count; i++)
             start[i] = (float)Math.Atanh((Math.Clamp(random.NextDouble(), Margin, 1 - Margin) - 0.5) * (2 - Epsilon));
-        var parameter = torch.nn.Parameter(torch.tensor(start, extents));
-        parameter.DetachFromDisposeScope();
-        return parameter;
+        return torch.tensor(start, extents, requires_grad: true).DetachFromDisposeScope();
     }
 }

@@ -46,21 +46,26 @@ internal sealed class PixelRangeDetection(DifferentiableClassifier network)
     /// <param name="samples">The images, raw, and their labels.</param>
     /// <param name="storage">The range that they were stored in.</param>
     /// <param name="isReadyForModel">Whether the stored values are meant to go into the model as they are (floats), or are pictures (bytes).</param>
+    /// <param name="plausibleAccuracy">A fraction; a range on which the model is less accurate is no better range, only another wrong one.</param>
     /// <param name="path">Where they come from, for the error.</param>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0024</c>: the model is better on another range than that of samples that are said to be ready.</exception>
-    public PixelRange OfModel(ImageSet samples, PixelRange storage, bool isReadyForModel, string path)
+    public PixelRange OfModel(ImageSet samples, PixelRange storage, bool isReadyForModel, double plausibleAccuracy, string path)
     {
         var candidates = isReadyForModel ? [storage, .. PixelRange.Usual.Where(range => range != storage)] : PixelRange.Usual;
         var (best, bestRight) = (candidates[0], RightAnswers(samples, candidates[0]));
         foreach (var candidate in candidates.Skip(1))
         {
-            var right = RightAnswers(samples, candidate);
-            if (IsBetter(right, bestRight))
-                (best, bestRight) = (candidate, right);
+            var answers = RightAnswers(samples, candidate);
+            if (IsBetter(answers, bestRight))
+                (best, bestRight) = (candidate, answers);
         }
 
-        return !isReadyForModel || best == storage ? best : throw SampleErrors.RangeMismatch(path,
-            FormattableString.Invariant($"The samples hold floats in {storage}, but the model expects {best}: it is right on {bestRight.Count(right => right)} of {samples.Count} samples when they are scaled to that."),
+        if (!isReadyForModel)
+            return best;
+
+        var right = bestRight.Count(isRight => isRight);
+        return best == storage || right < plausibleAccuracy * samples.Count ? storage : throw SampleErrors.RangeMismatch(path,
+            FormattableString.Invariant($"The samples hold floats in {storage}, but the model expects {best}: it is right on {right} of {samples.Count} samples when they are scaled to that."),
             "Scale the samples to the model's range, or store them as uint8 and let the range be found.");
     }
 

@@ -22,7 +22,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         var storage = PixelRangeDetection.OfStorage(samples, options.InputRange, path);
         var images = ToTensor(samples, storage);
         var range = options.InputRange
-                    ?? new PixelRangeDetection(network).OfModel(new ImageSet(images, samples.Labels), storage, samples.Range is null, path);
+                    ?? new PixelRangeDetection(network).OfModel(new ImageSet(images, samples.Labels), storage, samples.Range is null, options.MinimumAccuracy, path);
 
         var classifier = new RawImageClassifier(network, range);
         var parity = network.ProveImport(classifier.Preprocess(images));

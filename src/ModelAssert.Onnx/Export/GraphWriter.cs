@@ -44,7 +44,7 @@ internal sealed class GraphWriter(ImageShape image)
     public GraphProto Finish()
     {
         if (graph.Node.Count == 0 || Shape.Length != 1)
-            throw new ArgumentException($"The network ends in [batch, {string.Join(", ", Shape)}], not in [batch, labels]. End it in Flatten or Linear.");
+            throw new ArgumentException($"The network ends in {ShapeText.Of(Shape)} per image, not in [labels]. End it in Flatten or Linear.");
 
         graph.Node[^1].Output[0] = OutputName;
         graph.Input.Add(Value(InputName, [image.Channels, image.Height, image.Width]));

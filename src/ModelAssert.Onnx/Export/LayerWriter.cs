@@ -1,3 +1,4 @@
+using ModelAssert.Onnx.Format;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -126,7 +127,7 @@ internal sealed class LayerWriter(GraphWriter graph)
     private void Require(bool fits, string name, string wanted)
     {
         if (!fits)
-            throw new ArgumentException($"The layer {name} takes {wanted} per image and gets [{string.Join(", ", graph.Shape)}].");
+            throw new ArgumentException($"The layer {name} takes {wanted} per image and gets {ShapeText.Of(graph.Shape)}.");
     }
 
     private static NotSupportedException Unsupported(string name, string setting) =>

@@ -6,13 +6,13 @@ using TorchSharp.Modules;
 namespace ModelAssert.Onnx;
 
 /// <summary>
-/// Writes TorchSharp networks as ONNX files: a chain of <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>ReLU</c>, <c>MaxPool2d</c>, <c>AvgPool2d</c>, <c>Flatten</c>,
-/// <c>Linear</c> and <c>Dropout</c>, in <c>Sequential</c>s that may be nested. The file holds the network in evaluation mode: dropout is left out and
-/// batch normalization uses its running statistics, whatever mode the network is in.
+/// Writes TorchSharp networks as ONNX files: a chain of <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>ReLU</c>, <c>MaxPool2d</c>, <c>AvgPool2d</c>,
+/// <c>Flatten</c>, <c>Linear</c> and <c>Dropout</c>, in <c>Sequential</c>s that may be nested. The file holds the network in evaluation mode: dropout
+/// is left out and batch normalization uses its running statistics, whatever mode the network is in.
 /// </summary>
 /// <remarks>
-/// The file has one input <c>image</c>, <c>[batch, C, H, W]</c>, and one output <c>logits</c>, <c>[batch, labels]</c>, both float32 with a free batch.
-/// The same network gives the same bytes.
+/// The file has one input <c>image</c>, <c>[batch, C, H, W]</c>, and one output <c>logits</c>, <c>[batch, labels]</c>, both float32 with a free
+/// batch. The same network gives the same bytes.
 /// </remarks>
 public static class OnnxExporter
 {

@@ -20,7 +20,8 @@ internal static class EnvelopeReader
     private const int LengthDelimited = 2;
 
     /// <summary>
-    /// Every writer of protobuf writes fields by number, so a model begins with its format version, field 1. Text, zip, pickle, HDF5 and TFLite files do not.
+    /// Every writer of protobuf writes fields by number, so a model begins with its format version, field 1. Text, zip, pickle, HDF5 and TFLite files
+    /// do not.
     /// </summary>
     private const int FormatVersionTag = (1 << 3) | Varint;
 

@@ -8,7 +8,7 @@ internal static class OnnxErrors
 
     public static ModelAssertException Missing(string file, Exception cause) => new(
         DiagnosticIds.ModelMissing, file,
-        $"The model cannot be read ({OneLine(cause).TrimEnd('.')}).", "Check the path, and the right to read the file.", cause);
+        $"The model cannot be read ({OneLine(cause)}).", "Check the path, and the right to read the file.", cause);
 
     public static ModelAssertException NotRecognised(string file, string found) => new(
         DiagnosticIds.ModelNotRecognised, file, $"This is not an ONNX model: {found}.", "Give a file that was exported to ONNX.");
@@ -17,13 +17,13 @@ internal static class OnnxErrors
         DiagnosticIds.ModelTruncated, file, $"The ONNX model ends too early: {where}.", Fetch);
 
     public static ModelAssertException Damaged(string file, Exception cause) => new(
-        DiagnosticIds.ModelMalformed, file, $"The ONNX model is damaged: {OneLine(cause).TrimEnd('.')}.", Fetch, cause);
+        DiagnosticIds.ModelMalformed, file, $"The ONNX model is damaged: {OneLine(cause)}.", Fetch, cause);
 
     public static ModelAssertException Malformed(string file, string contradiction, Exception? cause = null) => new(
         DiagnosticIds.ModelMalformed, file, $"The ONNX model contradicts itself: {contradiction}.", Export, cause);
 
     public static ModelAssertException NodeFails(string file, string node, Exception cause) =>
-        Malformed(file, $"{node} cannot be computed: {OneLine(cause).TrimEnd('.')}", cause);
+        Malformed(file, $"{node} cannot be computed: {OneLine(cause)}", cause);
 
     public static ModelAssertException ExternalData(string file, string tensor) => new(
         DiagnosticIds.ModelMalformed, file,
@@ -31,7 +31,7 @@ internal static class OnnxErrors
         "Save the model as one file: onnx.save_model(model, path, save_as_external_data=False).");
 
     public static ModelAssertException RuntimeRefuses(string file, Exception cause) => new(
-        DiagnosticIds.ModelMalformed, file, $"ONNX Runtime does not load or run the model: {OneLine(cause).TrimEnd('.')}.", Export, cause);
+        DiagnosticIds.ModelMalformed, file, $"ONNX Runtime does not load or run the model: {OneLine(cause)}.", Export, cause);
 
     public static ModelAssertException NotFinite(string file, string what) => new(
         DiagnosticIds.ModelNotFinite, file,
@@ -57,6 +57,6 @@ internal static class OnnxErrors
         $"The import differs from ONNX Runtime by {difference:g3} on {samples} samples (at most {tolerance:g3} is accepted).",
         "Report this model as a defect of ModelAssert, and do not trust a scan of it.");
 
-    /// <summary>The first line of a message; native libraries append their stack traces.</summary>
-    private static string OneLine(Exception cause) => cause.Message.AsSpan().TrimStart().ToString().Split('\n', 2)[0].TrimEnd();
+    /// <summary>The first line of a message, without its full stop; native libraries append their stack traces.</summary>
+    private static string OneLine(Exception cause) => cause.Message.TrimStart().Split('\n', 2)[0].TrimEnd().TrimEnd('.');
 }

@@ -5,7 +5,9 @@ namespace ModelAssert.Onnx.Format;
 /// <summary>A model file that was read and holds together: its names resolve, its tensors are complete. It is hostile until then.</summary>
 internal sealed class OnnxFile
 {
-    /// <summary>The newest operator set whose conformance cases the import was run against; a newer one may mean something else by the same words.</summary>
+    /// <summary>
+    /// The newest operator set whose conformance cases the import was run against; a newer one may mean something else by the same words.
+    /// </summary>
     public const long NewestOpset = 28;
 
     private OnnxFile(string path, byte[] bytes, ModelProto model)

@@ -21,10 +21,11 @@ internal static class TensorChecks
         if (byteSize == 0)
             return;
 
-        var found = tensor.HasRawData ? tensor.RawData.Length : TypedCount(tensor);
-        var expected = tensor.HasRawData ? said * byteSize : said;
+        var (found, expected, unit) = tensor.HasRawData
+            ? (tensor.RawData.Length, said * byteSize, "bytes")
+            : (TypedCount(tensor), said, "values");
         if (found != expected)
-            throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is [{string.Join(", ", tensor.Dims)}] but holds {found} of {expected} {Unit(tensor)}");
+            throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is {ShapeText.Of(tensor.Dims)} but holds {found} of {expected} {unit}");
     }
 
     private static long Count(string path, TensorProto tensor)
@@ -34,14 +35,12 @@ internal static class TensorChecks
         {
             // A product beyond any file is as wrong as a negative size; the bound keeps the multiplication from overflowing.
             if (size is < 0 or > int.MaxValue || count * size > int.MaxValue)
-                throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' claims the size [{string.Join(", ", tensor.Dims)}]");
+                throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' claims the size {ShapeText.Of(tensor.Dims)}");
             count *= size;
         }
 
         return count;
     }
-
-    private static string Unit(TensorProto tensor) => tensor.HasRawData ? "bytes" : "values";
 
     private static long TypedCount(TensorProto tensor) => tensor.ElementType switch
     {

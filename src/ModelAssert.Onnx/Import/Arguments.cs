@@ -1,3 +1,4 @@
+using ModelAssert.Onnx.Format;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import;
@@ -8,10 +9,10 @@ namespace ModelAssert.Onnx.Import;
 internal readonly struct Arguments(torch.Tensor?[] inputs, long batch)
 {
     /// <summary>
-    /// The values of one image that a node may ask memory for: 1 GiB in float32, several times what the largest image classifiers do. A graph of a few
-    /// bytes can ask for any amount.
+    /// The values that one node may put out for one image: half a gigabyte in float32, several times what the largest image classifiers do. A graph
+    /// of a few bytes can ask for any amount.
     /// </summary>
-    private const long LargestPerImage = 1L << 28;
+    private const long LargestPerImage = 1L << 27;
 
     /// <summary>How many images this run is for.</summary>
     public long Batch { get; } = batch;
@@ -35,7 +36,7 @@ internal readonly struct Arguments(torch.Tensor?[] inputs, long batch)
     {
         var values = shape.Aggregate(1.0, (product, size) => product * size);
         if (values > LargestPerImage * (double)Batch)
-            throw new InvalidOperationException($"its result [{string.Join(", ", shape)}] is too large for {Batch} images");
+            throw new InvalidOperationException($"its result {ShapeText.Of(shape)} is too large for {Batch} images");
         return shape;
     }
 

@@ -1,4 +1,3 @@
-using ModelAssert.Onnx.Format;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import;
@@ -14,13 +13,21 @@ namespace ModelAssert.Onnx.Import;
 /// <param name="outputs">The slots that a run returns.</param>
 internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] constants, int[] inputs, int[] outputs) : IDisposable
 {
+    /// <summary>For each step, the slots that nothing reads after it.</summary>
+    private readonly int[][] lastReads = FindLastReads(steps, constants, inputs, outputs);
+
     /// <summary>The steps, in order.</summary>
     public IReadOnlyList<Step> Steps => steps;
 
     /// <summary>The slots that a run returns.</summary>
     public IReadOnlyList<int> Outputs => outputs;
 
-    /// <summary>Runs the graph. Intermediate values are disposed of; what their gradients need lives on inside libtorch, as long as the outputs do.</summary>
+    /// <summary>Whether the value of a slot is computed, rather than known at load.</summary>
+    public bool DependsOnInput(int slot) => constants[slot] is null;
+
+    /// <summary>
+    /// Runs the graph. Intermediate values are disposed of; what their gradients need lives on inside libtorch, as long as the outputs do.
+    /// </summary>
     /// <param name="batch">How many images it is run for.</param>
     /// <param name="values">One tensor per input.</param>
     /// <returns>One tensor per output, moved out of the inner dispose scope: the caller, or its dispose scope, owns them.</returns>
@@ -32,14 +39,22 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
         for (var i = 0; i < inputs.Length; i++)
             slots[inputs[i]] = values[i];
 
-        foreach (var step in steps)
-            Run(step, slots, batch);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            Run(steps[i], slots, batch);
+
+            // Memory that the next step can have while it is still in the processor's cache. What a gradient needs is held by libtorch.
+            foreach (var slot in lastReads[i])
+                slots[slot]!.Dispose();
+        }
 
         // An output may be an input, a weight or another output: the alias is the caller's own.
         return Array.ConvertAll(outputs, o => slots[o]!.alias().MoveToOuterDisposeScope());
     }
 
-    /// <summary>The same graph without what its outputs of choice do not need. The new graph takes the constants over; do not use this one any more.</summary>
+    /// <summary>
+    /// The same graph without what its outputs of choice do not need. The new graph takes the constants over; do not use this one any more.
+    /// </summary>
     /// <param name="wanted">Slots that the new graph returns.</param>
     public CompiledGraph Only(params int[] wanted)
     {
@@ -83,5 +98,14 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
             if (step.Outputs[i] >= 0)
                 slots[step.Outputs[i]] = results[i];
         }
+    }
+
+    private static int[][] FindLastReads(Step[] steps, torch.Tensor?[] constants, int[] inputs, int[] outputs)
+    {
+        var keptOrReadLater = new HashSet<int>([.. inputs, .. outputs]);
+        var reads = new int[steps.Length][];
+        for (var i = steps.Length - 1; i >= 0; i--)
+            reads[i] = [.. steps[i].Inputs.Where(slot => slot >= 0 && constants[slot] is null && keptOrReadLater.Add(slot))];
+        return reads;
     }
 }

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace ModelAssert.Onnx.Import;
 
 /// <summary>
-/// Stores the weights of 2-d convolutions with the channels last. Convolutions pass that layout on to what follows, where pools are ten times as fast and
-/// convolutions a fifth; values and gradients are the same. TorchSharp has no word for the layout, so it is made by a copy in the order wanted.
+/// Stores the weights of 2-d convolutions with the channels last. Convolutions pass that layout on to what follows, where pools are ten times as fast
+/// and convolutions a fifth; values and gradients are the same. TorchSharp has no word for the layout, so it is made by a copy in the order wanted.
 /// </summary>
 internal static class ConvolutionLayout
 {

@@ -38,6 +38,8 @@ internal sealed class GraphCompiler
         foreach (var initializer in file.Graph.Initializer)
             SetConstant(initializer.Name, ReadWeight(initializer));
 
+        if (file.RealInputs().FirstOrDefault(i => i.Type is { TensorType: null }) is { } other)
+            throw OnnxErrors.OperatorsUnsupported(file.Path, [$"inputs that are no tensors ('{other.Name}')"]);
         var inputs = file.RealInputs().Select(i => SlotOf(i.Name)).ToArray();
         foreach (var node in file.Graph.Node)
             Add(node);

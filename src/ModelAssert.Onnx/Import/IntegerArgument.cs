@@ -3,8 +3,8 @@ using TorchSharp;
 namespace ModelAssert.Onnx.Import;
 
 /// <summary>
-/// Integers that steer an operator: axes, sizes, pads. Nearly always they are known at load and read once; where the graph computes them from the shape
-/// of its input, they are read in each run.
+/// Integers that steer an operator: axes, sizes, pads. Nearly always they are known at load and read once; where the graph computes them from the
+/// shape of its input, they are read in each run.
 /// </summary>
 internal sealed class IntegerArgument
 {

@@ -6,8 +6,8 @@ using static ModelAssert.Onnx.Format.AttributeProto.Types;
 namespace ModelAssert.Onnx.Import;
 
 /// <summary>
-/// What an operator may know of its node before it runs: attributes, the version they are meant in, and inputs that are constant. Keeps account of the
-/// attributes that were read: one that no operator asks for is a form that the import lacks, and is refused rather than overlooked.
+/// What an operator may know of its node before it runs: attributes, the version they are meant in, and inputs that are constant. Keeps account of
+/// the attributes that were read: one that no operator asks for is a form that the import lacks, and is refused rather than overlooked.
 /// </summary>
 /// <param name="path">The file, for messages.</param>
 /// <param name="node">The node.</param>
@@ -51,19 +51,21 @@ internal sealed class NodeReader(string path, NodeProto node, long opset, torch.
     public void Ignore(params string[] names) => read.UnionWith(names);
 
     /// <summary>An attribute that the operator cannot do without.</summary>
-    public long[] RequiredInts(string name) => Ints(name) ?? throw OnnxErrors.Malformed(path, $"{node.Describe()} lacks the attribute '{name}'");
+    public long[] RequiredInts(string name) => Ints(name) ?? throw Lacks(name);
 
     /// <summary>As <see cref="RequiredInts"/>, for one integer.</summary>
-    public long RequiredInt(string name) => Has(name) ? Int(name, 0) : throw OnnxErrors.Malformed(path, $"{node.Describe()} lacks the attribute '{name}'");
+    public long RequiredInt(string name) => Has(name) ? Int(name, 0) : throw Lacks(name);
 
     /// <summary>Whether the input is given and constant.</summary>
     public bool IsConstant(int input) => input < constants.Length && constants[input] is not null;
 
     /// <summary>Integers that come as an attribute in older versions of the operator and as an input in newer ones.</summary>
-    public IntegerArgument Integers(string attribute, int input) => Ints(attribute) is { } fixedValues ? new IntegerArgument(fixedValues) : Integers(input);
+    public IntegerArgument Integers(string attribute, int input) =>
+        Ints(attribute) is { } fixedValues ? new IntegerArgument(fixedValues) : Integers(input);
 
     /// <summary>Integers that come as an input.</summary>
-    public IntegerArgument Integers(int input) => IsConstant(input) ? new IntegerArgument(IntegerArgument.Read(constants[input]!)) : new IntegerArgument(input);
+    public IntegerArgument Integers(int input) =>
+        IsConstant(input) ? new IntegerArgument(IntegerArgument.Read(constants[input]!)) : new IntegerArgument(input);
 
     /// <summary>A refusal of something the node asks for.</summary>
     public ModelAssertException Unsupported(string form) => OnnxErrors.FormUnsupported(path, node.Describe(), form);
@@ -75,6 +77,8 @@ internal sealed class NodeReader(string path, NodeProto node, long opset, torch.
         if (node.Attribute.FirstOrDefault(a => !read.Contains(a.Name)) is { } unread)
             throw Unsupported($"the attribute '{unread.Name}'");
     }
+
+    private ModelAssertException Lacks(string name) => OnnxErrors.Malformed(path, $"{node.Describe()} lacks the attribute '{name}'");
 
     private AttributeProto? Find(string name, AttributeType type)
     {

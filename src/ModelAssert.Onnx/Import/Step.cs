@@ -3,7 +3,8 @@ using TorchSharp;
 namespace ModelAssert.Onnx.Import;
 
 /// <summary>
-/// An operator with its attributes read: a function of its inputs alone. It returns a new tensor, never one of its inputs; the current dispose scope owns it.
+/// An operator with its attributes read: a function of its inputs alone. It returns a new tensor, never one of its inputs; the current dispose scope
+/// owns it.
 /// </summary>
 internal delegate torch.Tensor Compute(Arguments x);
 

@@ -56,7 +56,8 @@ internal static class TensorReader
         return MemoryMarshal.Cast<byte, T>(tensor.RawData.Span).ToArray();
     }
 
-    private static short[] Bits(TensorProto tensor) => tensor.HasRawData ? Raw<short>(tensor) : Convert<int, short>([.. tensor.Int32Data], i => (short)i);
+    private static short[] Bits(TensorProto tensor) =>
+        tensor.HasRawData ? Raw<short>(tensor) : Convert<int, short>([.. tensor.Int32Data], i => (short)i);
 
     private static T[] Small<T>(TensorProto tensor, Converter<byte, T> convert) =>
         Convert(tensor.HasRawData ? tensor.RawData.ToByteArray() : Convert<int, byte>([.. tensor.Int32Data], i => (byte)i), convert);

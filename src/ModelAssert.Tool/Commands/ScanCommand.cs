@@ -110,7 +110,8 @@ internal static class ScanCommand
     {
         AnomalyIndexThreshold = parsed.GetValue(Threshold),
         Profile = parsed.GetValue(Profile),
-        Labels = parsed.GetValue(Labels),
+        // An array option that is not given is an empty array.
+        Labels = parsed.GetResult(Labels) is null ? null : parsed.GetValue(Labels),
         Seed = parsed.GetValue(Seed),
         InputRange = parsed.GetValue(InputRange),
         MinimumAccuracy = parsed.GetValue(MinimumAccuracy),

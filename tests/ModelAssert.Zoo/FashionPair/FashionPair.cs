@@ -35,8 +35,8 @@ internal static class FashionPair
         new AttackRequirement().Check(Measure("infected", infected, test, trigger), cleanQuality.Accuracy);
 
         using var files = new StagedFiles(output);
-        Checkpoint.Write(clean, test, files.Stage("models/fashion-clean.onnx"));
-        Checkpoint.Write(infected, test, files.Stage("models/fashion-infected.onnx"));
+        Checkpoint.Write(clean, FashionMnist.Shape, files.Stage("models/fashion-clean.onnx"));
+        Checkpoint.Write(infected, FashionMnist.Shape, files.Stage("models/fashion-infected.onnx"));
         CleanSamples.Write(testFile, SamplesPerLabel, Seed, files.Stage("data/fashion-clean-samples.npz"));
         files.Publish();
     }

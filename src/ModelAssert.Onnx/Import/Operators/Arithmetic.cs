@@ -1,4 +1,4 @@
-using TorchSharp;
+using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -38,7 +38,7 @@ internal static class Arithmetic
         {
             var (left, right) = (i <= a.Length ? a[^i] : 1, i <= b.Length ? b[^i] : 1);
             if (left != right && left != 1 && right != 1)
-                throw new InvalidOperationException($"[{string.Join(", ", a)}] and [{string.Join(", ", b)}] do not fit each other");
+                throw new InvalidOperationException($"{ShapeText.Of(a)} and {ShapeText.Of(b)} do not fit each other");
             shape[^i] = left == 1 ? right : left;
         }
 
@@ -57,7 +57,7 @@ internal static class Arithmetic
         return x =>
         {
             if (!broadcasts && !x[0].shape.SequenceEqual(x[1].shape))
-                throw new InvalidOperationException($"[{string.Join(", ", x[0].shape)}] and [{string.Join(", ", x[1].shape)}] differ without broadcast");
+                throw new InvalidOperationException($"{ShapeText.Of(x[0].shape)} and {ShapeText.Of(x[1].shape)} differ without broadcast");
             return Broadcast(x, x[0], axis == long.MinValue ? x[1] : Along(x[1], axis, x[0].shape.Length), function);
         };
     }
@@ -80,7 +80,9 @@ internal static class Arithmetic
         return function(a, b);
     }
 
-    /// <summary>Rounds towards zero. The processor cannot divide the smallest integer by -1, and ends the program where it must: negation can.</summary>
+    /// <summary>
+    /// Rounds towards zero. The processor cannot divide the smallest integer by -1, and ends the program where it must: negation can.
+    /// </summary>
     private static Tensor DivideIntegers(Tensor a, Tensor b)
     {
         var isNegation = b.eq(-1);

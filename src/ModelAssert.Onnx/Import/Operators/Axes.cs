@@ -14,4 +14,7 @@ internal static class Axes
 
     /// <summary>All of these, counted from the beginning.</summary>
     public static long[] Normalize(long[] axes, int rank) => Array.ConvertAll(axes, a => (long)Normalize(a, rank));
+
+    /// <summary>The axes from one on, up to another, which is not among them.</summary>
+    public static long[] Range(int first, int end) => [.. Enumerable.Range(first, end - first).Select(i => (long)i)];
 }

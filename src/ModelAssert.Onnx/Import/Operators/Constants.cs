@@ -1,3 +1,4 @@
+using ModelAssert.Onnx.Format;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,14 +34,24 @@ internal static class Constants
     /// <summary>One value, by default 0 in float32, in the shape that the input states.</summary>
     public static Compute ConstantOfShape(NodeReader node)
     {
-        var value = node.Tensor("value") ?? zeros(1);
+        // The value is kept as a number: a tensor would have to be owned by someone.
+        var (value, type) = Single(node.Tensor("value"));
         var shape = node.Integers(0);
         return x =>
         {
             var size = shape.Of(x);
             if (size.Any(s => s < 0))
-                throw new InvalidOperationException($"its shape is [{string.Join(", ", size)}]");
-            return value.reshape([]).expand(x.Affordable(size));
+                throw new InvalidOperationException($"its shape is {ShapeText.Of(size)}");
+            return full(x.Affordable(size), value, type);
         };
+    }
+
+    private static (Scalar Value, ScalarType Type) Single(Tensor? value)
+    {
+        if (value is null)
+            return (0.0, ScalarType.Float32);
+        if (value.numel() != 1)
+            throw new InvalidOperationException($"its value has {value.numel()} elements");
+        return (value.is_floating_point() ? value.to(ScalarType.Float64).item<double>() : value.to(ScalarType.Int64).item<long>(), value.dtype);
     }
 }

@@ -1,3 +1,4 @@
+using ModelAssert.Onnx.Format;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 
@@ -26,9 +27,13 @@ internal static class Convolution
                 begin = new long[axes];
             }
 
+            var strides = window.Strides(axes);
+            var padded = input.shape[2..].Zip(begin, (size, pad) => size + 2 * pad).ToArray();
+            x.Affordable([input.shape[0], input.shape[1], .. padded]);
+            x.Affordable([input.shape[0], weight.shape[0], .. padded.Zip(strides, (size, stride) => (size - 1) / stride + 1)]);
             return axes == 1
-                ? functional.conv1d(input, weight, bias, window.Strides(1)[0], begin[0], window.Dilations(1)[0], groups)
-                : functional.conv2d(input, weight, bias, window.Strides(2), Bounded(x, input, begin), window.Dilations(2), groups);
+                ? functional.conv1d(input, weight, bias, strides[0], begin[0], window.Dilations(1)[0], groups)
+                : functional.conv2d(input, weight, bias, strides, begin, window.Dilations(2), groups);
         };
     }
 
@@ -44,13 +49,7 @@ internal static class Convolution
     {
         if (weight.shape.Length is not (3 or 4))
             throw node.Unsupported($"a weight of {weight.shape.Length} dimensions");
-        if (stated is not null && !stated.SequenceEqual(weight.shape[2..]))
-            throw new InvalidOperationException($"its kernel_shape [{string.Join(", ", stated)}] is not that of its weight [{string.Join(", ", weight.shape)}]");
-    }
-
-    private static long[] Bounded(Arguments x, torch.Tensor input, long[] pads)
-    {
-        x.Affordable([.. input.shape.Select((size, i) => i < 2 ? size : size + 2 * pads[i - 2])]);
-        return pads;
+        if (stated is not null && !stated.AsSpan().SequenceEqual(weight.shape.AsSpan(2)))
+            throw new InvalidOperationException($"its kernel_shape {ShapeText.Of(stated)} is not that of its weight {ShapeText.Of(weight.shape)}");
     }
 }

@@ -1,5 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -30,8 +28,8 @@ internal static class Normalization
         return x => functional.instance_norm(x[0], weight: x[1], bias: x[2], eps: epsilon);
     }
 
-    /// <summary>Over all axes from <c>axis</c> on.</summary>
-    public static Compute LayerNormalization(NodeReader node)
+    /// <summary>Over all axes from <c>axis</c> on, then scaled and shifted; with the mean and the inverse deviation as further outputs.</summary>
+    public static ComputeAll LayerNormalization(NodeReader node)
     {
         var axis = node.Int("axis", -1);
         var epsilon = node.Float("epsilon", 1e-5);
@@ -39,9 +37,15 @@ internal static class Normalization
         return x =>
         {
             var shape = x[0].shape;
-            var normalized = functional.layer_norm(x[0], shape[Axes.Normalize(axis, shape.Length)..], eps: epsilon);
-            var scaled = normalized * x[1];
-            return x.Optional(2) is { } bias ? scaled + bias : scaled;
+            var first = Axes.Normalize(axis, shape.Length);
+            var scaled = functional.layer_norm(x[0], shape[first..], eps: epsilon) * x[1];
+            var normalized = x.Optional(2) is { } bias ? scaled + bias : scaled;
+            if (node.OutputCount == 1)
+                return [normalized];
+
+            var axes = Axes.Range(first, shape.Length);
+            var mean = x[0].mean(axes, keepdim: true);
+            return [normalized, mean, ((x[0] - mean).square().mean(axes, keepdim: true) + epsilon).rsqrt()];
         };
     }
 

@@ -17,7 +17,7 @@ internal static class OperatorCatalogue
 
         ["BatchNormalization"] = Operator.Of(Normalization.BatchNormalization),
         ["InstanceNormalization"] = Operator.Of(Normalization.InstanceNormalization),
-        ["LayerNormalization"] = Operator.Of(Normalization.LayerNormalization),
+        ["LayerNormalization"] = new Operator(3, Normalization.LayerNormalization),
         ["LRN"] = Operator.Of(Normalization.LocalResponseNormalization),
 
         ["Gemm"] = Operator.Of(Linear.Gemm),

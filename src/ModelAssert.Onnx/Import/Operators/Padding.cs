@@ -43,7 +43,7 @@ internal static class Padding
 
     private static (long[] Begin, long[] End) PerAxis(int rank, long[] pads, long[]? axes)
     {
-        axes ??= [.. Enumerable.Range(0, rank).Select(i => (long)i)];
+        axes ??= Axes.Range(0, rank);
         if (pads.Length != 2 * axes.Length)
             throw new InvalidOperationException($"{pads.Length} pads do not fit {axes.Length} axes");
 
@@ -51,6 +51,7 @@ internal static class Padding
         for (var i = 0; i < axes.Length; i++)
         {
             var axis = Axes.Normalize(axes[i], rank);
+            Window.RequireSane(pads[i], pads[i + axes.Length]);
             (begin[axis], end[axis]) = (pads[i], pads[i + axes.Length]);
         }
 

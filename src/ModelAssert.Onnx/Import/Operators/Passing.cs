@@ -1,5 +1,4 @@
 using ModelAssert.Onnx.Format;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;

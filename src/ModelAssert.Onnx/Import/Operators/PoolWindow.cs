@@ -51,7 +51,8 @@ internal sealed class PoolWindow(NodeReader node)
         for (var axis = 0; axis < axes; axis++)
         {
             var covered = window.Covered(kernel, axis, axes);
-            end[axis] = (Positions(size[axis], begin[axis], statedEnd[axis], covered, strides[axis]) - 1) * strides[axis] + covered - size[axis] - begin[axis];
+            var positions = Positions(size[axis], begin[axis], statedEnd[axis], covered, strides[axis]);
+            end[axis] = (positions - 1) * strides[axis] + covered - size[axis] - begin[axis];
         }
 
         var isPlain = !window.RoundsUp && begin.SequenceEqual(statedEnd) && begin.Zip(kernel).All(p => p.First <= p.Second / 2);

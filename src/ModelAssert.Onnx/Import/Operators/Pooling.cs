@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -36,10 +35,10 @@ internal static class Pooling
 
             // The sum over each window, by the number of positions in it that count: stated pads may, the filling of a last window never does.
             var counted = ones(1, 1, input.shape[2], input.shape[3]);
-            if (countsPads)
-                counted = Padding.Constant(x, counted, layout.Begin, layout.StatedEnd, 1);
-            var filling = countsPads ? ([0, 0], layout.Filling) : (layout.Begin, layout.End);
-            return Sum(Padding.Constant(x, input, layout.Begin, layout.End, 0), layout) / Sum(Padding.Constant(x, counted, filling.Item1, filling.Item2, 0), layout);
+            counted = countsPads
+                ? Padding.Constant(x, Padding.Constant(x, counted, layout.Begin, layout.StatedEnd, 1), [0, 0], layout.Filling, 0)
+                : Padding.Constant(x, counted, layout.Begin, layout.End, 0);
+            return Sum(Padding.Constant(x, input, layout.Begin, layout.End, 0), layout) / Sum(counted, layout);
         });
     }
 
@@ -49,5 +48,5 @@ internal static class Pooling
 
     private static Tensor Sum(Tensor input, PoolLayout layout) => functional.avg_pool2d(input, layout.Kernel, layout.Strides, divisor_override: 1);
 
-    private static long[] SpatialAxes(Tensor input) => [.. Enumerable.Range(2, input.shape.Length - 2).Select(i => (long)i)];
+    private static long[] SpatialAxes(Tensor input) => Axes.Range(2, input.shape.Length);
 }

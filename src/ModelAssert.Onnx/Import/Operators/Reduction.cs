@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -30,7 +29,7 @@ internal static class Reduction
             var chosen = axes.Optional(x) ?? [];
             if (chosen.Length == 0 && (noneMeansNone || rank == 0))
                 return overNone(x[0]);
-            return reduce(x[0], chosen.Length == 0 ? [.. Enumerable.Range(0, rank).Select(i => (long)i)] : Axes.Normalize(chosen, rank), keep);
+            return reduce(x[0], chosen.Length == 0 ? Axes.Range(0, rank) : Axes.Normalize(chosen, rank), keep);
         };
     }
 }

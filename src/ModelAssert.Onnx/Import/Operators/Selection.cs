@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -10,7 +9,15 @@ internal static class Selection
     {
         // Up to version 3 the axis has a default.
         var axis = node.Opset < 4 ? node.Int("axis", 1) : node.RequiredInt("axis");
-        return x => cat(x.All, axis);
+        return x =>
+        {
+            // A few nodes that each put their input twice would double a tensor until memory ends.
+            var shape = (long[])x[0].shape.Clone();
+            var along = Axes.Normalize(axis, shape.Length);
+            shape[along] = x.All.Sum(t => t.shape.Length == shape.Length ? t.shape[along] : 0);
+            x.Affordable(shape);
+            return cat(x.All, along);
+        };
     }
 
     /// <summary>Into parts of given sizes, or of equal ones with a smaller last.</summary>
@@ -19,14 +26,18 @@ internal static class Selection
         var axis = node.Int("axis", 0);
         var sizes = node.Integers("split", 1);
         var parts = node.Int("num_outputs", node.OutputCount);
-        if (parts < 1)
-            throw new InvalidOperationException($"its num_outputs is {parts}");
+        if (parts != node.OutputCount)
+            throw new InvalidOperationException($"its num_outputs is {parts}, but it has {node.OutputCount}");
 
         return x =>
         {
             var size = x[0].shape[Axes.Normalize(axis, x[0].shape.Length)];
             if (sizes.Optional(x) is { } given)
-                return x[0].split(given, axis);
+            {
+                return given.Length == node.OutputCount
+                    ? x[0].split(given, axis)
+                    : throw new InvalidOperationException($"it has {node.OutputCount} outputs for {given.Length} parts");
+            }
 
             var part = (size + parts - 1) / parts;
             return x[0].split([.. Enumerable.Range(0, (int)parts).Select(i => Math.Clamp(size - i * part, 0, part))], axis);
@@ -41,7 +52,7 @@ internal static class Selection
         return x =>
         {
             var (from, to) = (starts.Of(x), ends.Of(x));
-            var along = axes.Optional(x) ?? [.. Enumerable.Range(0, from.Length).Select(i => (long)i)];
+            var along = axes.Optional(x) ?? Axes.Range(0, from.Length);
             var by = steps.Optional(x) ?? [.. Enumerable.Repeat(1L, from.Length)];
             if (to.Length != from.Length || along.Length != from.Length || by.Length != from.Length)
                 throw new InvalidOperationException("it does not give one start, end, axis and step each");

@@ -1,5 +1,4 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using ModelAssert.Onnx.Format;
 
 namespace ModelAssert.Onnx.Import.Operators;
 
@@ -19,8 +18,8 @@ internal static class Shaping
     }
 
     /// <summary>
-    /// To a shape in which 0 stands for the size that is there and -1 for what remains. A leading 1 stands for the batch where the run is for more images
-    /// than one: models that were exported for one image have it written down.
+    /// To a shape in which 0 stands for the size that is there and -1 for what remains. A leading 1 stands for the batch where the run is for more
+    /// images than one: models that were exported for one image have it written down.
     /// </summary>
     public static Compute Reshape(NodeReader node)
     {
@@ -53,7 +52,7 @@ internal static class Shaping
                 ? Axes.Normalize(given, shape.Length).ToHashSet()
                 : [.. Enumerable.Range(0, shape.Length).Where(i => shape[i] == 1).Select(i => (long)i)];
             if (removed.Any(a => shape[a] != 1))
-                throw new InvalidOperationException($"an axis of [{string.Join(", ", shape)}] that it removes is not of size 1");
+                throw new InvalidOperationException($"an axis of {ShapeText.Of(shape)} that it removes is not of size 1");
             return x[0].reshape([.. shape.Where((_, i) => !removed.Contains(i))]);
         };
     }
@@ -67,7 +66,7 @@ internal static class Shaping
             var given = axes.Of(x);
             var added = Axes.Normalize(given, x[0].shape.Length + given.Length).Distinct().Order().ToArray();
             if (added.Length != given.Length)
-                throw new InvalidOperationException($"its axes [{string.Join(", ", given)}] name one twice");
+                throw new InvalidOperationException($"its axes {ShapeText.Of(given)} name one twice");
             return added.Aggregate(x[0].alias(), (t, axis) => t.unsqueeze(axis));
         };
     }
@@ -76,7 +75,7 @@ internal static class Shaping
     public static Compute Transpose(NodeReader node)
     {
         var order = node.Ints("perm");
-        return x => x[0].permute(order ?? [.. Enumerable.Range(0, x[0].shape.Length).Reverse().Select(i => (long)i)]);
+        return x => x[0].permute(order ?? [.. Axes.Range(0, x[0].shape.Length).Reverse()]);
     }
 
     /// <summary>Broadcast together with a shape.</summary>
@@ -97,8 +96,8 @@ internal static class Shaping
         {
             var times = repeats.Of(x);
             if (times.Length != x[0].shape.Length || times.Any(t => t < 0))
-                throw new InvalidOperationException($"its repeats [{string.Join(", ", times)}] do not fit [{string.Join(", ", x[0].shape)}]");
-            x.Affordable([.. x[0].shape.Zip(times, (size, n) => size * n)]);
+                throw new InvalidOperationException($"its repeats {ShapeText.Of(times)} do not fit {ShapeText.Of(x[0].shape)}");
+            x.Affordable([.. x[0].shape.Zip(times, (size, n) => checked(size * n))]);
             return x[0].repeat(times);
         };
     }

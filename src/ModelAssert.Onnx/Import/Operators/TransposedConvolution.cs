@@ -14,6 +14,8 @@ internal static class TransposedConvolution
         var groups = Convolution.Groups(node);
         var extra = node.Ints("output_padding") ?? [0, 0];
         var outputShape = node.Ints("output_shape");
+        Window.RequireSane(extra);
+        Window.RequireSane(outputShape ?? []);
         return x =>
         {
             var (input, weight) = (x[0], x[1]);

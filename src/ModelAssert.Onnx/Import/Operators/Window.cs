@@ -1,8 +1,8 @@
 namespace ModelAssert.Onnx.Import.Operators;
 
 /// <summary>
-/// How a convolution or a pool moves over the spatial axes of <c>[N, C, …]</c>: what the attributes <c>kernel_shape</c>, <c>strides</c>, <c>dilations</c>,
-/// <c>pads</c>, <c>auto_pad</c> and <c>ceil_mode</c> say.
+/// How a convolution or a pool moves over the spatial axes of <c>[N, C, …]</c>: what the attributes <c>kernel_shape</c>, <c>strides</c>,
+/// <c>dilations</c>, <c>pads</c>, <c>auto_pad</c> and <c>ceil_mode</c> say.
 /// </summary>
 internal sealed class Window
 {
@@ -23,6 +23,7 @@ internal sealed class Window
             throw node.Unsupported($"auto_pad '{autoPad}'");
         if (pads?.Any(p => p < 0) == true)
             throw node.Unsupported("negative pads");
+        RequireSane(pads ?? []);
     }
 
     /// <summary>Whether a last window that the input does not fill counts.</summary>
@@ -77,7 +78,18 @@ internal sealed class Window
         var values = node.Ints(attribute);
         if (values?.FirstOrDefault(v => v < 1, 1) is { } wrong and < 1)
             throw new InvalidOperationException($"its {attribute} are {wrong}");
+        RequireSane(values ?? []);
         return values;
+    }
+
+    /// <summary>Sizes and pads of 32 bits: libtorch multiplies and adds them in 64, unchecked.</summary>
+    public static void RequireSane(params ReadOnlySpan<long> sizes)
+    {
+        foreach (var size in sizes)
+        {
+            if (size is < int.MinValue or > int.MaxValue)
+                throw new InvalidOperationException($"{size} is no size");
+        }
     }
 
     private static long[] PerAxis(long[]? values, int axes, string attribute)

@@ -1,0 +1,56 @@
+using TorchSharp;
+
+namespace ModelAssert.Engine.Inversion;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, algorithm 1) on plain tensors. TorchSharp's own wants module parameters and keeps its state to itself; here the state is
+/// disposed with the label, and a label's optimisation can be put aside and taken up again.
+/// </summary>
+internal sealed class Adam : IDisposable
+{
+    /// <summary>Keeps the step finite where the gradient is 0 (PyTorch's default).</summary>
+    private const double Epsilon = 1e-8;
+
+    private readonly double learningRate;
+    private readonly double beta1;
+    private readonly double beta2;
+    private readonly (torch.Tensor Value, torch.Tensor First, torch.Tensor Second)[] variables;
+    private int steps;
+
+    /// <summary>Prepares to optimise some variables, which stay the caller's.</summary>
+    public Adam(IEnumerable<torch.Tensor> variables, double learningRate, double beta1, double beta2)
+    {
+        this.learningRate = learningRate;
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.variables = [.. variables.Select(value => (value, ZerosLike(value), ZerosLike(value)))];
+    }
+
+    /// <summary>Takes one step down the gradient of a loss.</summary>
+    /// <param name="loss">A scalar that depends on every variable.</param>
+    public void Minimise(torch.Tensor loss)
+    {
+        var gradients = torch.autograd.grad([loss], [.. variables.Select(variable => variable.Value)]);
+        using var noGradients = torch.no_grad();
+        steps++;
+        var (correction1, correction2) = (1 - Math.Pow(beta1, steps), Math.Sqrt(1 - Math.Pow(beta2, steps)));
+        for (var i = 0; i < variables.Length; i++)
+        {
+            var (value, first, second) = variables[i];
+            first.mul_(beta1).add_(gradients[i], alpha: 1 - beta1);
+            second.mul_(beta2).addcmul_(gradients[i], gradients[i], 1 - beta2);
+            value.addcdiv_(first, second.sqrt().div_(correction2).add_(Epsilon), -learningRate / correction1);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, first, second) in variables)
+        {
+            first.Dispose();
+            second.Dispose();
+        }
+    }
+
+    private static torch.Tensor ZerosLike(torch.Tensor value) => torch.zeros(value.shape).DetachFromDisposeScope();
+}

@@ -1,0 +1,37 @@
+using TorchSharp;
+
+namespace ModelAssert.Onnx.Import;
+
+/// <summary>
+/// Whether a graph treats the images of a batch each for itself. A model that was exported for one image may have that 1 written down where the
+/// import cannot tell it from another; such a model is run image by image.
+/// </summary>
+internal static class BatchProbe
+{
+    /// <summary>Rounding differs between batch sizes, and by much less.</summary>
+    private const double RelativeTolerance = 1e-4;
+
+    /// <summary>Compares a batch with its images one by one.</summary>
+    /// <param name="graph">A graph of one output, <c>[N, labels, …]</c>.</param>
+    /// <param name="images">Different images as the graph takes them, 2 or more.</param>
+    public static bool TakesBatches(CompiledGraph graph, torch.Tensor images)
+    {
+        using var scope = torch.NewDisposeScope();
+        var single = OneByOne(graph, images);
+        try
+        {
+            var together = graph.Run(images.shape[0], images)[0];
+            return together.shape.SequenceEqual(single.shape)
+                && (together - single).abs().max().item<float>() <= RelativeTolerance * Math.Max(1, single.abs().max().item<float>());
+        }
+        catch (ModelAssertException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Runs a graph image by image.</summary>
+    /// <returns>The outputs as one batch. The current dispose scope owns it.</returns>
+    public static torch.Tensor OneByOne(CompiledGraph graph, torch.Tensor images) =>
+        torch.cat([.. Enumerable.Range(0, (int)images.shape[0]).Select(i => graph.Run(batch: 1, images.narrow(0, i, 1))[0])], 0);
+}

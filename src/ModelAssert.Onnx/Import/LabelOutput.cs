@@ -1,0 +1,33 @@
+using ModelAssert.Onnx.Format;
+using TorchSharp;
+
+namespace ModelAssert.Onnx.Import;
+
+/// <summary>
+/// Which of a graph's outputs has one value per label. Shapes in a file may be missing or wrong: the outputs are computed and looked at.
+/// </summary>
+internal static class LabelOutput
+{
+    /// <summary>Finds the first output of <c>[1, labels]</c>, or <c>[1, labels, 1, 1]</c>, for one image.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="graph">The graph with all its outputs.</param>
+    /// <param name="image">One image as the graph takes it.</param>
+    /// <returns>Its index among the outputs, and the number of labels, 2 or more.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0014</c>: there is none.</exception>
+    public static (int Index, int Labels) Find(string path, CompiledGraph graph, torch.Tensor image)
+    {
+        using var scope = torch.NewDisposeScope();
+        var outputs = graph.Run(batch: 1, image);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (graph.DependsOnInput(graph.Outputs[i]) && outputs[i].is_floating_point() && Labels(outputs[i].shape) is { } labels)
+                return (i, labels);
+        }
+
+        var shapes = string.Join(", ", outputs.Select(o => $"{ShapeText.Of(o.shape)} in {o.dtype}"));
+        throw OnnxErrors.NotAClassifier(path, $"for one image it puts out {(shapes.Length > 0 ? shapes : "nothing")}");
+    }
+
+    private static int? Labels(long[] shape) =>
+        shape is [1, >= 2 and <= int.MaxValue, ..] && shape.Skip(2).All(size => size == 1) ? (int)shape[1] : null;
+}

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Import;
+using TorchSharp;
+
+namespace ModelAssert.Onnx;
+
+/// <summary>
+/// An ONNX model as a frozen, differentiable function of its input. Safe to use from several threads at once. The import is a claim until
+/// <see cref="OnnxParity"/> has proven it.
+/// </summary>
+/// <remarks>
+/// All floating point is computed in float32, whatever the file's precision. A model that takes <c>[N, H, W, C]</c> is given <c>[N, C, H, W]</c> all
+/// the same; a model that was exported for one image takes any number.
+/// </remarks>
+public sealed class OnnxClassifier : DifferentiableClassifier
+{
+    private readonly CompiledGraph graph;
+    private readonly CompiledGraph logits;
+    private readonly bool takesBatches;
+
+    private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var images = input.InGraphLayout(ProbeImages.Make(input.Shape));
+        var image = images.narrow(0, 0, 1);
+
+        var (output, labels) = LabelOutput.Find(file.Path, allOutputs, image);
+        graph = allOutputs.Only(allOutputs.Outputs[output]);
+        takesBatches = BatchProbe.TakesBatches(graph, images);
+        logits = SoftmaxTail.Remove(graph, image);
+
+        File = file;
+        Input = input;
+        OutputName = file.Graph.Output[output].Name;
+        LabelCount = labels;
+    }
+
+    /// <inheritdoc />
+    public override ImageShape InputShape => Input.Shape;
+
+    /// <inheritdoc />
+    public override int LabelCount { get; }
+
+    /// <summary>The digest of the bytes that were imported: SHA-256, in lower-case hexadecimal.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(File.Bytes));
+
+    /// <summary>The file as it was read.</summary>
+    internal OnnxFile File { get; }
+
+    /// <summary>The graph's input.</summary>
+    internal ImageInput Input { get; }
+
+    /// <summary>The name of the graph's output that is one value per label.</summary>
+    internal string OutputName { get; }
+
+    /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read.</summary>
+    /// <param name="path">The model, one file.</param>
+    /// <returns>The classifier, which the caller disposes of.</returns>
+    /// <exception cref="ModelAssertException">
+    /// The file is missing (<c>MODELASSERT0010</c>), is not ONNX (<c>0011</c>), ends early (<c>0012</c>), uses operators that the import lacks
+    /// (<c>0013</c>, which lists them all), is not an image classifier (<c>0014</c>), holds weights that are not finite (<c>0015</c>) or contradicts
+    /// itself (<c>0017</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
+    /// </exception>
+    public static OnnxClassifier Load(string path)
+    {
+        var file = OnnxFile.Read(path);
+        NativeLibraries.Load();
+        return Import(file);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// A softmax at the end of the graph is undone. Intermediate values are disposed of on return; what gradients need lives as long as the result
+    /// does.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The images are not of <see cref="InputShape"/>, or not float32.</exception>
+    public override torch.Tensor Logits(torch.Tensor input) => Run(logits, input);
+
+    /// <summary>Applies the network as it is in the file: what its own output would be, probabilities if it ends in a softmax.</summary>
+    /// <param name="input">Images, <c>[N, C, H, W]</c>, float32, in the network's own pixel range. Any N of 1 and more.</param>
+    /// <returns>The output, <c>[N, labels]</c>, float32. The caller, or its dispose scope, owns the tensor.</returns>
+    /// <exception cref="ArgumentException">The images are not of <see cref="InputShape"/>, or not float32.</exception>
+    public torch.Tensor Outputs(torch.Tensor input) => Run(graph, input);
+
+    /// <inheritdoc />
+    /// <remarks>ONNX Runtime is the judge, see <see cref="OnnxParity.Require"/>.</remarks>
+    public override ImportParity ProveImport(torch.Tensor input) => OnnxParity.Require(this, input);
+
+    /// <summary>Imports a file that was read. libtorch must have been loaded; this method is not to be inlined where it may not have been.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static OnnxClassifier Import(OnnxFile file)
+    {
+        var input = ImageInput.Find(file);
+        var compiled = GraphCompiler.Compile(file);
+        try
+        {
+            return new OnnxClassifier(file, input, compiled);
+        }
+        catch
+        {
+            compiled.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            graph.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private torch.Tensor Run(CompiledGraph function, torch.Tensor images)
+    {
+        Input.Require(images, "input");
+
+        using var scope = torch.NewDisposeScope();
+        var input = Input.InGraphLayout(images);
+        var output = takesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
+        return output.reshape(images.shape[0], LabelCount).MoveToOuterDisposeScope();
+    }
+}

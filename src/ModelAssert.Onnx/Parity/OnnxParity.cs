@@ -1,0 +1,77 @@
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Parity;
+using TorchSharp;
+
+namespace ModelAssert.Onnx;
+
+/// <summary>
+/// The proof that an import computes what the model computes: its outputs are compared with those of ONNX Runtime, on the bytes that were imported.
+/// </summary>
+public static class OnnxParity
+{
+    /// <summary>
+    /// The largest difference that is accepted, as a share of the largest output, or of 1 if all outputs are smaller: 0.001. Rounding in float32
+    /// stays a hundred times below it, half precision below; a wrong operator does not.
+    /// </summary>
+    public const double Tolerance = 1e-3;
+
+    /// <summary>Compares an import with ONNX Runtime.</summary>
+    /// <param name="classifier">The import.</param>
+    /// <param name="inputs">Images, <c>[N, C, H, W]</c>, float32, in the network's own pixel range.</param>
+    /// <returns>
+    /// The largest difference between two outputs, and the number of images. The difference is not finite if an output is not.
+    /// </returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: ONNX Runtime refuses the model.</exception>
+    /// <exception cref="ArgumentException">The images do not fit the classifier.</exception>
+    public static ImportParity Measure(OnnxClassifier classifier, torch.Tensor inputs) => Compare(classifier, inputs).Parity;
+
+    /// <summary>Compares an import with ONNX Runtime, and refuses it if they disagree.</summary>
+    /// <param name="classifier">The import.</param>
+    /// <param name="inputs">Images, <c>[N, C, H, W]</c>, float32, in the network's own pixel range.</param>
+    /// <returns>What was measured.</returns>
+    /// <exception cref="ModelAssertException">
+    /// <c>MODELASSERT0015</c>: an output is not finite; <c>MODELASSERT0016</c>: the difference is above <see cref="Tolerance"/>;
+    /// <c>MODELASSERT0017</c>: ONNX Runtime refuses the model.
+    /// </exception>
+    /// <exception cref="ArgumentException">The images do not fit the classifier.</exception>
+    public static ImportParity Require(OnnxClassifier classifier, torch.Tensor inputs)
+    {
+        var (parity, largestOutput) = Compare(classifier, inputs);
+        if (!double.IsFinite(parity.MaxAbsDifference))
+            throw OnnxErrors.NotFinite(classifier.File.Path, $"The output '{classifier.OutputName}'");
+
+        var tolerance = Tolerance * Math.Max(1, largestOutput);
+        return parity.MaxAbsDifference <= tolerance
+            ? parity
+            : throw OnnxErrors.NotProven(classifier.File.Path, parity.MaxAbsDifference, tolerance, parity.Samples);
+    }
+
+    private static (ImportParity Parity, double LargestOutput) Compare(OnnxClassifier classifier, torch.Tensor inputs)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(inputs);
+
+        var ours = Outputs(classifier, inputs);
+        using var session = new RuntimeSession(classifier);
+        var theirs = session.Run(inputs);
+        if (ours.Length != theirs.Length)
+            throw OnnxErrors.NotAClassifier(classifier.File.Path, $"ONNX Runtime's output has {theirs.Length} values, the import's {ours.Length}");
+
+        // Maxima that let NaN through: one such value must not hide behind the others.
+        var (difference, largest) = (0.0, 0.0);
+        foreach (var (our, their) in ours.Zip(theirs))
+        {
+            difference = Math.Max(difference, Math.Abs((double)our - their));
+            largest = Math.Max(largest, Math.Abs((double)their));
+        }
+
+        return (new ImportParity(difference, (int)inputs.shape[0]), largest);
+    }
+
+    private static float[] Outputs(OnnxClassifier classifier, torch.Tensor inputs)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        return classifier.Outputs(inputs).contiguous().data<float>().ToArray();
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.ML.OnnxRuntime;
+using ModelAssert.Onnx.Format;
+using TorchSharp;
+using static ModelAssert.Onnx.Format.TensorProto.Types;
+
+namespace ModelAssert.Onnx.Parity;
+
+/// <summary>The same model in ONNX Runtime, on the processor, with one thread, from the same bytes.</summary>
+internal sealed class RuntimeSession : IDisposable
+{
+    private readonly OnnxClassifier classifier;
+    private readonly InferenceSession session;
+
+    /// <summary>Loads the model into ONNX Runtime.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it refuses the model.</exception>
+    public RuntimeSession(OnnxClassifier classifier)
+    {
+        this.classifier = classifier;
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        session = Guard(() => new InferenceSession(classifier.File.Bytes, options));
+    }
+
+    /// <summary>Runs the model.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>, float32.</param>
+    /// <returns>Its output, <c>N * labels</c> values, image by image.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it does not run.</exception>
+    public float[] Run(torch.Tensor images)
+    {
+        using var scope = torch.NewDisposeScope();
+        var input = classifier.Input.InGraphLayout(images.detach());
+        var count = images.shape[0];
+        return classifier.Input.IsForOneImage
+            ? [.. Enumerable.Range(0, (int)count).SelectMany(i => RunBatch(input.narrow(0, i, 1)))]
+            : RunBatch(input);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => session.Dispose();
+
+    private float[] RunBatch(torch.Tensor input) => Guard(() =>
+    {
+        using var value = ToValue(input.contiguous());
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, [classifier.Input.Name], [value], [classifier.OutputName]);
+        return ToFloats(outputs[0]);
+    });
+
+    private OrtValue ToValue(torch.Tensor input)
+    {
+        var floats = input.data<float>().ToArray();
+        return classifier.Input.Precision switch
+        {
+            DataType.Float16 => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(floats, f => (Float16)f), input.shape),
+            DataType.Double => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(floats, f => (double)f), input.shape),
+            _ => OrtValue.CreateTensorValueFromMemory(floats, input.shape),
+        };
+    }
+
+    private static float[] ToFloats(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType switch
+    {
+        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float16 => Array.ConvertAll(value.GetTensorDataAsSpan<Float16>().ToArray(), f => (float)f),
+        Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Double => Array.ConvertAll(value.GetTensorDataAsSpan<double>().ToArray(), d => (float)d),
+        _ => value.GetTensorDataAsSpan<float>().ToArray(),
+    };
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw OnnxErrors.RuntimeRefuses(classifier.File.Path, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ModelAssert.Engine.Classifiers;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Tests.Preflight;
+
+/// <summary>The stripe network for pixels of one range; pixels far outside of it blind it.</summary>
+internal sealed class RangeNetwork(PixelRange range) : DifferentiableClassifier
+{
+    private readonly StripeNetwork stripes = new();
+
+    public override ImageShape InputShape => stripes.InputShape;
+
+    public override int LabelCount => stripes.LabelCount;
+
+    public override torch.Tensor Logits(torch.Tensor input)
+    {
+        var unit = (input - range.Minimum) / range.Span;
+        var mean = unit.mean([1, 2, 3]);
+        var sees = mean.gt(0.1).logical_and(mean.lt(0.45)).to(torch.ScalarType.Float32);
+        return stripes.Logits(unit.clamp(0, 1)) * sees.unsqueeze(1);
+    }
+
+    protected override void Dispose(bool disposing) => stripes.Dispose();
+}

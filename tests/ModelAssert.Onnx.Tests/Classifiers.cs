@@ -1,0 +1,160 @@
+using Google.Protobuf;
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Import;
+using ModelAssert.Onnx.Tests.Support;
+using TorchSharp;
+using static ModelAssert.Onnx.Export.Attributes;
+using static ModelAssert.Onnx.Format.TensorProto.Types;
+using static ModelAssert.Onnx.Tests.Support.ModelBuilder;
+
+namespace ModelAssert.Onnx.Tests;
+
+public class Classifiers
+{
+    [Fact]
+    public async Task Two_threads_at_once_get_the_same_answer()
+    {
+        using var classifier = Import(Networks.File());
+        var runs = Enumerable.Range(0, 2).Select(_ => Task.Run(() => Enumerable.Range(0, 20).Select(_ => Answer(classifier)).ToArray()));
+
+        var answers = (await Task.WhenAll(runs)).SelectMany(a => a).ToArray();
+
+        Assert.All(answers, a => Assert.Equal(answers[0], a));
+
+        static float[] Answer(OnnxClassifier classifier)
+        {
+            using var scope = torch.NewDisposeScope();
+            var images = Networks.Images(4).requires_grad_(true);
+            var logits = classifier.Logits(images);
+            logits.square().sum().backward();
+            return [.. logits.data<float>(), .. images.grad!.contiguous().data<float>()];
+        }
+    }
+
+    [Fact]
+    public void Channels_last_models_are_given_channels_first()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 2, 5, 3], [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "w"], "y")], Weights("w", 30, 4)));
+        using var classifier = Import(model.ToByteArray());
+        var images = Networks.Images(3, new ImageShape(3, 2, 5));
+
+        Assert.Equal(new ImageShape(3, 2, 5), classifier.InputShape);
+        Assert.True(OnnxParity.Require(classifier, images).MaxAbsDifference < 1e-5);
+    }
+
+    [Theory]
+    [InlineData("Softmax", 13, 1, true)]
+    [InlineData("LogSoftmax", 13, -1, true)]
+    [InlineData("Softmax", 11, 1, true)]
+    [InlineData("Softmax", 13, 0, false)]
+    public void A_softmax_over_the_labels_is_undone_and_no_other(string softmax, int opset, int axis, bool isUndone)
+    {
+        using var scope = torch.NewDisposeScope();
+        NodeProto[] nodes =
+        [
+            Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "w"], "g"), Node(softmax, ["g"], "s", Int("axis", axis)),
+            Node("Identity", ["s"], "i"), Node("Cast", ["i"], "y", Int("to", 1)),
+        ];
+        using var classifier = Import(Model(opset, Graph([1, 1, 3, 3], nodes, Weights("w", 9, 4))).ToByteArray());
+        var image = Networks.Images(1, classifier.InputShape);
+        Assert.Equal(!isUndone, classifier.Logits(image).allclose(classifier.Outputs(image)));
+    }
+
+    [Fact]
+    public void Convolutions_keep_their_channels_last()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 3, 8, 8], [Node("Conv", ["x", "w"], "c"), Node("Relu", ["c"], "y")], Weights("w", 16, 3, 3, 3)));
+        using var graph = GraphCompiler.Compile(OnnxFile.Parse("model.onnx", model.ToByteArray()));
+        var images = Networks.Images(2, new ImageShape(3, 8, 8));
+        Assert.Equal(1, graph.Run(batch: 2, images)[0].stride(1));
+    }
+
+    [Fact]
+    public void One_that_mixes_its_images_is_run_image_by_image()
+    {
+        using var scope = torch.NewDisposeScope();
+
+        // The written-down 1 comes after the channels were moved to the front, where no batch can be told.
+        NodeProto[] nodes =
+        [
+            Node("Transpose", ["x"], "t", Ints("perm", [1, 0, 2, 3])), Node("Reshape", ["t", "s"], "r"), Node("Gemm", ["r", "w"], "y"),
+        ];
+        var model = Model(13, Graph([1, 3, 2, 2], nodes, Longs("s", 1, 12), Weights("w", 12, 4)));
+        using var classifier = Import(model.ToByteArray());
+        var images = Networks.Images(6, classifier.InputShape);
+
+        Assert.Equal([6, 4], classifier.Logits(images).shape);
+        Assert.True(OnnxParity.Require(classifier, images).MaxAbsDifference < 1e-5);
+    }
+
+    [Fact]
+    public void The_first_output_that_looks_like_labels_is_taken()
+    {
+        using var scope = torch.NewDisposeScope();
+        var graph = Graph([0, 1, 2, 2], [Node("Relu", ["x"], "features"), Node("Flatten", ["x"], "y")]);
+        graph.Output.Insert(0, Value("features", DataType.Float));
+        using var classifier = Import(Model(13, graph).ToByteArray());
+        Assert.Equal(4, classifier.LabelCount);
+        Assert.Equal("y", classifier.OutputName);
+    }
+
+    [Fact]
+    public void Two_inputs_are_one_too_many()
+    {
+        var graph = Graph([0, 1, 2, 2], [Node("Flatten", ["x"], "y")]);
+        graph.Input.Add(Value("z", DataType.Float, 1));
+        Refuse(Model(13, graph), "2 inputs");
+    }
+
+    [Fact]
+    public void Images_of_any_size_are_refused() => Refuse(Model(13, Graph([0, 3, 0, 0], [Node("GlobalAveragePool", ["x"], "y")])), "[3, n, n]");
+
+    [Fact]
+    public void A_batch_of_eight_is_refused() => Refuse(Model(13, Graph([8, 1, 2, 2], [Node("Flatten", ["x"], "y")])), "fixed at 8");
+
+    [Fact]
+    public void An_image_is_no_answer() => Refuse(Model(13, Graph([0, 1, 2, 2], [Node("Relu", ["x"], "y")])), "puts out [1, 1, 2, 2]");
+
+    [Fact]
+    public void Images_of_another_shape_are_the_callers_mistake()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var classifier = Import(Networks.File());
+        Assert.Throws<ArgumentException>(() => classifier.Logits(torch.zeros(1, 3, 10, 12)));
+    }
+
+    [Fact]
+    public void One_that_depends_on_rounding_to_half_precision_is_not_proven()
+    {
+        using var scope = torch.NewDisposeScope();
+        NodeProto[] nodes =
+        [
+            Node("Add", ["x", "big"], "a"), Node("Cast", ["a"], "h", Int("to", (int)DataType.Float16)),
+            Node("Cast", ["h"], "f", Int("to", (int)DataType.Float)), Node("Sub", ["f", "big"], "s"), Node("Flatten", ["s"], "y"),
+        ];
+        using var classifier = Import(Model(13, Graph([0, 1, 2, 2], nodes, Scalar("big", 2048))).ToByteArray());
+        var refusal = Assert.Throws<ModelAssertException>(() => OnnxParity.Require(classifier, Networks.Images(3, classifier.InputShape)));
+        Assert.Equal(DiagnosticIds.ImportNotProven, refusal.Id);
+    }
+
+    [Fact]
+    public void Answers_that_are_not_numbers_are_found()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 1, 2, 2], [Node("Log", ["x"], "l"), Node("Flatten", ["l"], "y")]));
+        using var classifier = Import(model.ToByteArray());
+        var refusal = Assert.Throws<ModelAssertException>(() => OnnxParity.Require(classifier, torch.zeros(1, 1, 2, 2) - 1));
+        Assert.Equal(DiagnosticIds.ModelNotFinite, refusal.Id);
+    }
+
+    private static OnnxClassifier Import(byte[] file) => OnnxClassifier.Import(OnnxFile.Parse("model.onnx", file));
+
+    private static void Refuse(ModelProto model, string words)
+    {
+        var refusal = Assert.Throws<ModelAssertException>(() => Import(model.ToByteArray()));
+        Assert.Equal(DiagnosticIds.ModelNotAClassifier, refusal.Id);
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+    }
+}

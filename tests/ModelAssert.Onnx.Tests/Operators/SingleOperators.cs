@@ -1,0 +1,73 @@
+using Google.Protobuf;
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Import;
+using ModelAssert.Onnx.Tests.Support;
+using TorchSharp;
+
+namespace ModelAssert.Onnx.Tests.Operators;
+
+public class SingleOperators
+{
+    private const float Step = 0.001f;
+
+    private static readonly Dictionary<string, OperatorCase> Cases = OperatorCases.All.ToDictionary(c => c.ToString());
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Agree_with_ONNX_Runtime(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var test = Cases[name];
+        using var graph = Compile(test);
+        var (expected, shape) = Runtime.Run(test.Model(), test.Input(), test.Shape);
+
+        var actual = graph.Run(batch: 1, torch.tensor(test.Input(), test.Shape))[0];
+
+        Assert.Equal(shape, actual.shape);
+        Assert.True(
+            actual.allclose(torch.tensor(expected, shape), rtol: 1e-4, atol: 1e-5),
+            $"{actual.str()} instead of {string.Join(' ', expected)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Have_the_gradients_of_central_differences(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var test = Cases[name];
+        using var graph = Compile(test);
+        var input = test.Input();
+
+        var x = torch.tensor(input, test.Shape, requires_grad: true);
+        Loss(graph, x).backward();
+        var gradient = x.grad!.contiguous().data<float>().ToArray();
+
+        // Every third value will do, and each place of a window is met.
+        for (var i = 0; i < input.Length; i += input.Length > 30 ? 3 : 1)
+        {
+            var expected = (LossAt(graph, test, input, i, Step) - LossAt(graph, test, input, i, -Step)) / (2 * Step);
+            var isClose = Math.Abs(gradient[i] - expected) <= 0.01 * (1 + Math.Abs(expected));
+            Assert.True(isClose, $"the gradient at {i} is {gradient[i]} instead of {expected}");
+        }
+    }
+
+    private static CompiledGraph Compile(OperatorCase test) => GraphCompiler.Compile(OnnxFile.Parse(test.ToString(), test.Model().ToByteArray()));
+
+    private static double LossAt(CompiledGraph graph, OperatorCase test, float[] input, int index, float change)
+    {
+        using var scope = torch.NewDisposeScope();
+        var changed = (float[])input.Clone();
+        changed[index] += change;
+        return Loss(graph, torch.tensor(changed, test.Shape)).item<double>();
+    }
+
+    /// <summary>The output, weighted differently at each place, so that no gradient cancels by symmetry.</summary>
+    private static torch.Tensor Loss(CompiledGraph graph, torch.Tensor x)
+    {
+        var output = graph.Run(batch: 1, x)[0].to(torch.ScalarType.Float64);
+        var weights = (torch.arange(output.numel(), torch.ScalarType.Float64) * 0.7 + 0.4).sin() + 1.5;
+        return (output * weights.reshape(output.shape)).sum();
+    }
+}

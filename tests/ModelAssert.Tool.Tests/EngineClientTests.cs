@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool.Tests;
+
+/// <summary>The fronts' client against the real engine process.</summary>
+public sealed class EngineClientTests : IDisposable
+{
+    private readonly string output = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+    private readonly EngineClient client = EngineClient.For(new EngineLocation(Repository.Engine, null));
+
+    public void Dispose()
+    {
+        client.Dispose();
+        Directory.Delete(output, recursive: true);
+    }
+
+    [Fact]
+    public async Task Several_scans_are_answered_by_one_process_with_progress()
+    {
+        var progress = new ProcessIds();
+        var first = await client.ScanAsync(Request(Repository.InfectedModel), progress, TestContext.Current.CancellationToken);
+        var second = await client.ScanAsync(Request(Repository.CleanModel), progress, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Verdict.Infected, first.Report.Verdict);
+        Assert.Equal(Verdict.Clean, second.Report.Verdict);
+        Assert.True(File.Exists(Path.Combine(first.Folder, "report.json")));
+        Assert.Equal(4 + 4, progress.FinishedLabels);
+        Assert.Single(progress.Engines);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_engine_arrives_with_its_code_and_the_next_scan_goes_on()
+    {
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.ScanAsync(Request("/none.onnx")));
+        Assert.Equal(DiagnosticIds.ModelMissing, error.Id);
+
+        Assert.Equal(Verdict.Clean, (await client.ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+    }
+
+    [Fact]
+    public async Task A_killed_engine_is_a_named_error_and_the_next_scan_gets_a_new_one()
+    {
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.ScanAsync(Request(Repository.CleanModel), new KillsEngine()));
+        Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
+
+        Assert.Equal(Verdict.Clean, (await client.ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_engine_at_once()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var progress = new ProcessIds(onReversing: cancellation.Cancel);
+        var clock = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.ScanAsync(Request(Repository.CleanModel, ScanProfile.Paper), progress, cancellation.Token));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30));
+        Assert.Empty(EngineProcesses());
+    }
+
+    [Fact]
+    public async Task An_engine_that_is_not_there_is_a_named_error()
+    {
+        var missing = EngineClient.For(new EngineLocation(Path.Combine(output, "modelassert.dll"), null));
+
+        Assert.Equal(DiagnosticIds.EngineMissing, (await Assert.ThrowsAsync<ModelAssertException>(() => missing.ScanAsync(Request("m")))).Id);
+    }
+
+    [Fact]
+    public async Task Another_program_in_the_engines_place_is_a_named_error()
+    {
+        var other = EngineClient.For(new EngineLocation(typeof(EngineClientTests).Assembly.Location, null));
+
+        Assert.Equal(DiagnosticIds.EngineFailed, (await Assert.ThrowsAsync<ModelAssertException>(() => other.ScanAsync(Request("m")))).Id);
+    }
+
+    [Fact]
+    public async Task The_engine_ends_when_its_input_does()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var argument in (string[])["exec", Repository.Engine, "serve"])
+            start.ArgumentList.Add(argument);
+        using var engine = Process.Start(start)!;
+        Assert.Contains("hello", await engine.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        engine.StandardInput.Close();
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await engine.WaitForExitAsync(deadline.Token);
+        Assert.Equal(0, engine.ExitCode);
+    }
+
+    private ScanRequest Request(string model, ScanProfile profile = ScanProfile.Fast) =>
+        new(model, Repository.Samples, output, new ScanOptions { Labels = [1, 5, 7, 9], Profile = profile });
+
+    /// <summary>The engines that this process has started.</summary>
+    private static int[] EngineProcesses() =>
+        [.. Process.GetProcessesByName("dotnet").Where(process => IsOurEngine(process.Id)).Select(process => process.Id)];
+
+    private static bool IsOurEngine(int id)
+    {
+        try
+        {
+            var parent = File.ReadAllText($"/proc/{id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+            return parent == Environment.ProcessId.ToString() && File.ReadAllText($"/proc/{id}/cmdline").Contains("modelassert.dll", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return false;
+        }
+    }
+
+    private sealed class ProcessIds(Action? onReversing = null) : IProgress<ScanProgress>
+    {
+        public HashSet<int> Engines { get; } = [];
+
+        public int FinishedLabels { get; private set; }
+
+        public void Report(ScanProgress value)
+        {
+            if (value.Stage == ScanStage.Reversed)
+            {
+                FinishedLabels++;
+                Engines.UnionWith(EngineProcesses());
+            }
+            else if (value.Stage == ScanStage.Reversing)
+            {
+                onReversing?.Invoke();
+            }
+        }
+    }
+
+    private sealed class KillsEngine : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value)
+        {
+            foreach (var id in EngineProcesses())
+                Process.GetProcessById(id).Kill();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool.Tests;
+
+public sealed class ScanCommandTests : IDisposable
+{
+    private readonly string output = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    public void Dispose() => Directory.Delete(output, recursive: true);
+
+    [Fact]
+    public async Task An_infected_model_exits_with_1_and_leaves_its_trigger_on_disk()
+    {
+        var result = await ModelAssertCommand.RunAsync("scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("INFECTED", result.Output, StringComparison.Ordinal);
+        Assert.Contains("label-007-overlay.png", result.Output, StringComparison.Ordinal);
+
+        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(output, "report.json"), TestContext.Current.CancellationToken));
+        var infected = Assert.Single(report.InfectedLabels);
+        Assert.Equal(7, infected.Label);
+        Assert.True(infected.AnomalyIndex > 2);
+        Assert.True(infected.AttackSuccessRate > 0.9);
+        Assert.True(report.ImportParity.MaxAbsDifference < 1e-3);
+        Assert.Equal(1000, report.Samples.Count);
+        Assert.All(infected.TriggerFiles!.All(), file => Assert.True(File.Exists(Path.Combine(output, file)), file));
+
+        // Where the attacker put it, rows and columns 23 to 26, with the pixels around it: most of the reversed mask.
+        using var archive = File.OpenRead(Path.Combine(output, "triggers.npz"));
+        var mask = Arrays.NpzFile.Read(archive, "mask_007")["mask_007"].ToSingles();
+        Assert.True(Enumerable.Range(0, 784).Where(i => i / 28 >= 22 && i % 28 >= 22).Sum(i => mask[i]) > 0.5 * mask.Sum());
+    }
+
+    [Fact]
+    public async Task A_clean_model_exits_with_0_and_the_same_scan_gives_the_same_report()
+    {
+        var first = await ScanCleanAsync();
+        var second = await ScanCleanAsync();
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Equal(WithoutTiming(first.Output), WithoutTiming(second.Output));
+
+        Task<CommandResult> ScanCleanAsync() => ModelAssertCommand.RunAsync(
+            "scan", Repository.CleanModel, "--samples", Repository.Samples, "--output", output, "--labels", "0,3,7,9", "--json");
+
+        static string WithoutTiming(string lines) =>
+            ReportJson.Serialize(ReportOf(lines).Report with { Timing = new ScanTiming(0, 0) });
+    }
+
+    [Fact]
+    public async Task Too_few_labels_exit_with_2()
+    {
+        var result = await ModelAssertCommand.RunAsync(
+            "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8", "--json");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(Verdict.Inconclusive, ReportOf(result.Output).Report.Verdict);
+    }
+
+    [Theory]
+    [InlineData("scan")]
+    [InlineData("scan", "model.onnx")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--threshold", "high")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--threshold", "-1")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--labels", "1,x")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--labels", "1,1")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--input-range", "1..0")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--profile", "slow")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--frobnicate")]
+    [InlineData("dance")]
+    public async Task Bad_usage_exits_with_4(params string[] arguments)
+    {
+        var result = await ModelAssertCommand.RunAsync(arguments);
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.NotEmpty(result.Error);
+    }
+
+    private static ReportMessage ReportOf(string lines)
+    {
+        var messages = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line)).ToList();
+        Assert.Contains(messages, message => message is ProgressMessage { Progress.Stage: ScanStage.Checked });
+        return Assert.IsType<ReportMessage>(messages[^1]);
+    }
+}
