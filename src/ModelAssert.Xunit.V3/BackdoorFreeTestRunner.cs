@@ -33,11 +33,17 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
         var project = ProjectSettings.Of(ctxt.Test.TestMethod.TestClass.Class.Assembly);
         var output = TestContext.Current.TestOutputHelper;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ctxt.CancellationTokenSource.Token, TestContext.Current.CancellationToken);
-        var answer = await EngineClient.For(project.Engine).ScanAsync(
-            scan.ToRequest(project), new ProgressLines(line => output?.WriteLine(line)), cancellation.Token);
-
-        Attachments.Add(TestContext.Current, answer);
-        return answer;
+        try
+        {
+            var answer = await EngineClient.For(project.Engine).ScanAsync(
+                scan.ToRequest(project), new ProgressLines(line => output?.WriteLine(line)), cancellation.Token);
+            Attachments.Add(TestContext.Current, answer);
+            return answer;
+        }
+        catch (ModelAssertException e)
+        {
+            throw new ScanNotRunException(e);
+        }
     }
 
     private static void Enforce(Verdict expected, ReportMessage answer)

@@ -5,7 +5,7 @@ namespace ModelAssert.Core.Tests;
 public class DiagnosticPagesTests
 {
     public static TheoryData<string> Ids =>
-        [.. typeof(DiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+        [.. typeof(DiagnosticIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(id => (string)id.GetRawConstantValue()!)];
 
     [Theory]
     [MemberData(nameof(Ids))]

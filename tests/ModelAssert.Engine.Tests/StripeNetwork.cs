@@ -65,5 +65,6 @@ internal sealed class StripeNetwork : DifferentiableClassifier
         rows.Dispose();
         patch.Dispose();
         target.Dispose();
+        base.Dispose(disposing);
     }
 }

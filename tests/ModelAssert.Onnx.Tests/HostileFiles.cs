@@ -78,6 +78,10 @@ public class HostileFiles
     }
 
     [Fact]
+    public void An_empty_tensor_of_endless_size() => Refuse(
+        DiagnosticIds.ModelMalformed, Small([Node("Mul", ["x", "w"], "y")], Floats("w", [0, 1 << 30, 1 << 30, 1 << 30])), "the tensor 'w'");
+
+    [Fact]
     public void Shapes_that_do_not_fit() =>
         Refuse(DiagnosticIds.ModelMalformed, Small([Node("Gemm", ["x", "w"], "y")], Weights("w", 4, 4)), "Gemm 'y' cannot be computed");
 

@@ -38,7 +38,7 @@ public sealed class BadInputTests : IDisposable
         AssertRefusedAsync(DiagnosticIds.SamplesShapeMismatch, samples: WriteSamples(NpyArray.Of([40, 28, 28, 3], new byte[40 * 784 * 3]), 40));
 
     [Fact]
-    public Task No_samples() => AssertRefusedAsync(DiagnosticIds.SamplesTooFew, samples: WriteSamples(NpyArray.Of([0, 28, 28, 1], new byte[0]), 0));
+    public Task No_samples() => AssertRefusedAsync(DiagnosticIds.SamplesTooFew, samples: WriteSamples(NpyArray.Of([0, 28, 28, 1], Array.Empty<byte>()), 0));
 
     [Fact]
     public Task A_label_that_the_model_does_not_have() => AssertRefusedAsync(

@@ -19,8 +19,8 @@ public sealed class EngineClientTests : IDisposable
     public async Task Several_scans_are_answered_by_one_process_with_progress()
     {
         var progress = new ProcessIds();
-        var first = await client.ScanAsync(Request(Repository.InfectedModel), progress, TestContext.Current.CancellationToken);
-        var second = await client.ScanAsync(Request(Repository.CleanModel), progress, TestContext.Current.CancellationToken);
+        var first = await ScanAsync(Request(Repository.InfectedModel), progress);
+        var second = await ScanAsync(Request(Repository.CleanModel), progress);
 
         Assert.Equal(Verdict.Infected, first.Report.Verdict);
         Assert.Equal(Verdict.Clean, second.Report.Verdict);
@@ -32,19 +32,19 @@ public sealed class EngineClientTests : IDisposable
     [Fact]
     public async Task An_error_of_the_engine_arrives_with_its_code_and_the_next_scan_goes_on()
     {
-        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.ScanAsync(Request("/none.onnx")));
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request("/none.onnx")));
         Assert.Equal(DiagnosticIds.ModelMissing, error.Id);
 
-        Assert.Equal(Verdict.Clean, (await client.ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
     }
 
     [Fact]
     public async Task A_killed_engine_is_a_named_error_and_the_next_scan_gets_a_new_one()
     {
-        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.ScanAsync(Request(Repository.CleanModel), new KillsEngine()));
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.CleanModel), new KillsEngine()));
         Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
 
-        Assert.Equal(Verdict.Clean, (await client.ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EngineClientTests : IDisposable
     {
         var missing = EngineClient.For(new EngineLocation(Path.Combine(output, "modelassert.dll"), null));
 
-        Assert.Equal(DiagnosticIds.EngineMissing, (await Assert.ThrowsAsync<ModelAssertException>(() => missing.ScanAsync(Request("m")))).Id);
+        Assert.Equal(DiagnosticIds.EngineMissing, (await Assert.ThrowsAsync<ModelAssertException>(() => missing.ScanAsync(Request("m"), null, TestContext.Current.CancellationToken))).Id);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class EngineClientTests : IDisposable
     {
         var other = EngineClient.For(new EngineLocation(typeof(EngineClientTests).Assembly.Location, null));
 
-        Assert.Equal(DiagnosticIds.EngineFailed, (await Assert.ThrowsAsync<ModelAssertException>(() => other.ScanAsync(Request("m")))).Id);
+        Assert.Equal(DiagnosticIds.EngineFailed, (await Assert.ThrowsAsync<ModelAssertException>(() => other.ScanAsync(Request("m"), null, TestContext.Current.CancellationToken))).Id);
     }
 
     [Fact]
@@ -92,6 +92,9 @@ public sealed class EngineClientTests : IDisposable
         await engine.WaitForExitAsync(deadline.Token);
         Assert.Equal(0, engine.ExitCode);
     }
+
+    private Task<ReportMessage> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null) =>
+        client.ScanAsync(request, progress, TestContext.Current.CancellationToken);
 
     private ScanRequest Request(string model, ScanProfile profile = ScanProfile.Fast) =>
         new(model, Repository.Samples, output, new ScanOptions { Labels = [1, 5, 7, 9], Profile = profile });

@@ -13,7 +13,7 @@ public sealed class ModelAssertException : Exception
     /// <param name="remedy">What to do, a sentence.</param>
     /// <param name="innerException">The technical cause, if there is one.</param>
     public ModelAssertException(string id, string? file, string cause, string remedy, Exception? innerException = null)
-        : base($"{(file is null ? "" : file + ": ")}{cause} {remedy}", innerException)
+        : base($"{id}: {(file is null ? "" : file + ": ")}{cause} {remedy}", innerException)
     {
         Id = id;
         File = file;

@@ -5,6 +5,9 @@ namespace ModelAssert.Onnx.Format;
 /// <summary>A tensor holds as many values as its dimensions say. Memory is asked for by what is there, never by what is said.</summary>
 internal static class TensorChecks
 {
+    /// <summary>libtorch computes with tensors of at most this many dimensions.</summary>
+    private const int LargestRank = 64;
+
     /// <summary>Checks one tensor of a file.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>.</exception>
     public static void RequireComplete(string path, TensorProto tensor)
@@ -30,13 +33,14 @@ internal static class TensorChecks
 
     private static long Count(string path, TensorProto tensor)
     {
-        var count = 1L;
+        // Strides are products of sizes too, and those of an empty tensor overflow as well: its zeros count as 1 here.
+        var (count, strides) = (1L, 1L);
         foreach (var size in tensor.Dims)
         {
             // A product beyond any file is as wrong as a negative size; the bound keeps the multiplication from overflowing.
-            if (size is < 0 or > int.MaxValue || count * size > int.MaxValue)
-                throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' claims the size {ShapeText.Of(tensor.Dims)}");
-            count *= size;
+            if (size is < 0 or > int.MaxValue || strides * Math.Max(size, 1) > int.MaxValue || tensor.Dims.Count > LargestRank)
+                throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' claims the size {ShapeText.Of(tensor.Dims.Take(LargestRank))}");
+            (count, strides) = (count * size, strides * Math.Max(size, 1));
         }
 
         return count;

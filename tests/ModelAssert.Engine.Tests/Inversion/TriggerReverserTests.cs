@@ -40,11 +40,10 @@ public sealed class TriggerReverserTests : IDisposable
     }
 
     [Fact]
-    public void What_runs_beside_it_does_not_change_a_label()
+    public async Task What_runs_beside_it_does_not_change_a_label()
     {
         var alone = Enumerable.Range(0, 4).Select(label => Reverse(label)).ToArray();
-        var together = new ReversedTrigger[4];
-        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, label => together[label] = Reverse(label));
+        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(label => Task.Run(() => Reverse(label), TestContext.Current.CancellationToken)));
 
         Assert.All(alone.Zip(together), pair => Assert.Equal(pair.First.Trigger.Mask, pair.Second.Trigger.Mask));
     }
@@ -54,7 +53,8 @@ public sealed class TriggerReverserTests : IDisposable
     {
         using var deaf = new ConstantNetwork();
         var settings = InversionSettings.Fast with { MaximumSteps = 7 };
-        var reversed = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, 0).Reverse(1, optimisation, heldOut);
+        var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0);
+        var reversed = reverser.Reverse(1, optimisation, heldOut, cancellation: TestContext.Current.CancellationToken);
 
         Assert.False(reversed.Converged);
         Assert.Equal(7, reversed.Steps);

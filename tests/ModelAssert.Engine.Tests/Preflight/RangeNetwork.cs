@@ -20,5 +20,9 @@ internal sealed class RangeNetwork(PixelRange range) : DifferentiableClassifier
         return stripes.Logits(unit.clamp(0, 1)) * sees.unsqueeze(1);
     }
 
-    protected override void Dispose(bool disposing) => stripes.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        stripes.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -107,7 +107,7 @@ public sealed class SampleLoaderTests : IDisposable
 
     [Fact]
     public void No_samples_are_too_few() =>
-        AssertRefused(DiagnosticIds.SamplesTooFew, WriteNpz(NpyArray.Of([0, 3, 2, 4], new byte[0]), NpyArray.Of([0], new long[0])));
+        AssertRefused(DiagnosticIds.SamplesTooFew, WriteNpz(NpyArray.Of([0, 3, 2, 4], Array.Empty<byte>()), NpyArray.Of([0], Array.Empty<long>())));
 
     [Fact]
     public void Another_number_of_channels_is_named() =>

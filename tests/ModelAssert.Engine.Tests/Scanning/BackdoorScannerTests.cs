@@ -62,7 +62,8 @@ public class BackdoorScannerTests
     {
         using var network = new StripeNetwork();
         var progress = new Collected();
-        new BackdoorScanner(network).Scan(StripeNetwork.Samples(80), "samples", new ScanOptions { Labels = [0, 1, 2] }, progress);
+        new BackdoorScanner(network).Scan(
+            StripeNetwork.Samples(80), "samples", new ScanOptions { Labels = [0, 1, 2] }, progress, TestContext.Current.CancellationToken);
 
         Assert.Equal([0, 1, 2], progress.Items.Where(item => item.Stage == ScanStage.Reversed).Select(item => item.Label!.Value).Order());
         Assert.Contains("accuracy", Assert.Single(progress.Items, item => item.Stage == ScanStage.Checked).Message, StringComparison.Ordinal);

@@ -9,9 +9,13 @@ internal static class Networks
 {
     public static readonly ImageShape Image = new(3, 12, 10);
 
+    /// <summary>libtorch's layers draw from one generator for the whole process, and test classes run side by side.</summary>
+    private static readonly Lock Generator = new();
+
     /// <summary>One of each layer that is exported, with weights that are all different.</summary>
     public static Sequential OneOfEach()
     {
+        using var alone = Generator.EnterScope();
         torch.random.manual_seed(7);
         var network = Sequential(
             ("0", Conv2d(3, 6, 3, padding: 1)),

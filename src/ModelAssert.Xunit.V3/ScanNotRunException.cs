@@ -1,0 +1,13 @@
+namespace ModelAssert;
+
+/// <summary>Fails a test because its scan could not run. The message has the diagnostic id, the cause and the remedy; the stack would not help to mend it.</summary>
+public sealed class ScanNotRunException : Exception
+{
+    internal ScanNotRunException(ModelAssertException cause)
+        : base(cause.Message, cause)
+    {
+    }
+
+    /// <inheritdoc />
+    public override string? StackTrace => null;
+}

@@ -1,0 +1,5 @@
+using System.CommandLine;
+using ModelAssert.Benchmarks;
+
+var root = new RootCommand("Measures what ModelAssert claims. Every figure is a ratio against a baseline of the same run.") { ProfilesCommand.Create() };
+return await root.Parse(args).InvokeAsync();
