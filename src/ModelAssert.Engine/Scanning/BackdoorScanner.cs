@@ -66,13 +66,19 @@ public sealed class BackdoorScanner(DifferentiableClassifier network)
             triggers[i] = reverser.Reverse(label, samples.Optimisation, samples.HeldOut, OnStep, cancellation);
             progress?.Report(new ScanProgress(ScanStage.Reversed)
             {
-                Label = label, LabelCount = labels.Length, Step = triggers[i].Steps, MaximumSteps = triggers[i].Steps,
+                Label = label,
+                LabelCount = labels.Length,
+                Step = triggers[i].Steps,
+                MaximumSteps = triggers[i].Steps,
                 MaskL1Norm = triggers[i].Converged ? triggers[i].Trigger.MaskL1Norm : null,
             });
 
             void OnStep(int step, double bestNorm) => progress?.Report(new ScanProgress(ScanStage.Reversing)
             {
-                Label = label, LabelCount = labels.Length, Step = step, MaximumSteps = settings.MaximumSteps,
+                Label = label,
+                LabelCount = labels.Length,
+                Step = step,
+                MaximumSteps = settings.MaximumSteps,
                 MaskL1Norm = double.IsFinite(bestNorm) ? bestNorm : null,
             });
         });
