@@ -3,6 +3,7 @@ using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Verdicts;
+using TorchSharp;
 
 namespace ModelAssert.Engine.Scanning;
 
@@ -63,22 +64,17 @@ public sealed class BackdoorScanner(DifferentiableClassifier network)
         Parallel.For(0, labels.Length, parallelism, i =>
         {
             var label = labels[i];
-            triggers[i] = reverser.Reverse(label, samples.Optimisation, samples.HeldOut, OnStep, cancellation);
-            progress?.Report(new ScanProgress(ScanStage.Reversed)
-            {
-                Label = label,
-                LabelCount = labels.Length,
-                Step = triggers[i].Steps,
-                MaximumSteps = triggers[i].Steps,
-                MaskL1Norm = triggers[i].Converged ? triggers[i].Trigger.MaskL1Norm : null,
-            });
+            var reversed = triggers[i] = reverser.Reverse(label, samples.Optimisation, samples.HeldOut, OnStep, cancellation);
+            Report(ScanStage.Reversed, reversed.Steps, reversed.Steps, reversed.Converged ? reversed.Trigger.MaskL1Norm : double.PositiveInfinity);
 
-            void OnStep(int step, double bestNorm) => progress?.Report(new ScanProgress(ScanStage.Reversing)
+            void OnStep(int step, double bestNorm) => Report(ScanStage.Reversing, step, settings.MaximumSteps, bestNorm);
+
+            void Report(ScanStage stage, int step, int maximumSteps, double bestNorm) => progress?.Report(new ScanProgress(stage)
             {
                 Label = label,
                 LabelCount = labels.Length,
                 Step = step,
-                MaximumSteps = settings.MaximumSteps,
+                MaximumSteps = maximumSteps,
                 MaskL1Norm = double.IsFinite(bestNorm) ? bestNorm : null,
             });
         });
@@ -87,12 +83,9 @@ public sealed class BackdoorScanner(DifferentiableClassifier network)
 
     private static ExampleImage[] Examples(ImageSet heldOut)
     {
-        var volume = (int)(heldOut.Images.numel() / heldOut.Count);
+        using var scope = torch.NewDisposeScope();
         return [.. heldOut.Labels.Index().Take(ExampleCount).Select(entry =>
-        {
-            using var image = heldOut.Images[entry.Index].contiguous();
-            return new ExampleImage(entry.Item, image.data<float>().ToArray());
-        })];
+            new ExampleImage(entry.Item, heldOut.Images[entry.Index].contiguous().data<float>().ToArray()))];
     }
 
     private static string Describe(SamplesSummary samples, ImportParity parity) => FormattableString.Invariant(
