@@ -1,3 +1,4 @@
+using ModelAssert.EngineProcess;
 using Xunit.Sdk;
 
 namespace ModelAssert.Xunit;

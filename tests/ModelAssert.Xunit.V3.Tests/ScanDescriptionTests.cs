@@ -1,3 +1,4 @@
+using ModelAssert.EngineProcess;
 using Xunit.Sdk;
 
 namespace ModelAssert.Xunit.V3.Tests;
@@ -20,7 +21,7 @@ public class ScanDescriptionTests
     [Fact]
     public void Paths_are_relative_to_the_project()
     {
-        var project = new ProjectSettings(Path.GetFullPath("/project"), new EngineProcess.EngineLocation("engine", null));
+        var project = new ProjectSettings(Path.GetFullPath("/project"), new EngineLocation("engine", null));
         var request = Description.ToRequest(project);
 
         Assert.Equal(Path.GetFullPath("/project/models/a.onnx"), request.ModelPath);

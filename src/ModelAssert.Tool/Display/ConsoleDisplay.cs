@@ -6,8 +6,11 @@ namespace ModelAssert.Tool.Display;
 /// <summary>For people: progress and errors on the error stream, the outcome on standard output.</summary>
 internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : IScanDisplay
 {
-    public static ConsoleDisplay OfThisProcess() => new(
-        AnsiConsole.Console, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+    /// <summary>Where nobody watches, lines are not wrapped: a path that is cut in two cannot be opened.</summary>
+    private const int UnwrappedWidth = 1000;
+
+    public static ConsoleDisplay OfThisProcess() =>
+        new(Create(Console.Out, Console.IsOutputRedirected), Create(Console.Error, Console.IsErrorRedirected));
 
     public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
     {
@@ -30,6 +33,14 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     {
         error.MarkupLineInterpolated($"[red]error {e.Id}[/]: {(e.File is null ? "" : e.File + ": ")}{e.Cause}");
         error.MarkupLineInterpolated($"  {e.Remedy}");
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (isRedirected)
+            console.Profile.Width = UnwrappedWidth;
+        return console;
     }
 
     private static string Summary(ScanReport report) => FormattableString.Invariant(

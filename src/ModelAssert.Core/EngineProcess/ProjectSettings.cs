@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace ModelAssert.EngineProcess;
+
+/// <summary>What the build wrote into a test assembly about its project (<c>buildTransitive/ModelAssert.Core.targets</c>).</summary>
+/// <param name="Directory">The project's folder, to which relative paths are relative.</param>
+/// <param name="Engine">Where the engine is.</param>
+public sealed record ProjectSettings(string Directory, EngineLocation Engine)
+{
+    private const string Prefix = "ModelAssert.";
+
+    /// <summary>Reads the settings of a test assembly.</summary>
+    /// <param name="testAssembly">The assembly that the build of the test project made.</param>
+    /// <returns>Its settings; without the build's entries, relative paths are relative to the program, and there is no engine.</returns>
+    public static ProjectSettings Of(Assembly testAssembly)
+    {
+        var entries = testAssembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToLookup(entry => entry.Key[Prefix.Length..], entry => entry.Value ?? "");
+        return new ProjectSettings(
+            entries["ProjectDirectory"].FirstOrDefault() ?? AppContext.BaseDirectory,
+            new EngineLocation(entries["Engine"].FirstOrDefault() ?? "", entries["LibTorch"].FirstOrDefault()));
+    }
+
+    /// <summary>A path as the project means it.</summary>
+    /// <param name="path">Absolute, or relative to the project's folder.</param>
+    /// <returns>The full path.</returns>
+    public string Resolve(string path) => Path.GetFullPath(path, Directory);
+
+    /// <summary>The folder of a model's artifacts: beside the runner's own results, where CI systems collect from.</summary>
+    /// <param name="model">The model file.</param>
+    /// <returns>The full path.</returns>
+    public string ArtifactFolderOf(string model) => Path.Combine(Directory, "TestResults", "ModelAssert", Path.GetFileName(model));
+}
