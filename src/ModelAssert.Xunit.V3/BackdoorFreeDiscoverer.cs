@@ -1,9 +1,11 @@
+using ModelAssert.EngineProcess;
+using ModelAssert.Gates;
 using Xunit.Sdk;
 using Xunit.v3;
 
 namespace ModelAssert.Xunit;
 
-/// <summary>Makes the test case of a <see cref="BackdoorFreeAttribute"/>. Called by xunit, in discovery too: nothing is loaded or scanned here.</summary>
+/// <summary>Makes the test cases of a <see cref="BackdoorFreeAttribute"/>. Called by xunit, in discovery too: nothing is loaded or scanned here.</summary>
 public sealed class BackdoorFreeDiscoverer : IXunitTestCaseDiscoverer
 {
     /// <inheritdoc />
@@ -11,12 +13,16 @@ public sealed class BackdoorFreeDiscoverer : IXunitTestCaseDiscoverer
         ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute)
     {
         var attribute = (BackdoorFreeAttribute)factAttribute;
+        var gates = attribute.ToGate().ForEachModel(ProjectSettings.Of(testMethod.TestClass.Class.Assembly));
         var details = TestIntrospectionHelper.GetTestCaseDetails(discoveryOptions, testMethod, factAttribute);
-        var traits = testMethod.Traits.ToDictionary(trait => trait.Key, trait => trait.Value.ToHashSet(), StringComparer.OrdinalIgnoreCase);
-        var scan = new ScanDescription(attribute.Model, attribute.Samples, attribute.Threshold, attribute.Profile, attribute.Seed, attribute.Expected);
+        return new([.. gates.Select(gate => TestCaseOf(gate, isOneOfMany: attribute.Model is null))]);
 
-        return new([new BackdoorFreeTestCase(
-            scan, details.ResolvedTestMethod, details.TestCaseDisplayName, details.UniqueID, details.Explicit, details.SkipExceptions,
-            details.SkipReason, details.SkipType, details.SkipUnless, details.SkipWhen, traits, details.SourceFilePath, details.SourceLineNumber, details.Timeout)]);
+        BackdoorFreeTestCase TestCaseOf(ModelGate gate, bool isOneOfMany) => new(
+            gate, details.ResolvedTestMethod,
+            isOneOfMany && gate.Model is not null ? $"{details.TestCaseDisplayName}({gate.Model})" : details.TestCaseDisplayName,
+            isOneOfMany ? $"{details.UniqueID}-{gate.Model}" : details.UniqueID,
+            details.Explicit, details.SkipExceptions, details.SkipReason, details.SkipType, details.SkipUnless, details.SkipWhen,
+            testMethod.Traits.ToDictionary(trait => trait.Key, trait => trait.Value.ToHashSet(), StringComparer.OrdinalIgnoreCase),
+            details.SourceFilePath, details.SourceLineNumber, details.Timeout);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using ModelAssert.Gates;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -7,7 +8,7 @@ namespace ModelAssert.Xunit;
 /// <summary>A test that scans a model and then runs its method. Made and read back by xunit.</summary>
 public sealed class BackdoorFreeTestCase : XunitTestCase, ISelfExecutingXunitTestCase
 {
-    private ScanDescription? scan;
+    private ModelGate? gate;
 
     /// <summary>Called by xunit before it reads a test case back.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -17,14 +18,14 @@ public sealed class BackdoorFreeTestCase : XunitTestCase, ISelfExecutingXunitTes
     }
 
     internal BackdoorFreeTestCase(
-        ScanDescription scan, IXunitTestMethod testMethod, string displayName, string uniqueId, bool isExplicit, Type[]? skipExceptions,
+        ModelGate gate, IXunitTestMethod testMethod, string displayName, string uniqueId, bool isExplicit, Type[]? skipExceptions,
         string? skipReason, Type? skipType, string? skipUnless, string? skipWhen, Dictionary<string, HashSet<string>> traits,
         string? sourceFilePath, int? sourceLineNumber, int? timeout)
         : base(
             testMethod, displayName, uniqueId, isExplicit, skipExceptions, skipReason, skipType, skipUnless, skipWhen, traits,
-            testMethodArguments: null, sourceFilePath, sourceLineNumber, timeout) => this.scan = scan;
+            testMethodArguments: null, sourceFilePath, sourceLineNumber, timeout) => this.gate = gate;
 
-    internal ScanDescription Scan => scan ?? throw new InvalidOperationException("The test case has not been read back yet.");
+    internal ModelGate Gate => gate ?? throw new InvalidOperationException("The test case has not been read back yet.");
 
     /// <summary>One test, whose parameters are filled once the scan is done.</summary>
     /// <returns>The test.</returns>
@@ -46,13 +47,13 @@ public sealed class BackdoorFreeTestCase : XunitTestCase, ISelfExecutingXunitTes
     protected override void Serialize(IXunitSerializationInfo info)
     {
         base.Serialize(info);
-        Scan.Serialize(info);
+        info.AddValue(nameof(Gate), Gate.ToText());
     }
 
     /// <inheritdoc />
     protected override void Deserialize(IXunitSerializationInfo info)
     {
         base.Deserialize(info);
-        scan = ScanDescription.Deserialize(info);
+        gate = ModelGate.Parse(info.GetValue<string>(nameof(Gate))!);
     }
 }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using ModelAssert.EngineProcess;
-using ModelAssert.Verdicts;
+using ModelAssert.Gates;
 using Xunit;
 using Xunit.v3;
 
 namespace ModelAssert.Xunit;
 
-/// <summary>Scans the model, attaches what was found, and runs the test's method if the verdict is the expected one.</summary>
+/// <summary>Scans the model, attaches what was found, and runs the test's method if the gate is passed.</summary>
 internal sealed class BackdoorFreeTestRunner : XunitTestRunner
 {
     public static new BackdoorFreeTestRunner Instance { get; } = new();
@@ -14,50 +14,29 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
     /// <summary>Failures go to the aggregator: an exception that leaves here would cost the test its time.</summary>
     protected override async ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance)
     {
-        var scan = ((BackdoorFreeTestCase)ctxt.Test.TestCase).Scan;
         var clock = Stopwatch.StartNew();
-        var answer = await ctxt.Aggregator.RunAsync(async () => (ReportMessage?)await ScanAsync(scan, ctxt), null);
-        if (answer is not null)
-            ctxt.Aggregator.Run(() => Enforce(scan.Expected, answer));
-
+        var report = await ctxt.Aggregator.RunAsync(async () => (ScanReport?)await PassAsync(ctxt), null);
         var elapsed = clock.Elapsed;
-        if (ctxt.Aggregator.HasExceptions)
+        if (report is null)
             return elapsed;
 
-        FillParameters(ctxt, answer!.Report);
+        FillParameters(ctxt, report);
         return elapsed + await base.InvokeTest(ctxt, testClassInstance);
     }
 
-    private static async Task<ReportMessage> ScanAsync(ScanDescription scan, XunitTestRunnerContext ctxt)
+    private static async Task<ScanReport> PassAsync(XunitTestRunnerContext ctxt)
     {
+        var gate = ((BackdoorFreeTestCase)ctxt.Test.TestCase).Gate;
         var project = ProjectSettings.Of(ctxt.Test.TestMethod.TestClass.Class.Assembly);
         var output = TestContext.Current.TestOutputHelper;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ctxt.CancellationTokenSource.Token, TestContext.Current.CancellationToken);
-        try
-        {
-            var answer = await EngineClient.For(project.Engine).ScanAsync(
-                scan.ToRequest(project), new ProgressLines(line => output?.WriteLine(line)), cancellation.Token);
-            Attachments.Add(TestContext.Current, answer);
-            return answer;
-        }
-        catch (ModelAssertException e)
-        {
-            throw new ScanNotRunException(e);
-        }
-    }
 
-    private static void Enforce(Verdict expected, ReportMessage answer)
-    {
-        var reportPath = Attachments.ReportPathOf(answer);
-        if (answer.Report.Verdict != expected)
-        {
-            throw new BackdoorFoundException(answer.Report.Verdict == Verdict.Clean
-                ? $"Expected {Path.GetFileName(answer.Report.Model.Path)} to be {expected.ToString().ToLowerInvariant()}, but it is clean.\n  report: {reportPath}"
-                : FailureMessage.Of(answer.Report, reportPath));
-        }
+        var answer = await gate.ScanAsync(project, WriteLine, cancellation.Token);
+        Attachments.Add(TestContext.Current, answer);
+        gate.Enforce(answer, WriteLine);
+        return answer.Report;
 
-        if (expected != Verdict.Clean)
-            TestContext.Current.TestOutputHelper?.WriteLine("Caught, as expected. Without Expected this test would fail with:\n" + FailureMessage.Of(answer.Report, reportPath));
+        void WriteLine(string line) => output?.WriteLine(line);
     }
 
     private static void FillParameters(XunitTestRunnerContext ctxt, ScanReport report)

@@ -66,6 +66,9 @@ public static class DiagnosticIds
     /// <summary>An option is out of its range.</summary>
     public const string OptionOutOfRange = "MODELASSERT0040";
 
+    /// <summary>A <c>ModelAssertModel</c> item of a project has an illegal value, or none that fits is declared.</summary>
+    public const string DeclarationIllegal = "MODELASSERT0041";
+
     /// <summary>A label is infected.</summary>
     public const string LabelInfected = "MODELASSERT1001";
 

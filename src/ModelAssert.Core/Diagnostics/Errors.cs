@@ -7,6 +7,15 @@ internal static class Errors
         DiagnosticIds.OptionOutOfRange, null,
         $"The {option} is '{value}'.", $"Give {legal}.");
 
+    public static ModelAssertException DeclarationIllegal(string model, string name, string value, string legal) => new(
+        DiagnosticIds.DeclarationIllegal, model,
+        $"The ModelAssertModel item's {name} is '{value}'.", $"Give {legal}.");
+
+    public static ModelAssertException NotDeclared(string? model) => new(
+        DiagnosticIds.DeclarationIllegal, model,
+        model is null ? "The project declares no models." : "The project does not declare this model with clean samples.",
+        "Add <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" /> to the project file, or name model and samples in the attribute.");
+
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);

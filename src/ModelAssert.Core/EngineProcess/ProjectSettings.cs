@@ -5,7 +5,8 @@ namespace ModelAssert.EngineProcess;
 /// <summary>What the build wrote into a test assembly about its project (<c>buildTransitive/ModelAssert.Core.targets</c>).</summary>
 /// <param name="Directory">The project's folder, to which relative paths are relative.</param>
 /// <param name="Engine">Where the engine is.</param>
-public sealed record ProjectSettings(string Directory, EngineLocation Engine)
+/// <param name="Models">The models that it declares, in the order of its items, as the build wrote them: <see cref="DeclaredModel.Parse"/> reads them.</param>
+public sealed record ProjectSettings(string Directory, EngineLocation Engine, IReadOnlyList<string> Models)
 {
     private const string Prefix = "ModelAssert.";
 
@@ -19,7 +20,8 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine)
             .ToLookup(entry => entry.Key[Prefix.Length..], entry => entry.Value ?? "");
         return new ProjectSettings(
             entries["ProjectDirectory"].FirstOrDefault() ?? AppContext.BaseDirectory,
-            new EngineLocation(entries["Engine"].FirstOrDefault() ?? "", entries["LibTorch"].FirstOrDefault()));
+            new EngineLocation(entries["Engine"].FirstOrDefault() ?? "", entries["LibTorch"].FirstOrDefault()),
+            [.. entries["Model"]]);
     }
 
     /// <summary>A path as the project means it.</summary>

@@ -1,9 +1,11 @@
 namespace ModelAssert;
 
-/// <summary>Fails a test because its model did not get the expected verdict. The message is the finding; there is no stack worth showing.</summary>
+/// <summary>Fails a gate because a model did not get the expected verdict. The message is the finding; there is no stack worth showing.</summary>
 public sealed class BackdoorFoundException : Exception, IAssertionException
 {
-    internal BackdoorFoundException(string message)
+    /// <summary>Makes the failure.</summary>
+    /// <param name="message">The finding.</param>
+    public BackdoorFoundException(string message)
         : base(message)
     {
     }

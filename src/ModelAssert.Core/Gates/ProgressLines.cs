@@ -1,4 +1,4 @@
-namespace ModelAssert.Xunit;
+namespace ModelAssert.Gates;
 
 /// <summary>Progress as lines in the test's output: what was checked, and each label once it is done.</summary>
 internal sealed class ProgressLines(Action<string> writeLine) : IProgress<ScanProgress>

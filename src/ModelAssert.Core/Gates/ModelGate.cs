@@ -1,0 +1,103 @@
+using System.Text.Json;
+using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Gates;
+
+/// <summary>
+/// A gate that one model must pass, as an attribute states it. What it leaves open is filled in from the project's declaration when the gate is run, so that a
+/// mistake there fails the test and does not hide it. The same for every test framework.
+/// </summary>
+public sealed record ModelGate
+{
+    /// <summary>The model file, or <see langword="null"/> if every declared one is meant and none is declared.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The clean samples, or <see langword="null"/> for the declared ones.</summary>
+    public string? Samples { get; init; }
+
+    /// <summary>The anomaly index above which a label is anomalous, or <see langword="null"/> for the declared one.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>How much work is spent on each label, or <see langword="null"/> for what is declared.</summary>
+    public ScanProfile? Profile { get; init; }
+
+    /// <summary>The seed, or <see langword="null"/> for the declared one.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The verdict with which the gate is passed.</summary>
+    public Verdict Expected { get; init; } = Verdict.Clean;
+
+    /// <summary>One gate for each model that is meant: the named one, or every one that the project declares. At least one, which fails when it is run.</summary>
+    /// <param name="project">The project.</param>
+    /// <returns>The gates.</returns>
+    public IReadOnlyList<ModelGate> ForEachModel(ProjectSettings project) =>
+        Model is not null || project.Models.Count == 0 ? [this] : [.. project.Models.Select(entry => this with { Model = DeclaredModel.PathOf(entry) })];
+
+    /// <summary>The gate as text, to travel between discovery and run.</summary>
+    /// <returns>A line of JSON.</returns>
+    public string ToText() => JsonSerializer.Serialize(this, ReportJson.Line);
+
+    /// <summary>Reads the form that <see cref="ToText"/> writes.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The gate.</returns>
+    /// <exception cref="JsonException">The text is something else.</exception>
+    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, ReportJson.Line) ?? throw new JsonException("The gate is null.");
+
+    /// <summary>The request that this is in a given project.</summary>
+    /// <param name="project">The project.</param>
+    /// <returns>The request, with full paths.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0041</c>: the project does not declare what this leaves open, or not legally.</exception>
+    public ScanRequest ToRequest(ProjectSettings project)
+    {
+        var model = Model ?? throw Errors.NotDeclared(null);
+        var declared = project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse).FirstOrDefault();
+        var options = declared?.Options ?? new ScanOptions();
+        return new ScanRequest(
+            project.Resolve(model), project.Resolve(Samples ?? declared?.CleanSamples ?? throw Errors.NotDeclared(model)), project.ArtifactFolderOf(model),
+            options with
+            {
+                AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
+                Profile = Profile ?? options.Profile,
+                Seed = Seed ?? options.Seed,
+            });
+    }
+
+    /// <summary>Scans the model. The artifacts are written when this returns, whatever was found.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="writeLine">Told what was checked, and about each label once it is done.</param>
+    /// <param name="cancellation">Ends the scan at once.</param>
+    /// <returns>The engine's answer.</returns>
+    /// <exception cref="ScanNotRunException">The scan could not run.</exception>
+    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
+    public async Task<ReportMessage> ScanAsync(ProjectSettings project, Action<string> writeLine, CancellationToken cancellation)
+    {
+        try
+        {
+            return await EngineClient.For(project.Engine).ScanAsync(ToRequest(project), new ProgressLines(writeLine), cancellation).ConfigureAwait(false);
+        }
+        catch (ModelAssertException e)
+        {
+            throw new ScanNotRunException(e);
+        }
+    }
+
+    /// <summary>Enforces the expected verdict.</summary>
+    /// <param name="answer">The engine's answer.</param>
+    /// <param name="writeLine">Told what was caught, if that was expected.</param>
+    /// <exception cref="BackdoorFoundException">The model got another verdict.</exception>
+    public void Enforce(ReportMessage answer, Action<string> writeLine)
+    {
+        var reportPath = Path.Combine(answer.Folder, ArtifactFolder.ReportFileName);
+        if (answer.Report.Verdict != Expected)
+        {
+            throw new BackdoorFoundException(answer.Report.Verdict == Verdict.Clean
+                ? $"Expected {Path.GetFileName(answer.Report.Model.Path)} to be {Expected.ToString().ToLowerInvariant()}, but it is clean.\n  report: {reportPath}"
+                : FailureMessage.Of(answer.Report, reportPath));
+        }
+
+        if (Expected != Verdict.Clean)
+            writeLine("Caught, as expected. Without Expected this test would fail with:\n" + FailureMessage.Of(answer.Report, reportPath));
+    }
+}

@@ -1,0 +1,25 @@
+using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Xunit;
+
+/// <summary>
+/// xunit v2 cannot attach files itself. Where the package's VSTest data collector is on, it names a folder by an environment variable, takes what lies there for a
+/// test, and attaches it. Elsewhere the files are on disk all the same, and the failure message says where.
+/// </summary>
+internal static class AttachmentFolder
+{
+    /// <summary>The environment variable with the collector's folder.</summary>
+    public const string Variable = "MODELASSERT_ATTACHMENTS";
+
+    /// <summary>Lays a test's artifacts out for the collector, if it is on.</summary>
+    public static void Offer(string testName, ReportMessage answer)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } root)
+            return;
+
+        var folder = Directory.CreateDirectory(Path.Combine(root, AttachmentKey.Of(testName))).FullName;
+        foreach (var name in answer.Report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []).Prepend(ArtifactFolder.ReportFileName))
+            File.Copy(Path.Combine(answer.Folder, name), Path.Combine(folder, name), overwrite: true);
+    }
+}

@@ -1,0 +1,55 @@
+using Xunit;
+using Xunit.Sdk;
+
+namespace ModelAssert;
+
+/// <summary>
+/// Marks a test that scans models for backdoors when it runs, one test case a model, and fails if a label is infected or the scan could not decide. The body
+/// runs afterwards; a <see cref="ScanReport"/> parameter receives the report. Report and pictures are written to disk, whatever the outcome.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("ModelAssert.Xunit.BackdoorFreeDiscoverer", "ModelAssert.Xunit")]
+public sealed class BackdoorFreeAttribute : FactAttribute
+{
+    /// <summary>Marks a test that scans every model that the project declares (<c>&lt;ModelAssertModel&gt;</c>).</summary>
+    /// <param name="threshold">The anomaly index above which a label is anomalous, in median absolute deviations; by default as the project declares, or else 2.</param>
+    public BackdoorFreeAttribute(double threshold = double.NaN) => Threshold = threshold;
+
+    /// <summary>Marks a test that scans one model.</summary>
+    /// <param name="model">The model file. A relative path is relative to the test project's folder.</param>
+    /// <param name="samples">
+    /// Clean, correctly labelled samples: an <c>.npz</c> file with <c>x</c> and <c>y</c>, an MNIST IDX file or its folder, or a folder of pictures with one
+    /// sub-folder per label. A relative path is relative to the test project's folder. By default those with which the project declares the model.
+    /// </param>
+    /// <param name="threshold">The anomaly index above which a label is anomalous, in median absolute deviations; by default as the project declares, or else 2.</param>
+    public BackdoorFreeAttribute(string model, string? samples = null, double threshold = double.NaN)
+    {
+        Model = model;
+        Samples = samples;
+        Threshold = threshold;
+    }
+
+    /// <summary>The model file, or <see langword="null"/> for every declared one.</summary>
+    public string? Model { get; }
+
+    /// <summary>The clean samples, or <see langword="null"/> for those that the project declares.</summary>
+    public string? Samples { get; }
+
+    /// <summary>The anomaly index above which a label is anomalous, or not a number for the one that the project declares.</summary>
+    public double Threshold { get; }
+
+    /// <summary>How much work is spent on each label.</summary>
+    /// <value>The default is as the project declares, or else <see cref="ScanProfile.Fast"/>.</value>
+    public ScanProfile Profile { get; set; }
+
+    /// <summary>Seeds every random choice.</summary>
+    /// <value>The default is as the project declares, or else 0.</value>
+    public int Seed { get; set; }
+
+    /// <summary>
+    /// The verdict with which the test passes. Another one than <see cref="Verdict.Clean"/> is for those who test their defences on a model that they infected
+    /// themselves.
+    /// </summary>
+    /// <value>The default is <see cref="Verdict.Clean"/>.</value>
+    public Verdict Expected { get; set; } = Verdict.Clean;
+}
