@@ -1,11 +1,11 @@
-using System.Xml.Linq;
+using ModelAssert.Xunit.Tests;
 
 namespace ModelAssert.Xunit.V3.Tests;
 
-/// <summary>The attribute as a user meets it: the real runner on a real project.</summary>
+/// <summary>The attribute as a user meets it: the real runners on a real project.</summary>
 public sealed class BackdoorFreeTests : IDisposable
 {
-    private readonly CopiedSample sample = new();
+    private readonly CopiedSample sample = new("FashionGate");
 
     public void Dispose() => sample.Dispose();
 
@@ -16,22 +16,18 @@ public sealed class BackdoorFreeTests : IDisposable
         var (exitCode, output) = await sample.DotnetTestAsync("--logger", "trx");
 
         Assert.True(exitCode == 1, output);
-        var results = sample.Trx().Descendants().Where(element => element.Name.LocalName == "UnitTestResult").ToDictionary(
-            element => element.Attribute("testName")!.Value.Split('.')[^1]);
+        var results = sample.TrxResults();
         Assert.Equal("Passed", results["The_clean_checkpoint_passes"].Attribute("outcome")!.Value);
 
         var infected = results["The_infected_checkpoint_is_caught"];
         Assert.Equal("Failed", infected.Attribute("outcome")!.Value);
         Assert.Matches(
             @"Expected fashion-infected\.onnx to have no infected labels, but label 7 is infected:\s+anomaly index \d+\.\d \(threshold 2\.0\), trigger covers \d+\.\d % of the image .*attack success rate 9\d\.\d % on 500 held-out samples",
-            Text(infected, "Message"));
-        Assert.DoesNotContain("   at ", Text(infected, "StackTrace"), StringComparison.Ordinal);
-        Assert.Contains("label 7 (", Text(infected, "StdOut"), StringComparison.Ordinal);
-
-        var attached = infected.Descendants().Where(element => element.Name.LocalName == "ResultFile")
-            .Select(element => Path.GetFileName(element.Attribute("path")!.Value)).Order(StringComparer.Ordinal);
-        Assert.Equal(["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.json"], attached);
-        Assert.All(attached, name => Assert.True(File.Exists(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx", name)), name));
+            infected.Text("Message"));
+        Assert.DoesNotContain("   at ", infected.Text("StackTrace"), StringComparison.Ordinal);
+        Assert.Contains("label 7 (", infected.Text("StdOut"), StringComparison.Ordinal);
+        Assert.Equal(["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.json"], infected.Attachments());
+        Assert.All(infected.Attachments(), name => Assert.True(File.Exists(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx", name)), name));
     }
 
     [Fact]
@@ -47,6 +43,17 @@ public sealed class BackdoorFreeTests : IDisposable
         Assert.Equal(["fashion-infected.onnx"], Directory.EnumerateDirectories(Path.Combine(sample.ResultsFolder, "ModelAssert")).Select(Path.GetFileName));
     }
 
-    private static string Text(XElement result, string name) =>
-        string.Concat(result.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value));
+    [Fact]
+    public async Task It_runs_under_the_testing_platform_too()
+    {
+        sample.Edit("FashionGate.csproj", "<PackageReference Include=\"Microsoft.NET.Test.Sdk\" Version=\"18.11.0\" />", "");
+        sample.Edit("FashionGate.csproj", "<PackageReference Include=\"xunit.runner.visualstudio\" Version=\"4.0.1\" PrivateAssets=\"all\" />", "");
+        sample.Edit("FashionGate.csproj", "xunit.v3.mtp-off", "xunit.v3");
+        sample.Add("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+
+        var (exitCode, output) = await sample.DotnetTestAsync("--filter-method", "*infected*");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("label-007-overlay.png", string.Join(' ', Directory.EnumerateFiles(sample.ResultsFolder, "*", SearchOption.AllDirectories)), StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,108 @@
+using ModelAssert.EngineProcess;
+using ModelAssert.Gates;
+
+namespace ModelAssert.Core.Tests.Gates;
+
+public class ModelGateTests
+{
+    private static readonly ProjectSettings Project = new(
+        Path.GetFullPath("/project"), new EngineLocation("engine", null),
+        ["Path=models/a.onnx|CleanSamples=data/a.npz|Threshold=2.5|Profile=paper|Seed=7|InputRange=0..255|MinimumAccuracy=0.8", "Path=models/b.onnx|CleanSamples=|Threshold="]);
+
+    [Fact]
+    public void Without_a_model_every_declared_one_is_meant() =>
+        Assert.Equal(["models/a.onnx", "models/b.onnx"], new ModelGate().ForEachModel(Project).Select(gate => gate.Model));
+
+    [Fact]
+    public void With_a_model_only_that_one_is_meant() =>
+        Assert.Equal("models/c.onnx", Assert.Single(new ModelGate { Model = "models/c.onnx" }.ForEachModel(Project)).Model);
+
+    [Fact]
+    public void Where_nothing_is_declared_the_one_gate_fails_when_it_is_run()
+    {
+        var gate = Assert.Single(new ModelGate().ForEachModel(Project with { Models = [] }));
+
+        AssertRefused(gate, Project);
+    }
+
+    [Fact]
+    public void What_the_attribute_leaves_open_is_declared()
+    {
+        var request = new ModelGate { Model = "./models/a.onnx" }.ToRequest(Project);
+
+        Assert.Equal(Path.GetFullPath("/project/models/a.onnx"), request.ModelPath);
+        Assert.Equal(Path.GetFullPath("/project/data/a.npz"), request.SamplesPath);
+        Assert.Equal(Path.GetFullPath("/project/TestResults/ModelAssert/a.onnx"), request.OutputFolder);
+        Assert.Equal(
+            new ScanOptions { AnomalyIndexThreshold = 2.5, Profile = ScanProfile.Paper, Seed = 7, InputRange = PixelRange.Bytes, MinimumAccuracy = 0.8 },
+            request.Options);
+    }
+
+    [Fact]
+    public void What_the_attribute_states_wins()
+    {
+        var gate = new ModelGate { Model = "models/a.onnx", Samples = "other.npz", Threshold = 3, Profile = ScanProfile.Fast, Seed = 1 };
+        var request = gate.ToRequest(Project);
+
+        Assert.Equal(Path.GetFullPath("/project/other.npz"), request.SamplesPath);
+        Assert.Equal((3, ScanProfile.Fast, 1), (request.Options.AnomalyIndexThreshold, request.Options.Profile, request.Options.Seed));
+        Assert.Equal(PixelRange.Bytes, request.Options.InputRange);
+    }
+
+    [Fact]
+    public void A_model_without_samples_anywhere_is_refused()
+    {
+        AssertRefused(new ModelGate { Model = "models/b.onnx" }, Project);
+        AssertRefused(new ModelGate { Model = "models/c.onnx" }, Project);
+    }
+
+    [Theory]
+    [InlineData("Threshold=high")]
+    [InlineData("Profile=slow")]
+    [InlineData("Seed=1.5")]
+    [InlineData("InputRange=1..0")]
+    [InlineData("MinimumAccuracy=x")]
+    public void An_illegal_declaration_is_refused_when_it_is_run_and_not_before(string field)
+    {
+        var project = Project with { Models = [$"Path=a.onnx|CleanSamples=a.npz|{field}"] };
+
+        AssertRefused(Assert.Single(new ModelGate().ForEachModel(project)), project);
+    }
+
+    [Fact]
+    public void It_travels_between_discovery_and_run()
+    {
+        var gate = new ModelGate { Model = "a \"b\".onnx", Samples = "s", Threshold = 2.5, Profile = ScanProfile.Paper, Seed = -1, Expected = Verdict.Infected };
+
+        Assert.Equal(gate, ModelGate.Parse(gate.ToText()));
+        Assert.Equal(new ModelGate(), ModelGate.Parse(new ModelGate().ToText()));
+    }
+
+    [Fact]
+    public void The_expected_verdict_passes_and_another_fails()
+    {
+        var infected = new ReportMessage(1, Reports.Infected, "/results");
+        var clean = new ReportMessage(1, Reports.Infected with { Verdict = Verdict.Clean }, "/results");
+        var lines = new List<string>();
+
+        new ModelGate().Enforce(clean, lines.Add);
+        Assert.Empty(lines);
+        new ModelGate { Expected = Verdict.Infected }.Enforce(infected, lines.Add);
+        Assert.Contains("Caught, as expected", Assert.Single(lines), StringComparison.Ordinal);
+
+        Assert.Contains("label 33", Assert.Throws<BackdoorFoundException>(() => new ModelGate().Enforce(infected, lines.Add)).Message, StringComparison.Ordinal);
+        Assert.Contains("but it is clean",
+            Assert.Throws<BackdoorFoundException>(() => new ModelGate { Expected = Verdict.Infected }.Enforce(clean, lines.Add)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_inconclusive_scan_fails_a_gate()
+    {
+        var answer = new ReportMessage(1, Reports.Infected with { Verdict = Verdict.Inconclusive }, "/results");
+
+        Assert.Contains("could not decide", Assert.Throws<BackdoorFoundException>(() => new ModelGate().Enforce(answer, _ => { })).Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(ModelGate gate, ProjectSettings project) =>
+        Assert.Equal(DiagnosticIds.DeclarationIllegal, Assert.Throws<ModelAssertException>(() => gate.ToRequest(project)).Id);
+}

@@ -1,0 +1,41 @@
+namespace ModelAssert.Xunit.Tests;
+
+/// <summary>The attribute of xunit v2 as a user meets it: the real runner on a real project that declares its models.</summary>
+public sealed class BackdoorFreeTests : IDisposable
+{
+    private readonly CopiedSample sample = new("DeclaredModels");
+
+    public void Dispose() => sample.Dispose();
+
+    [Fact]
+    public async Task Every_declared_model_is_a_case_and_an_infected_one_fails_with_its_pictures_attached()
+    {
+        sample.Edit("DeclaredModels.csproj", "*-clean.onnx", "*.onnx");
+        var (exitCode, output) = await sample.DotnetTestAsync("--logger", "trx", "--filter", "FullyQualifiedName~Are_clean");
+
+        Assert.True(exitCode == 1, output);
+        var results = sample.TrxResults();
+        Assert.Equal("Passed", results["Are_clean(../FashionGate/models/fashion-clean.onnx)"].Attribute("outcome")!.Value);
+
+        var infected = results["Are_clean(../FashionGate/models/fashion-infected.onnx)"];
+        Assert.Equal("Failed", infected.Attribute("outcome")!.Value);
+        Assert.Contains("Expected fashion-infected.onnx to have no infected labels, but label 7 is infected", infected.Text("Message"), StringComparison.Ordinal);
+        Assert.Contains("label 7 (", infected.Text("StdOut"), StringComparison.Ordinal);
+        Assert.Equal(["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.json"], infected.Attachments());
+        Assert.True(infected.Attribute("duration")!.Value.StartsWith("00:00:00", StringComparison.Ordinal) is false);
+    }
+
+    [Fact]
+    public async Task Listing_scans_nothing_and_an_illegal_declaration_fails_only_when_it_runs()
+    {
+        sample.Edit("DeclaredModels.csproj", "Threshold=\"2.0\"", "Threshold=\"high\"");
+        var (listed, names) = await sample.DotnetTestAsync("--list-tests");
+        Assert.True(listed == 0, names);
+        Assert.Contains("Are_clean(../FashionGate/models/fashion-clean.onnx)", names, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(sample.ResultsFolder));
+
+        var (exitCode, output) = await sample.DotnetTestAsync("--no-build", "--filter", "FullyQualifiedName~Are_clean");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("MODELASSERT0041", output, StringComparison.Ordinal);
+    }
+}
