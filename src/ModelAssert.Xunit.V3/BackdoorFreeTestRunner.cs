@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ModelAssert.EngineProcess;
-using ModelAssert.Gates;
 using Xunit;
 using Xunit.v3;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Tool.Tests;
@@ -41,7 +43,7 @@ public sealed class EngineClientTests : IDisposable
     [Fact]
     public async Task A_killed_engine_is_a_named_error_and_the_next_scan_gets_a_new_one()
     {
-        var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.CleanModel), new KillsEngine()));
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.CleanModel), new SendsSignal("KILL")));
         Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
 
         Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
@@ -79,19 +81,43 @@ public sealed class EngineClientTests : IDisposable
     }
 
     [Fact]
-    public async Task The_engine_ends_when_its_input_does()
+    public async Task An_engine_that_hangs_is_a_named_error()
+    {
+        client.SilenceLimit = TimeSpan.FromSeconds(3);
+        try
+        {
+            var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.CleanModel), new SendsSignal("STOP")));
+
+            Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
+            Assert.Contains("said nothing", error.Cause, StringComparison.Ordinal);
+        }
+        finally
+        {
+            client.SilenceLimit = TimeSpan.FromMinutes(10);
+        }
+    }
+
+    /// <summary>When a test host dies, in whatever way, its end of the pipe closes.</summary>
+    [Fact]
+    public async Task The_engine_ends_in_the_middle_of_a_scan_when_its_input_does()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])["exec", Repository.Engine, "serve"])
             start.ArgumentList.Add(argument);
         using var engine = Process.Start(start)!;
         Assert.Contains("hello", await engine.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var request = JsonSerializer.Serialize(new EngineRequest(1, Request(Repository.CleanModel, ScanProfile.Paper)), ReportJson.Line);
+        await engine.StandardInput.WriteLineAsync(request);
+        string? line;
+        do
+            line = await engine.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        while (line?.Contains("reversing", StringComparison.Ordinal) is false);
 
         engine.StandardInput.Close();
 
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        _ = engine.StandardOutput.ReadToEndAsync(deadline.Token);
         await engine.WaitForExitAsync(deadline.Token);
-        Assert.Equal(0, engine.ExitCode);
     }
 
     private Task<ReportMessage> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null) =>
@@ -138,12 +164,12 @@ public sealed class EngineClientTests : IDisposable
         }
     }
 
-    private sealed class KillsEngine : IProgress<ScanProgress>
+    private sealed class SendsSignal(string signal) : IProgress<ScanProgress>
     {
         public void Report(ScanProgress value)
         {
             foreach (var id in EngineProcesses())
-                Process.GetProcessById(id).Kill();
+                Process.Start("kill", ["-" + signal, id.ToString()]).WaitForExit();
         }
     }
 }

@@ -17,6 +17,10 @@ public sealed class EngineClient : IDisposable
 
     private EngineClient(EngineLocation location) => this.location = location;
 
+    /// <summary>How long the engine may say nothing before it is taken to hang, and ended. It reports every step of every label.</summary>
+    /// <value>The default is ten minutes.</value>
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The client of an engine, one for all tests of this process.</summary>
     /// <param name="location">Where the engine is.</param>
     /// <returns>The client; it lives as long as the process.</returns>
@@ -33,7 +37,7 @@ public sealed class EngineClient : IDisposable
     /// <param name="cancellation">Ends the engine process at once.</param>
     /// <returns>The report and the folder with the artifacts.</returns>
     /// <exception cref="ModelAssertException">
-    /// The scan could not run; <c>MODELASSERT0003</c>: there is no engine, or one of another version; <c>MODELASSERT0004</c>: it ended or spoke nonsense.
+    /// The scan could not run; <c>MODELASSERT0003</c>: there is no engine, or one of another version; <c>MODELASSERT0004</c>: it ended, hung or spoke nonsense.
     /// </exception>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public async Task<ReportMessage> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
@@ -60,12 +64,12 @@ public sealed class EngineClient : IDisposable
 
     private async Task<ReportMessage> AskAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        host ??= await EngineHost.StartAsync(location, cancellation).ConfigureAwait(false);
+        host ??= await EngineHost.StartAsync(location, SilenceLimit, cancellation).ConfigureAwait(false);
         var id = ++lastId;
         await host.SendAsync(new EngineRequest(id, request), cancellation).ConfigureAwait(false);
         while (true)
         {
-            switch (await host.ReceiveAsync(cancellation).ConfigureAwait(false))
+            switch (await host.ReceiveAsync(SilenceLimit, cancellation).ConfigureAwait(false))
             {
                 case ProgressMessage message when message.Id == id:
                     progress?.Report(message.Progress);

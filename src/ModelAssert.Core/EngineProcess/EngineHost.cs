@@ -17,7 +17,7 @@ internal sealed class EngineHost : IDisposable
     private EngineHost(Process process) => this.process = process;
 
     /// <summary>Starts an engine and waits for its first line.</summary>
-    public static async Task<EngineHost> StartAsync(EngineLocation location, CancellationToken cancellation)
+    public static async Task<EngineHost> StartAsync(EngineLocation location, TimeSpan silenceLimit, CancellationToken cancellation)
     {
         if (!File.Exists(location.EnginePath))
             throw Errors.EngineMissing(location.EnginePath);
@@ -27,7 +27,7 @@ internal sealed class EngineHost : IDisposable
         {
             host.process.ErrorDataReceived += (_, e) => host.Remember(e.Data);
             host.process.BeginErrorReadLine();
-            var first = await host.ReceiveAsync(cancellation).ConfigureAwait(false);
+            var first = await host.ReceiveAsync(silenceLimit, cancellation).ConfigureAwait(false);
             if (first is not HelloMessage hello)
                 throw host.Failed("The engine did not introduce itself.");
             if (hello.Version != ProductVersion.Current)
@@ -55,9 +55,9 @@ internal sealed class EngineHost : IDisposable
         }
     }
 
-    public async Task<EngineMessage> ReceiveAsync(CancellationToken cancellation)
+    public async Task<EngineMessage> ReceiveAsync(TimeSpan silenceLimit, CancellationToken cancellation)
     {
-        var line = await process.StandardOutput.ReadLineAsync(cancellation).ConfigureAwait(false)
+        var line = await ReadLineAsync(silenceLimit, cancellation).ConfigureAwait(false)
                    ?? throw await EndedAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -88,6 +88,20 @@ internal sealed class EngineHost : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task<string?> ReadLineAsync(TimeSpan silenceLimit, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(silenceLimit);
+        try
+        {
+            return await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Failed($"The engine said nothing for {silenceLimit.TotalSeconds:0} seconds.");
+        }
     }
 
     private static Process Launch(EngineLocation location)
