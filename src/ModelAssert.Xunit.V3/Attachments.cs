@@ -7,11 +7,9 @@ namespace ModelAssert.Xunit;
 /// <summary>Hangs the artifacts on the test.</summary>
 internal static class Attachments
 {
-    public static string ReportPathOf(ReportMessage answer) => Path.Combine(answer.Folder, ArtifactFolder.ReportFileName);
-
     public static void Add(ITestContext test, ReportMessage answer)
     {
-        Add(test, ReportPathOf(answer), "application/json");
+        Add(test, Path.Combine(answer.Folder, ArtifactFolder.ReportFileName), "application/json");
         foreach (var picture in answer.Report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
             Add(test, Path.Combine(answer.Folder, picture), "image/png");
     }
