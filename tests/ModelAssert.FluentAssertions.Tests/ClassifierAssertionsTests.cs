@@ -123,8 +123,7 @@ public class ClassifierAssertionsTests
             () =>
             {
                 using var scope = new AssertionScope();
-                var constraint = Nothing.Should().HaveInfectedLabel(4);
-                Assert.Null(constraint.Which);
+                Nothing.Should().HaveInfectedLabel(4).Which.Should().BeNull();
             });
     }
 }
