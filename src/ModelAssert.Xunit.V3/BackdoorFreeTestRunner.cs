@@ -16,7 +16,7 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
         var clock = Stopwatch.StartNew();
         var report = await ctxt.Aggregator.RunAsync(async () => (ScanReport?)await PassAsync(ctxt), null);
         var elapsed = clock.Elapsed;
-        if (report is null)
+        if (report is null || ctxt.Aggregator.HasExceptions)
             return elapsed;
 
         FillParameters(ctxt, report);
@@ -32,7 +32,8 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
 
         var answer = await gate.ScanAsync(project, WriteLine, cancellation.Token);
         Attachments.Add(TestContext.Current, answer);
-        gate.Enforce(answer, WriteLine);
+        if (gate.FailureOf(answer.Report, WriteLine) is { } failure)
+            ctxt.Aggregator.Add(failure);
         return answer.Report;
 
         void WriteLine(string line) => output?.WriteLine(line);

@@ -25,7 +25,7 @@ internal sealed class BackdoorFreeTestRunner(
         ConstructorArguments = [.. ConstructorArguments.Select(argument => argument is Func<TestOutputHelper> ? output : argument)];
         var clock = Stopwatch.StartNew();
         var bodySeconds = 0m;
-        if (await aggregator.RunAsync(() => PassAsync(output)) is { } report)
+        if (await aggregator.RunAsync(() => PassAsync(output, aggregator)) is { } report && !aggregator.HasExceptions)
         {
             clock.Stop();
             FillParameters(report);
@@ -37,12 +37,13 @@ internal sealed class BackdoorFreeTestRunner(
         return Tuple.Create((decimal)clock.Elapsed.TotalSeconds + bodySeconds, text);
     }
 
-    private async Task<ScanReport?> PassAsync(TestOutputHelper output)
+    private async Task<ScanReport?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator)
     {
         var project = ProjectSettings.Of(TestClass.Assembly);
         var answer = await gate.ScanAsync(project, WriteLine, CancellationTokenSource.Token);
         AttachmentFolder.Offer(DisplayName, answer);
-        gate.Enforce(answer, WriteLine);
+        if (gate.FailureOf(answer.Report, WriteLine) is { } failure)
+            aggregator.Add(failure);
         return answer.Report;
 
         void WriteLine(string line)

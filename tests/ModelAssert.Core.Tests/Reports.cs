@@ -1,4 +1,5 @@
 using ModelAssert.Artifacts;
+using ModelAssert.Verdicts;
 
 namespace ModelAssert.Core.Tests;
 
@@ -20,6 +21,33 @@ internal static class Reports
         Timing = new ScanTiming(10.5, 19),
         ImportParity = new ImportParity(1e-6, 1000),
     };
+
+    /// <summary>Label 4 is infected: 35 pixels below the median of 40, in deviations of 2 · 1.4826 pixels.</summary>
+    public static ScanReport WithInfectedLabel { get; } = OfNorms(40, 44, 42, 38, 5);
+
+    /// <summary>Label 4 is vulnerable: 10 pixels below the median of 40, in deviations of 2 · 1.4826 pixels.</summary>
+    public static ScanReport WithVulnerableLabel { get; } = OfNorms(40, 44, 42, 38, 30);
+
+    public static ScanReport Clean { get; } = OfNorms(40, 44, 42, 38, 39);
+
+    public static ScanReport Inconclusive { get; } = OfNorms(40, 44);
+
+    /// <summary>A report as a scan makes it: judged by its norms, with the default threshold.</summary>
+    public static ScanReport OfNorms(params double[] norms)
+    {
+        var judgement = Judge.Decide([.. norms.Select((norm, label) => new LabelMeasurement(label, norm, true))], 2);
+        return Infected with
+        {
+            Verdict = judgement.Verdict,
+            Reasons = judgement.Reasons,
+            AnomalyIndex = judgement.AnomalyIndex,
+            Labels = [.. judgement.Labels.Select(label => Label(label.Label, label.State, 0) with
+            {
+                AnomalyIndex = label.AnomalyIndex, NormToMedian = label.NormToMedian, MaskL1Norm = norms[label.Label],
+            })],
+            Options = new ScanOptions(),
+        };
+    }
 
     private static LabelResult Label(int label, LabelState state, double index) => new()
     {

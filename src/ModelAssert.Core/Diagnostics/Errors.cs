@@ -25,6 +25,16 @@ internal static class Errors
         cause is null ? "The engine process is not here." : $"The engine process does not start ({cause.Message.TrimEnd('.')}).",
         "Build or restore the project again; the path comes from the ModelAssert package's build files (property ModelAssertEnginePath).", cause);
 
+    public static ModelAssertException ProjectUnknown() => new(
+        DiagnosticIds.EngineMissing, null,
+        "No assembly in this process says where the engine is.",
+        "Reference a ModelAssert package from the test project itself, and build it; its build files write the path into the assembly.");
+
+    public static ModelAssertException ProjectAmbiguous(IEnumerable<string?> assemblies) => new(
+        DiagnosticIds.EngineMissing, null,
+        $"Several assemblies in this process say where the engine is: {string.Join(", ", assemblies)}.",
+        "Name the one that is meant: Classifier.Load(model, samples, project: ProjectSettings.Of(typeof(MyTests).Assembly)).");
+
     public static ModelAssertException EngineOfOtherVersion(string path, string version) => new(
         DiagnosticIds.EngineMissing, path,
         $"The engine is of version {version}, this front of version {EngineProcess.ProductVersion.Current}.",

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ModelAssert.Artifacts;
 
 namespace ModelAssert.EngineProcess;
 
@@ -75,7 +76,7 @@ public sealed class EngineClient : IDisposable
                     progress?.Report(message.Progress);
                     break;
                 case ReportMessage message when message.Id == id:
-                    return message;
+                    return message with { Report = message.Report with { ReportPath = Path.Combine(message.Folder, ArtifactFolder.ReportFileName) } };
                 case ErrorMessage message when message.Id == id:
                     throw message.ToException();
                 default:

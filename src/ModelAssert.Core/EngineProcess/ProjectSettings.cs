@@ -15,14 +15,18 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
     /// <returns>Its settings; without the build's entries, relative paths are relative to the program, and there is no engine.</returns>
     public static ProjectSettings Of(Assembly testAssembly)
     {
-        var entries = testAssembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
-            .ToLookup(entry => entry.Key[Prefix.Length..], entry => entry.Value ?? "");
+        var entries = EntriesOf(testAssembly).ToLookup(entry => entry.Key[Prefix.Length..], entry => entry.Value ?? "");
         return new ProjectSettings(
             entries["ProjectDirectory"].FirstOrDefault() ?? AppContext.BaseDirectory,
             new EngineLocation(entries["Engine"].FirstOrDefault() ?? "", entries["LibTorch"].FirstOrDefault()),
             [.. entries["Model"]]);
     }
+
+    /// <summary>The settings of the test project whose tests this process runs.</summary>
+    /// <returns>Its settings.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0003</c>: no loaded assembly was built with ModelAssert's build files, or several unrelated ones were.</exception>
+    public static ProjectSettings OfThisProcess() =>
+        Of(ProjectAssembly.Among(AppDomain.CurrentDomain.GetAssemblies().Where(HasSettings), Assembly.GetEntryAssembly()));
 
     /// <summary>A path as the project means it.</summary>
     /// <param name="path">Absolute, or relative to the project's folder.</param>
@@ -33,4 +37,9 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
     /// <param name="model">The model file.</param>
     /// <returns>The full path.</returns>
     public string ArtifactFolderOf(string model) => Path.Combine(Directory, "TestResults", "ModelAssert", Path.GetFileName(model));
+
+    private static bool HasSettings(Assembly assembly) => EntriesOf(assembly).Any();
+
+    private static IEnumerable<AssemblyMetadataAttribute> EntriesOf(Assembly assembly) =>
+        assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(entry => entry.Key.StartsWith(Prefix, StringComparison.Ordinal));
 }

@@ -57,6 +57,15 @@ public sealed record ScanReport
     [JsonIgnore]
     public IEnumerable<LabelResult> VulnerableLabels => WithState(LabelState.Vulnerable);
 
+    /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
+    [JsonIgnore]
+    public string? ReportPath { get; init; }
+
+    /// <summary>The result of a label.</summary>
+    /// <param name="label">The label, counted from 0.</param>
+    /// <returns>Its result, or <see langword="null"/> if it was not analysed.</returns>
+    public LabelResult? FindLabel(int label) => Labels.FirstOrDefault(result => result.Label == label);
+
     private IEnumerable<LabelResult> WithState(LabelState state) =>
         Labels.Where(label => label.State == state).OrderByDescending(label => label.AnomalyIndex);
 }
@@ -64,7 +73,12 @@ public sealed record ScanReport
 /// <summary>Which file was scanned.</summary>
 /// <param name="Path">The path as it was given.</param>
 /// <param name="Sha256">The digest of the bytes that were scanned, in lower-case hexadecimal.</param>
-public sealed record ModelIdentity(string Path, string Sha256);
+public sealed record ModelIdentity(string Path, string Sha256)
+{
+    /// <summary>What the model is called in messages.</summary>
+    [JsonIgnore]
+    public string FileName => System.IO.Path.GetFileName(Path);
+}
 
 /// <summary>The clean samples that were used.</summary>
 /// <param name="Count">How many were used.</param>

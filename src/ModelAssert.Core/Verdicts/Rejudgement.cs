@@ -1,0 +1,40 @@
+namespace ModelAssert.Verdicts;
+
+/// <summary>Judges a report's triggers by another threshold. The threshold decides nothing before the judgement, so no new scan is needed.</summary>
+public static class Rejudgement
+{
+    /// <summary>The report that a scan with another threshold would have made.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="anomalyIndexThreshold">The index above which a label is anomalous, in scaled median absolute deviations.</param>
+    /// <returns>
+    /// The same report if the threshold is the same; otherwise a new one, in which a label that only the new threshold flags has no pictures: there are
+    /// none on disk.
+    /// </returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: the threshold is not a positive number.</exception>
+    public static ScanReport JudgedAt(this ScanReport report, double anomalyIndexThreshold)
+    {
+        if (anomalyIndexThreshold.Equals(report.Threshold))
+            return report;
+
+        var options = report.Options with { AnomalyIndexThreshold = anomalyIndexThreshold };
+        options.Validate();
+        var judgement = Judge.Decide(
+            [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged))], anomalyIndexThreshold);
+        return report with
+        {
+            Verdict = judgement.Verdict,
+            Reasons = judgement.Reasons,
+            Threshold = anomalyIndexThreshold,
+            AnomalyIndex = judgement.AnomalyIndex,
+            Labels = [.. report.Labels.Zip(judgement.Labels, Restate)],
+            Options = options,
+        };
+    }
+
+    private static LabelResult Restate(LabelResult label, LabelJudgement judgement) => label with
+    {
+        State = judgement.State,
+        AnomalyIndex = judgement.AnomalyIndex,
+        NormToMedian = judgement.NormToMedian,
+    };
+}
