@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelAssert.Caching;
 using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Xunit;
@@ -19,6 +20,9 @@ internal sealed record ProjectSettings(string Directory, EngineLocation Engine)
     }
 
     public string Resolve(string path) => Path.GetFullPath(path, Directory);
+
+    /// <summary>The cache of the project, where the environment does not move it.</summary>
+    public string CachePath => CacheLocation.Under(Directory);
 
     /// <summary>Beside the runner's own results, where CI systems collect from.</summary>
     public string ArtifactFolderOf(string model) => Path.Combine(Directory, "TestResults", "ModelAssert", Path.GetFileName(model));

@@ -26,5 +26,5 @@ internal sealed record ScanDescription(string Model, string Samples, double Thre
     /// <summary>The request that this is in a given project.</summary>
     public ScanRequest ToRequest(ProjectSettings project) => new(
         project.Resolve(Model), project.Resolve(Samples), project.ArtifactFolderOf(Model),
-        new ScanOptions { AnomalyIndexThreshold = Threshold, Profile = Profile, Seed = Seed });
+        new ScanOptions { AnomalyIndexThreshold = Threshold, Profile = Profile, Seed = Seed }, project.CachePath);
 }

@@ -57,6 +57,11 @@ public sealed record ScanReport
     [JsonIgnore]
     public IEnumerable<LabelResult> VulnerableLabels => WithState(LabelState.Vulnerable);
 
+    /// <summary>Where the numbers come from, if not all from this scan: <c>7 of 10 labels from the cache</c>.</summary>
+    /// <returns>The text, or <see langword="null"/> if no label was cached.</returns>
+    public string? DescribeCached() =>
+        Labels.Count(label => label.Cached) is > 0 and var cached ? $"{cached} of {Labels.Count} labels from the cache" : null;
+
     private IEnumerable<LabelResult> WithState(LabelState state) =>
         Labels.Where(label => label.State == state).OrderByDescending(label => label.AnomalyIndex);
 }
