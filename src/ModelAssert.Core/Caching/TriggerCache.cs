@@ -44,8 +44,9 @@ public sealed class TriggerCache(string folder, CacheSeal seal)
 
     /// <summary>Remembers a label, in the place of what was stored under the key before.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="entry">The entry. Its trigger must be finite.</param>
+    /// <param name="entry">The entry.</param>
     /// <returns>A warning if it could not be stored, else <see langword="null"/>.</returns>
+    /// <exception cref="ArgumentException">A number of the entry is not finite.</exception>
     public ScanWarning? Store(CacheKey key, CacheEntry entry)
     {
         var path = PathOf(key);
