@@ -10,6 +10,8 @@ public sealed partial class CopiedSample : IDisposable
 {
     private static readonly string Repository = Path.GetFullPath(Metadata("Repository"));
 
+    private static readonly string[] OuterVariables = ["MSBUILD", "VSTEST", "MODELASSERT_CACHE"];
+
     private readonly string root = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
     public CopiedSample()
@@ -21,6 +23,8 @@ public sealed partial class CopiedSample : IDisposable
     }
 
     public string ResultsFolder => Path.Combine(Folder, "TestResults");
+
+    public string CacheFolder => Path.Combine(Folder, ".modelassert", "cache");
 
     private string Folder => Path.Combine(root, "FashionGate");
 
@@ -39,8 +43,8 @@ public sealed partial class CopiedSample : IDisposable
         foreach (var argument in (string[])["test", "-c", Metadata("Configuration"), "-p:BuildProjectReferences=false", $"-p:ModelAssertRepository={Repository}", .. arguments])
             start.ArgumentList.Add(argument);
 
-        // What the outer test run tells its children is not meant for this one.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToList())
+        // What the outer test run tells its children is not meant for this one, nor is the developer's own cache.
+        foreach (var name in start.Environment.Keys.Where(name => OuterVariables.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
             start.Environment.Remove(name);
 
         using var process = Process.Start(start)!;

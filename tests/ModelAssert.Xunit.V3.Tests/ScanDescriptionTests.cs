@@ -26,6 +26,7 @@ public class ScanDescriptionTests
         Assert.Equal(Path.GetFullPath("/project/models/a.onnx"), request.ModelPath);
         Assert.Equal(Path.GetFullPath("/project/data/a.npz"), request.SamplesPath);
         Assert.Equal(Path.GetFullPath("/project/TestResults/ModelAssert/a.onnx"), request.OutputFolder);
+        Assert.Equal(project.CachePath, request.CachePath);
         Assert.Equal((2.5, ScanProfile.Paper, 7), (request.Options.AnomalyIndexThreshold, request.Options.Profile, request.Options.Seed));
     }
 }
