@@ -9,6 +9,12 @@ internal static class ExitCode
     public const int CouldNotRun = 3;
     public const int BadUsage = 4;
 
+    /// <summary>A command that gives no verdict did what it was asked.</summary>
+    public const int Success = 0;
+
+    /// <summary>The cache has entries that no scan will use.</summary>
+    public const int EntriesRefused = 1;
+
     public static int Of(Verdict verdict) => verdict switch
     {
         Verdict.Clean => Clean,

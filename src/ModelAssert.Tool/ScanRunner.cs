@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelAssert.Artifacts;
+using ModelAssert.Caching;
 using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
@@ -33,19 +34,21 @@ internal static class ScanRunner
         var cpuBefore = Environment.CpuUsage.TotalTime;
         using var network = OnnxClassifier.Load(request.ModelPath);
         var samples = SampleLoader.Load(request.SamplesPath, network.InputShape, network.LabelCount);
-        var findings = new BackdoorScanner(network).Scan(samples, request.SamplesPath, request.Options, progress, cancellation);
+        var model = new ModelIdentity(request.ModelPath, network.Sha256);
+        var cache = request.CachePath is { } path ? new ScanCache(new TriggerCache(path, CacheSeal.FromEnvironment()), model) : null;
+        var findings = new BackdoorScanner(network, cache).Scan(samples, request.SamplesPath, request.Options, progress, cancellation);
 
         var timing = new ScanTiming(
             Math.Round(clock.Elapsed.TotalSeconds, 3), Math.Round((Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds, 3));
-        var report = Compose(request, findings, samples, network.Sha256, timing);
+        var report = Compose(request, findings, samples, model, timing);
         progress?.Report(new ScanProgress(ScanStage.Writing));
         ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
         return report;
     }
 
-    private static ScanReport Compose(ScanRequest request, ScanFindings findings, CleanSamples samples, string modelSha256, ScanTiming timing) => new()
+    private static ScanReport Compose(ScanRequest request, ScanFindings findings, CleanSamples samples, ModelIdentity model, ScanTiming timing) => new()
     {
-        Model = new ModelIdentity(request.ModelPath, modelSha256),
+        Model = model,
         Verdict = findings.Judgement.Verdict,
         Reasons = findings.Judgement.Reasons,
         Threshold = request.Options.AnomalyIndexThreshold,
@@ -62,6 +65,7 @@ internal static class ScanRunner
             AttackSuccessRate = reversed.AttackSuccessRate,
             Converged = reversed.Converged,
             Steps = reversed.Steps,
+            Cached = reversed.Cached,
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
         })],
         Samples = findings.Samples,

@@ -73,7 +73,7 @@ public sealed class BadInputTests : IDisposable
         Dictionary<string, string>? environment = null, params string[] options)
     {
         var result = await ModelAssertCommand.RunAsync(environment ?? [],
-            ["scan", model ?? Repository.InfectedModel, "--samples", samples ?? Repository.Samples, "--output", output ?? Path.Combine(root, "out"), .. options]);
+            ["scan", model ?? Repository.InfectedModel, "--samples", samples ?? Repository.Samples, "--output", output ?? Path.Combine(root, "out"), "--no-cache", .. options]);
 
         Assert.Equal(3, result.ExitCode);
         Assert.Contains($"error {id}", result.Error, StringComparison.Ordinal);

@@ -9,17 +9,27 @@ internal static class ModelAssertCommand
 
     public static async Task<CommandResult> RunAsync(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", Repository.Engine, .. arguments])
-            start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Start(environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the command and leaves the rest to the caller, who disposes of the process.</summary>
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["exec", Repository.Engine, .. arguments])
+            start.ArgumentList.Add(argument);
+        // What the developer's own scans use is not meant for these.
+        foreach (var name in (string[])["MODELASSERT_CACHE", "MODELASSERT_CACHE_KEY"])
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }
 

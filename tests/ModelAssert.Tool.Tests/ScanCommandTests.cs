@@ -13,7 +13,7 @@ public sealed class ScanCommandTests : IDisposable
     [Fact]
     public async Task An_infected_model_exits_with_1_and_leaves_its_trigger_on_disk()
     {
-        var result = await ModelAssertCommand.RunAsync("scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output);
+        var result = await ModelAssertCommand.RunAsync("scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--no-cache");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("INFECTED", result.Output, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Equal(WithoutTiming(first.Output), WithoutTiming(second.Output));
 
         Task<CommandResult> ScanCleanAsync() => ModelAssertCommand.RunAsync(
-            "scan", Repository.CleanModel, "--samples", Repository.Samples, "--output", output, "--labels", "0,3,7,9", "--json");
+            "scan", Repository.CleanModel, "--samples", Repository.Samples, "--output", output, "--labels", "0,3,7,9", "--no-cache", "--json");
 
         static string WithoutTiming(string lines) =>
             ReportJson.Serialize(ReportOf(lines).Report with { Timing = new ScanTiming(0, 0) });
@@ -54,7 +54,7 @@ public sealed class ScanCommandTests : IDisposable
     public async Task Too_few_labels_exit_with_2()
     {
         var result = await ModelAssertCommand.RunAsync(
-            "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8", "--json");
+            "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8", "--no-cache", "--json");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(Verdict.Inconclusive, ReportOf(result.Output).Report.Verdict);

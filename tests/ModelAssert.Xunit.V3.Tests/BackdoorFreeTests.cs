@@ -41,6 +41,7 @@ public sealed class BackdoorFreeTests : IDisposable
         var (exitCode, output) = await sample.DotnetTestAsync("--no-build", "--filter", "FullyQualifiedName~infected");
         Assert.True(exitCode == 0, output);
         Assert.Equal(["fashion-infected.onnx"], Directory.EnumerateDirectories(Path.Combine(sample.ResultsFolder, "ModelAssert")).Select(Path.GetFileName));
+        Assert.Equal(10, Directory.GetFiles(sample.CacheFolder, "*.npz").Length);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ public sealed class CopiedSample : IDisposable
 {
     private static readonly string Repository = Path.GetFullPath(Metadata("Repository"));
 
+    private static readonly string[] OuterVariables = ["MSBUILD", "VSTEST", "MODELASSERT_CACHE"];
+
     private readonly string root = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
     private readonly string name;
 
@@ -29,6 +31,8 @@ public sealed class CopiedSample : IDisposable
     }
 
     public string ResultsFolder => Path.Combine(Folder, "TestResults");
+
+    public string CacheFolder => Path.Combine(Folder, ".modelassert", "cache");
 
     private string Folder => Path.Combine(root, name);
 
@@ -52,7 +56,7 @@ public sealed class CopiedSample : IDisposable
         foreach (var argument in (string[])["test", "-c", Metadata("Configuration"), "-p:BuildProjectReferences=false", $"-p:ModelAssertRepository={Repository}", .. arguments])
             start.ArgumentList.Add(argument);
 
-        // What the outer test run tells its children is not meant for this one.
+        // What the outer test run tells its children is not meant for this one, nor is the developer's own cache.
         foreach (var variable in start.Environment.Keys.Where(IsOfOuterRun).ToList())
             start.Environment.Remove(variable);
 
@@ -71,7 +75,7 @@ public sealed class CopiedSample : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     private static bool IsOfOuterRun(string variable) =>
-        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase);
+        OuterVariables.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static string Metadata(string key) =>
         typeof(CopiedSample).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;

@@ -15,28 +15,35 @@ public static class NpzFile
     /// <param name="names">The names that are wanted.</param>
     /// <returns>Those of them that the file holds.</returns>
     /// <exception cref="InvalidDataException">The file is no zip, is damaged, or an array is of a form that is not read. The message says which.</exception>
-    public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, params IEnumerable<string> names)
+    public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, params IEnumerable<string> names) =>
+        ReadUpTo(Array.MaxLength, stream, names);
+
+    /// <summary>Reads arrays none of which is longer than a number of bytes; one that says it is, is not allocated.</summary>
+    /// <inheritdoc cref="Read(Stream, IEnumerable{string})"/>
+    internal static IReadOnlyDictionary<string, NpyArray> ReadUpTo(long maximumBytes, Stream stream, params IEnumerable<string> names)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
         var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
         foreach (var name in names)
         {
             if (zip.GetEntry(name + Extension) is { } entry)
-                arrays[name] = Read(entry, name);
+                arrays[name] = Read(entry, name, maximumBytes);
         }
 
         return arrays;
     }
 
-    /// <summary>Writes arrays, compressed. Equal arrays in equal order give equal bytes.</summary>
+    /// <summary>Writes arrays. Equal arrays in equal order give equal bytes.</summary>
     /// <param name="stream">A stream, left open.</param>
     /// <param name="arrays">The arrays by name, in the order in which they are written.</param>
-    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
+    /// <param name="compression">How hard they are compressed. The default is <see cref="CompressionLevel.Optimal"/>.</param>
+    public static void Write(
+        Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays, CompressionLevel compression = CompressionLevel.Optimal)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, array) in arrays)
         {
-            var entry = zip.CreateEntry(name + Extension, CompressionLevel.Optimal);
+            var entry = zip.CreateEntry(name + Extension, compression);
             entry.LastWriteTime = Timestamp;
             using var content = entry.Open();
             content.Write(NpyHeader.Write(array.ElementType, array.Shape));
@@ -44,14 +51,14 @@ public static class NpzFile
         }
     }
 
-    private static NpyArray Read(ZipArchiveEntry entry, string name)
+    private static NpyArray Read(ZipArchiveEntry entry, string name, long maximumBytes)
     {
         try
         {
             using var content = entry.Open();
             var (type, shape) = NpyHeader.Read(content);
             var length = NpyHeader.ByteCount(type, shape);
-            if (length > Array.MaxLength)
+            if (length > maximumBytes)
                 throw new InvalidDataException("It is too large.");
 
             // Not touched until filled: a header that promises two gigabytes costs address space only.

@@ -77,4 +77,13 @@ public static class DiagnosticIds
 
     /// <summary>The scan could not decide.</summary>
     public const string ScanInconclusive = "MODELASSERT1003";
+
+    /// <summary>A cache entry is not what was written.</summary>
+    public const string CacheEntryDamaged = "MODELASSERT2001";
+
+    /// <summary>A cache entry is sealed with another key, or with none.</summary>
+    public const string CacheEntryForeign = "MODELASSERT2002";
+
+    /// <summary>The cache cannot be written.</summary>
+    public const string CacheNotWritable = "MODELASSERT2003";
 }

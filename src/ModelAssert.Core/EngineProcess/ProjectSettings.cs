@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelAssert.Caching;
 
 namespace ModelAssert.EngineProcess;
 
@@ -32,6 +33,9 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
     /// <param name="path">Absolute, or relative to the project's folder.</param>
     /// <returns>The full path.</returns>
     public string Resolve(string path) => Path.GetFullPath(path, Directory);
+
+    /// <summary>The cache of the project, where the environment does not move it.</summary>
+    public string CachePath => CacheLocation.Under(Directory);
 
     /// <summary>The folder of a model's artifacts: beside the runner's own results, where CI systems collect from.</summary>
     /// <param name="model">The model file.</param>

@@ -61,7 +61,8 @@ public sealed record ModelGate
                 AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
                 Profile = Profile ?? options.Profile,
                 Seed = Seed ?? options.Seed,
-            });
+            },
+            project.CachePath);
     }
 
     /// <summary>Scans the model. The artifacts are written when this returns, whatever was found.</summary>

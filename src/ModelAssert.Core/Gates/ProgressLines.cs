@@ -9,8 +9,10 @@ internal sealed class ProgressLines(Action<string> writeLine) : IProgress<ScanPr
     {
         if (value.Stage == ScanStage.Checked)
             writeLine(value.Message ?? "");
+        else if (value.Stage == ScanStage.Warning)
+            writeLine($"warning {value.Warning}");
         else if (value.Stage == ScanStage.Reversed)
-            writeLine(FormattableString.Invariant($"label {value.Label} ({++done} of {value.LabelCount}): {Describe(value)}, {value.Step} steps"));
+            writeLine(FormattableString.Invariant($"label {value.Label} ({++done} of {value.LabelCount}): {Describe(value)}, {value.Step} steps{(value.Cached ? ", from the cache" : "")}"));
     }
 
     private static string Describe(ScanProgress value) =>

@@ -50,7 +50,7 @@ public sealed class Classifier
         options.Validate();
         project ??= ProjectSettings.OfThisProcess();
         return new Classifier(
-            new ScanRequest(project.Resolve(model), project.Resolve(cleanSamples), project.ArtifactFolderOf(model), options),
+            new ScanRequest(project.Resolve(model), project.Resolve(cleanSamples), project.ArtifactFolderOf(model), options, project.CachePath),
             async (request, progress, cancellation) =>
                 (await EngineClient.For(project.Engine).ScanAsync(request, progress, cancellation).ConfigureAwait(false)).Report);
     }

@@ -39,6 +39,9 @@ public sealed record LabelResult
     /// <summary>Optimisation steps taken, each of several mini-batches.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>Whether the trigger comes from the cache; the steps were taken by an earlier scan then.</summary>
+    public bool Cached { get; init; }
+
     /// <summary>The pictures of this label's trigger, if it was flagged.</summary>
     public TriggerFiles? TriggerFiles { get; init; }
 

@@ -21,6 +21,12 @@ public sealed record ScanProgress(ScanStage Stage)
 
     /// <summary>The smallest mask that worked so far, in pixels; <see langword="null"/> while none did.</summary>
     public double? MaskL1Norm { get; init; }
+
+    /// <summary>Whether the trigger of <see cref="Label"/> comes from the cache.</summary>
+    public bool Cached { get; init; }
+
+    /// <summary>The warning, in <see cref="ScanStage.Warning"/>.</summary>
+    public ScanWarning? Warning { get; init; }
 }
 
 /// <summary>The stages of a scan, in their order.</summary>
@@ -40,4 +46,7 @@ public enum ScanStage
 
     /// <summary>Writing the artifacts.</summary>
     Writing,
+
+    /// <summary>No stage: at any time, something is amiss that does not stop the scan. <see cref="ScanProgress.Warning"/> says what.</summary>
+    Warning,
 }

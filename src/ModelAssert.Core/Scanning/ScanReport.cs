@@ -66,6 +66,11 @@ public sealed record ScanReport
     /// <returns>Its result, or <see langword="null"/> if it was not analysed.</returns>
     public LabelResult? FindLabel(int label) => Labels.FirstOrDefault(result => result.Label == label);
 
+    /// <summary>Where the numbers come from, if not all from this scan: <c>7 of 10 labels from the cache</c>.</summary>
+    /// <returns>The text, or <see langword="null"/> if no label was cached.</returns>
+    public string? DescribeCached() =>
+        Labels.Count(label => label.Cached) is > 0 and var cached ? $"{cached} of {Labels.Count} labels from the cache" : null;
+
     private IEnumerable<LabelResult> WithState(LabelState state) =>
         Labels.Where(label => label.State == state).OrderByDescending(label => label.AnomalyIndex);
 }

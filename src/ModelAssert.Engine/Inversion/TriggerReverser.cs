@@ -10,6 +10,9 @@ namespace ModelAssert.Engine.Inversion;
 /// </summary>
 internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed)
 {
+    /// <summary>The most steps that one label takes.</summary>
+    public int MaximumSteps => settings.MaximumSteps;
+
     /// <summary>Optimises the trigger of one label. Labels are independent: the result does not depend on what else runs, or in what order.</summary>
     /// <param name="label">The target label.</param>
     /// <param name="optimisation">Images to optimise on.</param>
@@ -45,6 +48,19 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
         return new ReversedTrigger(trigger, best is not null, steps, SuccessRate(trigger, heldOut));
     }
 
+    /// <summary>
+    /// The attack success rate of a finished trigger, over inputs whose true label is another: those of the label itself would be successes for free.
+    /// </summary>
+    /// <param name="trigger">The trigger, for images of this shape.</param>
+    /// <param name="heldOut">Images that it was not optimised on.</param>
+    /// <returns>A fraction in [0, 1].</returns>
+    public double SuccessRate(Trigger trigger, ImageSet heldOut)
+    {
+        using var others = heldOut.Without(trigger.TargetLabel);
+        var predicted = classifier.Predict(others.Images, images => Stamping.Stamp(images, trigger));
+        return predicted.Count(label => label == trigger.TargetLabel) / (double)others.Count;
+    }
+
     /// <summary>One step: several mini-batches, the variables updated after each. Returns the means as they were seen during the step.</summary>
     private (double SuccessRate, double Norm) RunStep(
         TriggerVariables variables, Adam optimiser, BatchStream batches, torch.Tensor target, double cost, CancellationToken cancellation)
@@ -64,14 +80,6 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
         }
 
         return (hits / ((double)settings.BatchesPerStep * settings.BatchSize), norms / settings.BatchesPerStep);
-    }
-
-    /// <summary>Over inputs whose true label is another: those of the label itself would be successes for free.</summary>
-    private double SuccessRate(Trigger trigger, ImageSet heldOut)
-    {
-        using var others = heldOut.Without(trigger.TargetLabel);
-        var predicted = classifier.Predict(others.Images, images => Stamping.Stamp(images, trigger));
-        return predicted.Count(label => label == trigger.TargetLabel) / (double)others.Count;
     }
 
     /// <summary>A seed of its own for every label, the same in every process; <see cref="System.HashCode"/> is not.</summary>

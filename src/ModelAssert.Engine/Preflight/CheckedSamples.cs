@@ -9,15 +9,17 @@ internal sealed class CheckedSamples : IDisposable
     /// <summary>Splits the samples in halves; they are in random order already.</summary>
     /// <param name="images">All images <c>[N, C, H, W]</c>, raw pixels in [0, 1]; owned by this object from now on.</param>
     /// <param name="labels">Their labels.</param>
+    /// <param name="storedRange">The range that they were stored in.</param>
     /// <param name="inputRange">The range that the model takes them in.</param>
     /// <param name="accuracy">The model's accuracy on them.</param>
-    public CheckedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange inputRange, double accuracy)
+    public CheckedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange storedRange, PixelRange inputRange, double accuracy)
     {
         var optimised = (labels.Count + 1) / 2;
         images.DetachFromDisposeScope();
         All = new ImageSet(images, labels);
         Optimisation = All.Slice(0, optimised);
         HeldOut = All.Slice(optimised, labels.Count - optimised);
+        StoredRange = storedRange;
         InputRange = inputRange;
         Accuracy = accuracy;
     }
@@ -29,6 +31,8 @@ internal sealed class CheckedSamples : IDisposable
 
     /// <summary>The half that no optimisation sees.</summary>
     public ImageSet HeldOut { get; }
+
+    public PixelRange StoredRange { get; }
 
     public PixelRange InputRange { get; }
 

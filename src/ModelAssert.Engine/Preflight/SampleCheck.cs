@@ -30,7 +30,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         if (accuracy < options.MinimumAccuracy)
             throw PreflightErrors.AccuracyImplausible(path, accuracy, samples.Count, range, options.MinimumAccuracy);
 
-        var ready = new CheckedSamples(images, samples.Labels, range, accuracy);
+        var ready = new CheckedSamples(images, samples.Labels, storage, range, accuracy);
         RequireOtherLabels(ready.HeldOut, path);
         return (ready, parity);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ModelAssert.Caching;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
@@ -9,7 +11,10 @@ namespace ModelAssert.Engine.Scanning;
 
 /// <summary>Scans a network for backdoors: checks it on clean samples, reverses the trigger of every label, and has them judged.</summary>
 /// <param name="network">The network; stays the caller's.</param>
-public sealed class BackdoorScanner(DifferentiableClassifier network)
+/// <param name="cache">
+/// Where labels are looked up before they are reversed, and stored as soon as they are, so that a scan that was stopped resumes; or <see langword="null"/>.
+/// </param>
+public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
     public const string AlgorithmVersion = "1";
@@ -38,7 +43,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network)
             var summary = new SamplesSummary(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
             progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
-            var triggers = ReverseAll(labels, ready, options, progress, cancellation);
+            var triggers = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
             LabelMeasurement[] measurements =
                 [.. triggers.Select(trigger => new LabelMeasurement(trigger.Trigger.TargetLabel, trigger.Trigger.MaskL1Norm, trigger.Converged))];
             return new ScanFindings(
@@ -53,33 +58,37 @@ public sealed class BackdoorScanner(DifferentiableClassifier network)
     }
 
     /// <summary>Labels run side by side, one thread each; which thread runs which does not change a number.</summary>
-    private ReversedTrigger[] ReverseAll(
-        int[] labels, CheckedSamples samples, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    private ReversedTrigger[] FindAll(
+        int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var settings = InversionSettings.Of(options.Profile);
         var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, settings, options.Seed);
+        var known = cache is null ? null : new LabelCache(
+            cache, KeyOfAny(cache.Model, samples, samplesSha256, options, settings), network.InputShape,
+            trigger => reverser.SuccessRate(trigger, samples.HeldOut),
+            warning => progress?.Report(new ScanProgress(ScanStage.Warning) { Warning = warning }));
+        var scan = new LabelScan(reverser, samples, known, labels.Length, progress);
+
         var triggers = new ReversedTrigger[labels.Length];
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-
-        Parallel.For(0, labels.Length, parallelism, i =>
-        {
-            var label = labels[i];
-            var reversed = triggers[i] = reverser.Reverse(label, samples.Optimisation, samples.HeldOut, OnStep, cancellation);
-            Report(ScanStage.Reversed, reversed.Steps, reversed.Steps, reversed.Converged ? reversed.Trigger.MaskL1Norm : double.PositiveInfinity);
-
-            void OnStep(int step, double bestNorm) => Report(ScanStage.Reversing, step, settings.MaximumSteps, bestNorm);
-
-            void Report(ScanStage stage, int step, int maximumSteps, double bestNorm) => progress?.Report(new ScanProgress(stage)
-            {
-                Label = label,
-                LabelCount = labels.Length,
-                Step = step,
-                MaximumSteps = maximumSteps,
-                MaskL1Norm = double.IsFinite(bestNorm) ? bestNorm : null,
-            });
-        });
+        Parallel.For(0, labels.Length, parallelism, i => triggers[i] = scan.Run(labels[i], cancellation));
+        known?.Trim();
         return triggers;
     }
+
+    private static CacheKey KeyOfAny(ModelIdentity model, CheckedSamples samples, string samplesSha256, ScanOptions options, InversionSettings settings) => new()
+    {
+        ModelSha256 = model.Sha256,
+        SamplesSha256 = samplesSha256,
+        StoredRange = samples.StoredRange,
+        InputRange = samples.InputRange,
+        Profile = options.Profile,
+        // JSON takes every property, one that is added tomorrow too.
+        Settings = JsonSerializer.Serialize(settings),
+        Seed = options.Seed,
+        Label = 0,
+        AlgorithmVersion = AlgorithmVersion,
+    };
 
     private static ExampleImage[] Examples(ImageSet heldOut)
     {

@@ -68,6 +68,11 @@ internal static class ScanCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<bool> NoCache = new("--no-cache")
+    {
+        Description = "Analyse every label anew, and remember none.",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
@@ -77,7 +82,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Model, Samples, Threshold, Profile, Labels, Seed, InputRange, MinimumAccuracy, MaximumSamples, Output, Json,
+            Model, Samples, Threshold, Profile, Labels, Seed, InputRange, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
@@ -87,7 +92,10 @@ internal static class ScanCommand
     {
         var model = parsed.GetRequiredValue(Model);
         var output = parsed.GetValue(Output) ?? Path.Combine("modelassert-results", Path.GetFileName(model));
-        var request = new ScanRequest(model, parsed.GetRequiredValue(Samples), output, OptionsFrom(parsed));
+        var request = new ScanRequest(model, parsed.GetRequiredValue(Samples), output, OptionsFrom(parsed))
+        {
+            CachePath = parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed),
+        };
         IScanDisplay display = parsed.GetValue(Json) ? new JsonDisplay(Console.Out) : ConsoleDisplay.OfThisProcess();
         try
         {

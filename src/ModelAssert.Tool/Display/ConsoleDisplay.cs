@@ -24,6 +24,8 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         foreach (var reason in report.Reasons)
             output.MarkupLineInterpolated($"  {reason}");
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
+        if (report.DescribeCached() is { } cached)
+            output.MarkupLineInterpolated($"{cached}");
         output.MarkupLineInterpolated($"report: {Path.Combine(folder.Path, ArtifactFolder.ReportFileName)}");
         foreach (var file in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
             output.MarkupLineInterpolated($"        {Path.Combine(folder.Path, file)}");

@@ -24,6 +24,10 @@ internal static class ScanProgressView
                 case ScanStage.Checked:
                     console.MarkupLineInterpolated($"  {value.Message}");
                     break;
+                case ScanStage.Warning:
+                    console.MarkupLineInterpolated($"[yellow]warning {value.Warning!.Id}[/]: {value.Warning.File}: {value.Warning.Cause}");
+                    console.MarkupLineInterpolated($"  {value.Warning.Remedy}");
+                    break;
                 case ScanStage.Reversing or ScanStage.Reversed:
                     Advance(value);
                     break;

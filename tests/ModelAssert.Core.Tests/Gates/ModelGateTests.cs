@@ -33,6 +33,7 @@ public class ModelGateTests
         Assert.Equal(Path.GetFullPath("/project/models/a.onnx"), request.ModelPath);
         Assert.Equal(Path.GetFullPath("/project/data/a.npz"), request.SamplesPath);
         Assert.Equal(Path.GetFullPath("/project/TestResults/ModelAssert/a.onnx"), request.OutputFolder);
+        Assert.Equal(Project.CachePath, request.CachePath);
         Assert.Equal(
             new ScanOptions { AnomalyIndexThreshold = 2.5, Profile = ScanProfile.Paper, Seed = 7, InputRange = PixelRange.Bytes, MinimumAccuracy = 0.8 },
             request.Options);

@@ -1,0 +1,66 @@
+using ModelAssert.Caching;
+using ModelAssert.Engine.Inversion;
+
+namespace ModelAssert.Engine.Scanning;
+
+/// <summary>
+/// The cache as one scan uses it. A trigger that it returns has shown on this scan's held-out samples that it does what it did when it was stored.
+/// </summary>
+/// <param name="cache">The cache and the model.</param>
+/// <param name="keyOfAny">The key of any label of this scan.</param>
+/// <param name="shape">The shape of the images.</param>
+/// <param name="successRateOf">Measures a trigger on the held-out samples, in one forward pass.</param>
+/// <param name="warn">Told about entries that cannot be used and about a cache that cannot be written, from several threads.</param>
+internal sealed class LabelCache(
+    ScanCache cache, CacheKey keyOfAny, ImageShape shape, Func<Trigger, double> successRateOf, Action<ScanWarning> warn)
+{
+    private int refusedWrites;
+
+    /// <summary>Looks a label up.</summary>
+    /// <param name="label">The label.</param>
+    /// <returns>The trigger as it was reversed, or <see langword="null"/>.</returns>
+    public ReversedTrigger? Find(int label)
+    {
+        var (entry, warning) = cache.Triggers.Find(KeyOf(label));
+        if (warning is not null)
+            warn(warning);
+        if (entry is null)
+            return null;
+
+        if (entry.Trigger.TargetLabel != label || entry.Trigger.Shape != shape)
+            return Refuse(label, $"Its trigger is for label {entry.Trigger.TargetLabel} and images of {entry.Trigger.Shape}.");
+
+        // Both are a count over the same number of samples, so equal counts are equal doubles.
+        var successRate = successRateOf(entry.Trigger);
+        return successRate == entry.AttackSuccessRate
+            ? new ReversedTrigger(entry.Trigger, entry.Converged, entry.Steps, successRate) { Cached = true }
+            : Refuse(label, FormattableString.Invariant($"Its trigger has a success rate of {successRate:0.0000} here, recorded is {entry.AttackSuccessRate:0.0000}."));
+    }
+
+    /// <summary>Remembers a label. After a write that failed nothing more is written: one warning is enough.</summary>
+    /// <param name="reversed">The label's trigger.</param>
+    public void Store(ReversedTrigger reversed)
+    {
+        // A broken optimisation is not worth keeping, and JSON has no word for NaN.
+        if (!double.IsFinite(reversed.Trigger.MaskL1Norm) || Volatile.Read(ref refusedWrites) > 0)
+            return;
+
+        var entry = new CacheEntry(
+            reversed.Trigger, reversed.Converged, reversed.Steps, reversed.AttackSuccessRate, Path.GetFileName(cache.Model.Path), DateTimeOffset.UtcNow);
+        if (cache.Triggers.Store(KeyOf(reversed.Trigger.TargetLabel), entry) is { } warning && Interlocked.Increment(ref refusedWrites) == 1)
+            warn(warning);
+    }
+
+    /// <summary>Keeps the cache below its size limit.</summary>
+    public void Trim() => cache.Triggers.Trim();
+
+    private CacheKey KeyOf(int label) => keyOfAny with { Label = label };
+
+    private ReversedTrigger? Refuse(int label, string why)
+    {
+        warn(new ScanWarning(
+            DiagnosticIds.CacheEntryDamaged, cache.Triggers.PathOf(KeyOf(label)),
+            $"The cache entry does not do what it says and was not used. {why}", "The label is analysed again, and the entry replaced."));
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using ModelAssert.Caching;
+
+namespace ModelAssert.Core.Tests.Caching;
+
+public sealed class CacheKeyTests : CacheFolderTests
+{
+    [Fact]
+    public void Equal_parts_give_equal_names() => Assert.Equal(Key().Digest(), (Key(4) with { Label = 3 }).Digest());
+
+    [Fact]
+    public void Its_name_is_the_digest_of_its_text() => Assert.Equal(
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
+            $"format 1\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\ninput-range 0..1\n"
+            + "profile Fast\nsettings {\"MaximumSteps\":60}\nseed 0\nlabel 3\nalgorithm 1\n"))),
+        Key().Digest());
+
+    [Fact]
+    public void Every_part_changes_the_name()
+    {
+        CacheKey[] others =
+        [
+            Key() with { ModelSha256 = new string('c', 64) },
+            Key() with { SamplesSha256 = new string('c', 64) },
+            Key() with { StoredRange = PixelRange.Unit },
+            Key() with { InputRange = PixelRange.Symmetric },
+            Key() with { Profile = ScanProfile.Paper },
+            Key() with { Settings = "{\"MaximumSteps\":61}" },
+            Key() with { Seed = 1 },
+            Key() with { Label = 4 },
+            Key() with { AlgorithmVersion = "2" },
+        ];
+
+        Assert.Equal(typeof(CacheKey).GetProperties().Length, others.Length);
+        Assert.Equal(others.Length + 1, others.Append(Key()).Select(key => key.Digest()).Distinct().Count());
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using ModelAssert.Caching;
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+
+namespace ModelAssert.Engine.Tests.Scanning;
+
+public sealed class CachedScanTests : IDisposable
+{
+    private const int InfectedLabel = 2;
+
+    private static readonly ScanOptions Options = new() { Labels = [0, 1, InfectedLabel, 3] };
+    private static readonly CleanSamples Samples = StripeNetwork.Samples(320);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+    private readonly StripeNetwork network = new(InfectedLabel);
+    private readonly ProgressLog progress = new();
+
+    public void Dispose()
+    {
+        network.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_hit_takes_no_step_and_finds_the_same()
+    {
+        var cold = Scan();
+        var steps = progress.Steps;
+        var warm = Scan();
+
+        Assert.True(steps > 0);
+        Assert.Equal(steps, progress.Steps);
+        Assert.All(cold.Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.All(warm.Triggers, trigger => Assert.True(trigger.Cached));
+        Assert.Equal(Verdict.Infected, warm.Judgement.Verdict);
+        Assert.Equal(cold.Judgement.Labels, warm.Judgement.Labels);
+        Assert.All(cold.Triggers.Zip(warm.Triggers), pair =>
+        {
+            Assert.Equal(pair.First.Trigger.Mask, pair.Second.Trigger.Mask);
+            Assert.Equal(pair.First.Trigger.Pattern, pair.Second.Trigger.Pattern);
+            Assert.Equal(
+                (pair.First.Converged, pair.First.Steps, pair.First.AttackSuccessRate), (pair.Second.Converged, pair.Second.Steps, pair.Second.AttackSuccessRate));
+        });
+        Assert.Empty(progress.Warnings);
+    }
+
+    [Fact]
+    public void The_threshold_and_the_set_of_labels_are_no_part_of_the_key()
+    {
+        Scan();
+
+        var findings = Scan(Options with { AnomalyIndexThreshold = 3, Labels = [0, 1, 3, 4] });
+
+        Assert.Equal([true, true, true, false], findings.Triggers.Select(trigger => trigger.Cached));
+    }
+
+    [Fact]
+    public void Another_seed_is_a_miss() => AssertMiss(Options with { Seed = 1 });
+
+    [Fact]
+    public void Another_number_of_samples_is_a_miss() => AssertMiss(Options with { MaximumSamples = 319 });
+
+    [Fact]
+    public void Another_sample_is_a_miss() => AssertMiss(samples: StripeNetwork.Samples(320, seed: 2));
+
+    [Fact]
+    public void Another_order_of_the_samples_is_a_miss() => AssertMiss(samples: Samples.Draw(320, seed: 5));
+
+    [Fact]
+    public void Another_model_is_a_miss() => AssertMiss(model: "of other weights");
+
+    [Fact]
+    public void Another_stored_range_of_the_same_values_is_a_miss() => AssertMiss(
+        Options with { InputRange = PixelRange.Unit }, new CleanSamples(Samples.Shape, Samples.Values.ToArray(), [.. Samples.Labels], new PixelRange(0, 1.5f)));
+
+    [Fact]
+    public void A_forged_entry_that_does_not_do_what_it_says_is_a_miss_with_a_warning()
+    {
+        var honest = Scan();
+        ForgeAll(entry => entry with { AttackSuccessRate = 1 - entry.AttackSuccessRate / 2 });
+
+        var findings = Scan();
+
+        Assert.All(findings.Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.Equal(honest.Judgement.Labels, findings.Judgement.Labels);
+        Assert.Equal(4, progress.Warnings.Count(warning => warning.Id == DiagnosticIds.CacheEntryDamaged));
+        Assert.All(Scan().Triggers, trigger => Assert.True(trigger.Cached));
+    }
+
+    [Fact]
+    public void A_forged_entry_of_another_shape_is_a_miss_with_a_warning()
+    {
+        Scan();
+        ForgeAll(entry => entry with { Trigger = new Trigger(entry.Trigger.TargetLabel, new ImageShape(1, 4, 16), [.. entry.Trigger.Mask], [.. entry.Trigger.Pattern]) });
+
+        Assert.All(Scan().Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.Equal(4, progress.Warnings.Count);
+    }
+
+    [Fact]
+    public void A_scan_that_was_stopped_goes_on_where_it_was()
+    {
+        using var cancellation = new CancellationTokenSource();
+        progress.OnReversed = cancellation.Cancel;
+        Assert.ThrowsAny<OperationCanceledException>(() => Scan(cancellation: cancellation.Token));
+        progress.OnReversed = null;
+
+        Assert.InRange(Scan().Triggers.Count(trigger => trigger.Cached), 1, 3);
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_is_one_warning_and_the_scan_goes_on()
+    {
+        var file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "in the way");
+
+        Assert.Equal(Verdict.Infected, Scan(cacheFolder: file).Judgement.Verdict);
+        Assert.Equal(DiagnosticIds.CacheNotWritable, Assert.Single(progress.Warnings).Id);
+    }
+
+    [Fact]
+    public void A_cached_scan_leaves_no_tensor_behind()
+    {
+        Scan();
+        var before = LiveTensors.Count();
+        Scan();
+
+        Assert.Equal(before, LiveTensors.Count());
+    }
+
+    private void AssertMiss(ScanOptions? options = null, CleanSamples? samples = null, string model = "model")
+    {
+        Scan();
+
+        Assert.All(Scan(options, samples, model).Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.Empty(progress.Warnings);
+    }
+
+    private ScanFindings Scan(
+        ScanOptions? options = null, CleanSamples? samples = null, string model = "model", string? cacheFolder = null, CancellationToken? cancellation = null) =>
+        new BackdoorScanner(network, new ScanCache(new TriggerCache(cacheFolder ?? folder, CacheSeal.Plain), new ModelIdentity("stripes.onnx", model)))
+            .Scan(samples ?? Samples, "samples", options ?? Options, progress, cancellation ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Seals changed entries anew, as anyone can who may write the folder and need not know a secret.</summary>
+    private void ForgeAll(Func<CacheEntry, CacheEntry> change)
+    {
+        var cache = new TriggerCache(folder, CacheSeal.Plain);
+        foreach (var label in Options.Labels!)
+        {
+            var key = new CacheKey
+            {
+                ModelSha256 = "model",
+                SamplesSha256 = Samples.Draw(Options.MaximumSamples, Options.Seed).Sha256(),
+                StoredRange = PixelRange.Unit,
+                InputRange = PixelRange.Unit,
+                Profile = ScanProfile.Fast,
+                Settings = JsonSerializer.Serialize(InversionSettings.Fast),
+                Seed = Options.Seed,
+                Label = label,
+                AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
+            };
+            Assert.Null(cache.Store(key, change(cache.Find(key).Entry!)));
+        }
+    }
+
+    private sealed class ProgressLog : IProgress<ScanProgress>
+    {
+        private readonly Lock gate = new();
+
+        public int Steps { get; private set; }
+
+        public List<ScanWarning> Warnings { get; } = [];
+
+        public Action? OnReversed { get; set; }
+
+        public void Report(ScanProgress value)
+        {
+            lock (gate)
+            {
+                if (value.Stage == ScanStage.Reversing)
+                    Steps++;
+                if (value.Warning is { } warning)
+                    Warnings.Add(warning);
+            }
+
+            if (value.Stage == ScanStage.Reversed)
+                OnReversed?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace ModelAssert.Tool.Tests;
+
+public sealed class CacheCommandTests : IDisposable
+{
+    private readonly string cache = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    public void Dispose() => Directory.Delete(cache, recursive: true);
+
+    [Fact]
+    public async Task Entries_are_listed_verified_and_cleared()
+    {
+        var notAnEntry = Path.Combine(cache, new string('a', 64) + ".npz");
+        File.WriteAllText(notAnEntry, "This is no entry.");
+
+        var list = await RunAsync("list");
+        Assert.Equal(0, list.ExitCode);
+        Assert.Contains("not usable", list.Output, StringComparison.Ordinal);
+
+        var verify = await RunAsync("verify");
+        Assert.Equal(1, verify.ExitCode);
+        Assert.Contains("0 of 1 entries", verify.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await RunAsync("clear")).ExitCode);
+        Assert.False(File.Exists(notAnEntry));
+        Assert.Equal(0, (await RunAsync("verify")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_cache_that_is_not_there_is_empty_and_is_found_by_the_environment()
+    {
+        var elsewhere = Path.Combine(cache, "none");
+        var list = await ModelAssertCommand.RunAsync(new Dictionary<string, string> { ["MODELASSERT_CACHE"] = elsewhere }, "cache", "list");
+
+        Assert.Equal(0, list.ExitCode);
+        Assert.Contains("0 entries", list.Output, StringComparison.Ordinal);
+        Assert.Contains("none", list.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(elsewhere));
+    }
+
+    private Task<CommandResult> RunAsync(string command) => ModelAssertCommand.RunAsync("cache", command, "--cache", cache);
+}
