@@ -40,6 +40,7 @@ internal static class ScanRunner
         var report = Compose(request, findings, samples, network.Sha256, timing);
         progress?.Report(new ScanProgress(ScanStage.Writing));
         ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
+        JobSummary.Append(folder);
         return report;
     }
 
@@ -64,7 +65,7 @@ internal static class ScanRunner
             Steps = reversed.Steps,
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
         })],
-        Samples = findings.Samples,
+        Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,
         Seed = request.Options.Seed,
         Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),

@@ -21,9 +21,9 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         foreach (var reason in report.Reasons)
             output.MarkupLineInterpolated($"  {reason}");
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
-        output.MarkupLineInterpolated($"report: {Path.Combine(folder.Path, ArtifactFolder.ReportFileName)}");
+        output.MarkupLineInterpolated($"report: {folder.PathOf(ArtifactFolder.HtmlReportFileName)}");
         foreach (var file in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
-            output.MarkupLineInterpolated($"        {Path.Combine(folder.Path, file)}");
+            output.MarkupLineInterpolated($"        {folder.PathOf(file)}");
     }
 
     public void Show(ModelAssertException e)

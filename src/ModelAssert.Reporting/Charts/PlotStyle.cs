@@ -1,0 +1,75 @@
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+
+namespace ModelAssert.Reporting.Charts;
+
+/// <summary>How all plots look: a few quiet lines, text of one size, nothing that does not inform.</summary>
+internal static class PlotStyle
+{
+    public const double FontSize = 13;
+
+    public static PlotModel NewPlot() => new()
+    {
+        Background = OxyColors.Undefined,
+        DefaultFontSize = FontSize,
+        PlotAreaBorderThickness = new OxyThickness(0),
+        TextColor = ChartInk.Text.Color(),
+    };
+
+    /// <summary>A numeric axis with a grid line at each number.</summary>
+    public static LinearAxis NumberAxis(AxisPosition position, string title, double minimum, double maximum) => new()
+    {
+        Position = position,
+        Title = title,
+        Minimum = minimum,
+        Maximum = maximum,
+        MajorGridlineStyle = LineStyle.Solid,
+        MajorGridlineColor = ChartInk.Grid.Color(),
+        TickStyle = TickStyle.None,
+        MinorTickSize = 0,
+        AxisTitleDistance = 6,
+        IntervalLength = 70,
+    };
+
+    /// <summary>A dashed line that something is measured against, with its name at one end.</summary>
+    public static LineAnnotation Limit(LineAnnotationType type, double value, string text) => new()
+    {
+        Type = type,
+        X = value,
+        Y = value,
+        Color = ChartInk.Threshold.Color(),
+        LineStyle = LineStyle.Dash,
+        StrokeThickness = 1.5,
+        Text = text,
+        TextColor = ChartInk.Threshold.Color(),
+        TextOrientation = AnnotationTextOrientation.Horizontal,
+        TextHorizontalAlignment = type == LineAnnotationType.Vertical ? HorizontalAlignment.Left : HorizontalAlignment.Right,
+        TextVerticalAlignment = type == LineAnnotationType.Vertical ? VerticalAlignment.Top : VerticalAlignment.Bottom,
+        TextLinePosition = type == LineAnnotationType.Vertical ? 1 : 0.99,
+        TextMargin = 5,
+    };
+
+    /// <summary>A line without a name.</summary>
+    public static LineAnnotation Axis(LineAnnotationType type, double value) => new()
+    {
+        Type = type,
+        X = value,
+        Y = value,
+        Color = ChartInk.Axis.Color(),
+        LineStyle = LineStyle.Solid,
+    };
+
+    /// <summary>Words beside a mark.</summary>
+    public static TextAnnotation Note(double x, double y, string text, ChartInk ink, ScreenVector offset, HorizontalAlignment alignment) => new()
+    {
+        TextPosition = new DataPoint(x, y),
+        Text = text,
+        TextColor = ink.Color(),
+        Stroke = OxyColors.Transparent,
+        Offset = offset,
+        TextHorizontalAlignment = alignment,
+        TextVerticalAlignment = VerticalAlignment.Middle,
+        Padding = new OxyThickness(0),
+    };
+}
