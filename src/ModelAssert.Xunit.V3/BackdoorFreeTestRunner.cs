@@ -48,7 +48,7 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
 
     private static void Enforce(Verdict expected, ReportMessage answer)
     {
-        var reportPath = Attachments.ReportPathOf(answer);
+        var reportPath = Attachments.PageOf(answer);
         if (answer.Report.Verdict != expected)
         {
             throw new BackdoorFoundException(answer.Report.Verdict == Verdict.Clean

@@ -30,8 +30,13 @@ public sealed class BackdoorFreeTests : IDisposable
 
         var attached = infected.Descendants().Where(element => element.Name.LocalName == "ResultFile")
             .Select(element => Path.GetFileName(element.Attribute("path")!.Value)).Order(StringComparer.Ordinal);
-        Assert.Equal(["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.json"], attached);
-        Assert.All(attached, name => Assert.True(File.Exists(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx", name)), name));
+        Assert.Equal(
+            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report-data.json", "report.html", "report.sarif.json", "summary.md.txt"],
+            attached);
+        Assert.EndsWith(Path.Combine("ModelAssert", "fashion-infected.onnx", "report.html"), Text(infected, "Message"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md", "triggers.npz"],
+            Directory.EnumerateFiles(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

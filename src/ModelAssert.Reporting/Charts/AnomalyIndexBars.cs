@@ -12,7 +12,7 @@ internal static class AnomalyIndexBars
     private const int BarHeight = 28;
 
     /// <summary>Threshold text above, numbers and title of the axis below.</summary>
-    private const int FrameHeight = 70;
+    private const int FrameHeight = 60;
 
     public static string Draw(ScanReport report, IReadOnlyList<LabelResult> labels, int width, string description)
     {
@@ -24,10 +24,14 @@ internal static class AnomalyIndexBars
         var span = highest - lowest;
 
         var plot = PlotStyle.NewPlot();
-        plot.Axes.Add(LabelAxis(upwards, maximumLength: wide ? 24 : 11));
-        plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Bottom, "anomaly index", lowest - 0.05 * span, highest + (wide ? 0.2 : 0.65) * span));
+        string[] names = [.. upwards.Select(label => Naming.Short(label, maximumLength: wide ? 24 : 11))];
+        plot.PlotMargins = new OxyThickness(names.Max(name => name.Length) * PlotStyle.LetterWidth + 8, double.NaN, double.NaN, double.NaN);
+        plot.Axes.Add(LabelAxis(names));
+        plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Bottom, "anomaly index", lowest - 0.05 * span, highest + (wide ? 0.2 : 0.95) * span));
         plot.Annotations.Add(PlotStyle.Axis(LineAnnotationType.Vertical, 0));
-        plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Vertical, report.Threshold, $"threshold {Numbers.Threshold(report.Threshold)}"));
+        plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Vertical, report.Threshold));
+        plot.Annotations.Add(PlotStyle.Note(
+            report.Threshold, names.Length, $"threshold {Numbers.Threshold(report.Threshold)}", ChartInk.Threshold, new ScreenVector(6, 0), HorizontalAlignment.Left));
 
         var bars = new BarSeries { StrokeThickness = 0, BarWidth = 0.6 };
         foreach (var (row, label) in upwards.Index())
@@ -45,10 +49,10 @@ internal static class AnomalyIndexBars
         label.State == LabelState.Clean ? Numbers.Index(label.AnomalyIndex) : $"{Numbers.Index(label.AnomalyIndex)} {Naming.Of(label.State)}";
 
     /// <summary>One place more than there are labels: room for the threshold's name.</summary>
-    private static CategoryAxis LabelAxis(LabelResult[] labels, int maximumLength)
+    private static CategoryAxis LabelAxis(string[] names)
     {
-        var axis = new CategoryAxis { Position = AxisPosition.Left, TickStyle = TickStyle.None, Minimum = -0.5, Maximum = labels.Length + 0.5 };
-        axis.Labels.AddRange(labels.Select(label => Naming.Short(label, maximumLength)));
+        var axis = new CategoryAxis { Position = AxisPosition.Left, TickStyle = TickStyle.None, Minimum = -0.5, Maximum = names.Length + 0.5 };
+        axis.Labels.AddRange(names);
         axis.Labels.Add("");
         return axis;
     }

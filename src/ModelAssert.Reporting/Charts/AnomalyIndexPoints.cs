@@ -27,7 +27,9 @@ internal static class AnomalyIndexPoints
         plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Left, "anomaly index", lowest - margin, highest + margin));
         plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Bottom, "label", first - sideways, last + sideways));
         plot.Annotations.Add(PlotStyle.Axis(LineAnnotationType.Horizontal, 0));
-        plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Horizontal, report.Threshold, $"threshold {Numbers.Threshold(report.Threshold)}"));
+        plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Horizontal, report.Threshold));
+        plot.Annotations.Add(PlotStyle.Note(
+            last + sideways, report.Threshold, $"threshold {Numbers.Threshold(report.Threshold)}", ChartInk.Threshold, new ScreenVector(0, -10), HorizontalAlignment.Right));
         foreach (var group in labels.GroupBy(label => label.State).OrderBy(group => group.Key))
             plot.Series.Add(PointsOf(group.Key, group));
         foreach (var label in labels.Where(label => label.State != LabelState.Clean).OrderByDescending(label => label.AnomalyIndex).Take(Naming.MaximumNamed))

@@ -12,9 +12,11 @@ namespace ModelAssert.Reporting.Charts;
 /// </summary>
 internal static class NormBoxPlot
 {
-    private const int Height = 210;
+    private const int Height = 200;
 
     private const double BoxRow = 0.55;
+
+    private const double NameRow = 1.35;
 
     private const double PointRow = -0.45;
 
@@ -45,7 +47,12 @@ internal static class NormBoxPlot
         plot.Axes.Add(norms);
 
         if (MedianOf(labels) is { } median)
-            plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Vertical, Judge.MaximumInfectedNormToMedian * median, "half the median"));
+        {
+            var limit = Judge.MaximumInfectedNormToMedian * median;
+            plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Vertical, limit));
+            plot.Annotations.Add(PlotStyle.Note(limit, NameRow, "half the median", ChartInk.Threshold, new ScreenVector(6, 0), HorizontalAlignment.Left));
+        }
+
         plot.Series.Add(Box(quartiles));
         foreach (var group in labels.Where(label => IsShown(label, labels.Length, quartiles)).GroupBy(label => label.State).OrderBy(group => group.Key))
             plot.Series.Add(PointsOf(group.Key, group));

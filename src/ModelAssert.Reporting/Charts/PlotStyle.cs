@@ -9,6 +9,9 @@ internal static class PlotStyle
 {
     public const double FontSize = 13;
 
+    /// <summary>The plotting library measures with one font and a browser draws with another: room for a letter of the widest common one.</summary>
+    public const double LetterWidth = 0.62 * FontSize;
+
     public static PlotModel NewPlot() => new()
     {
         Background = OxyColors.Undefined,
@@ -28,12 +31,12 @@ internal static class PlotStyle
         MajorGridlineColor = ChartInk.Grid.Color(),
         TickStyle = TickStyle.None,
         MinorTickSize = 0,
-        AxisTitleDistance = 6,
+        AxisTitleDistance = 12,
         IntervalLength = 70,
     };
 
-    /// <summary>A dashed line that something is measured against, with its name at one end.</summary>
-    public static LineAnnotation Limit(LineAnnotationType type, double value, string text) => new()
+    /// <summary>A dashed line that something is measured against.</summary>
+    public static LineAnnotation Limit(LineAnnotationType type, double value) => new()
     {
         Type = type,
         X = value,
@@ -41,16 +44,9 @@ internal static class PlotStyle
         Color = ChartInk.Threshold.Color(),
         LineStyle = LineStyle.Dash,
         StrokeThickness = 1.5,
-        Text = text,
-        TextColor = ChartInk.Threshold.Color(),
-        TextOrientation = AnnotationTextOrientation.Horizontal,
-        TextHorizontalAlignment = type == LineAnnotationType.Vertical ? HorizontalAlignment.Left : HorizontalAlignment.Right,
-        TextVerticalAlignment = type == LineAnnotationType.Vertical ? VerticalAlignment.Top : VerticalAlignment.Bottom,
-        TextLinePosition = type == LineAnnotationType.Vertical ? 1 : 0.99,
-        TextMargin = 5,
     };
 
-    /// <summary>A line without a name.</summary>
+    /// <summary>The line that values start from.</summary>
     public static LineAnnotation Axis(LineAnnotationType type, double value) => new()
     {
         Type = type,

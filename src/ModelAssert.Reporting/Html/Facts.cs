@@ -18,7 +18,7 @@ internal static class Facts
     {
         var infected = report.InfectedLabels.Count();
         var vulnerable = report.VulnerableLabels.Count();
-        yield return new("Largest anomaly index", Numbers.Index(report.AnomalyIndex), $"threshold {Numbers.Threshold(report.Threshold)}");
+        yield return new("Anomaly index", Numbers.Index(report.AnomalyIndex), $"the largest; threshold {Numbers.Threshold(report.Threshold)}");
         yield return new("Infected labels", Numbers.Count(infected), $"of {Numbers.Count(report.Labels.Count)} analysed");
         yield return new("Vulnerable labels", Numbers.Count(vulnerable), "a warning, fails nothing");
         yield return new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Counted(report.Samples.Count, "clean sample")}");

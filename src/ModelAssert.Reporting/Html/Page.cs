@@ -24,8 +24,14 @@ internal sealed record Page
 
     public required ChartPair? NormChart { get; init; }
 
-    /// <summary>Infected and vulnerable labels with their pictures.</summary>
-    public required IReadOnlyList<FlaggedLabel> Flagged { get; init; }
+    public required IReadOnlyList<FlaggedLabel> Infected { get; init; }
+
+    public required IReadOnlyList<FlaggedLabel> Vulnerable { get; init; }
+
+    /// <summary>Whether the vulnerable labels fold away: beside an infected one they are not what a reader looks for.</summary>
+    public required bool FoldsVulnerable { get; init; }
+
+    public required bool HasFlagged { get; init; }
 
     /// <summary>How many more are flagged than are shown with pictures.</summary>
     public required int FlaggedElsewhere { get; init; }
@@ -49,6 +55,8 @@ internal sealed record Page
     public static Page Of(ScanReport report, IReadOnlyList<Trigger> triggers, ArtifactFolder folder)
     {
         LabelResult[] flagged = [.. report.InfectedLabels, .. report.VulnerableLabels];
+        ILookup<LabelState, FlaggedLabel> shown = flagged.Where(label => label.TriggerFiles is not null).Take(FlaggedLabel.MaximumShown).ToLookup(
+            label => label.State, label => FlaggedLabel.Of(label, triggers.Single(trigger => trigger.TargetLabel == label.Label), folder));
         return new Page
         {
             Style = PageTemplate.Style,
@@ -58,8 +66,10 @@ internal sealed record Page
             KeyFigures = [.. Facts.Key(report)],
             IndexChart = AnomalyIndexChart.Of(report),
             NormChart = NormBoxPlot.Of(report),
-            Flagged = [.. flagged.Where(label => label.TriggerFiles is not null).Take(FlaggedLabel.MaximumShown)
-                .Select(label => FlaggedLabel.Of(label, triggers.Single(trigger => trigger.TargetLabel == label.Label), folder))],
+            Infected = [.. shown[LabelState.Infected]],
+            Vulnerable = [.. shown[LabelState.Vulnerable]],
+            FoldsVulnerable = shown[LabelState.Infected].Any(),
+            HasFlagged = shown.Count > 0,
             FlaggedElsewhere = Math.Max(0, flagged.Length - FlaggedLabel.MaximumShown),
             Table = LabelTable.Of(report),
             Scanned = [.. Facts.Scanned(report)],
