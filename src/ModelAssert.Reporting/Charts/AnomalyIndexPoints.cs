@@ -6,7 +6,7 @@ using OxyPlot.Series;
 
 namespace ModelAssert.Reporting.Charts;
 
-/// <summary>Many labels: a point for each at its number; those above the threshold have a shape of their own, the first of them their number.</summary>
+/// <summary>Many labels: a point for each at its number; those above the threshold have a shape of their own, infected ones their number too.</summary>
 internal static class AnomalyIndexPoints
 {
     private const int Height = 340;
@@ -32,11 +32,15 @@ internal static class AnomalyIndexPoints
             last + sideways, report.Threshold, $"threshold {Numbers.Threshold(report.Threshold)}", ChartInk.Threshold, new ScreenVector(0, -10), HorizontalAlignment.Right));
         foreach (var group in labels.GroupBy(label => label.State).OrderBy(group => group.Key))
             plot.Series.Add(PointsOf(group.Key, group));
-        foreach (var label in labels.Where(label => label.State != LabelState.Clean).OrderByDescending(label => label.AnomalyIndex).Take(Naming.MaximumNamed))
+        foreach (var label in Named(labels))
             plot.Annotations.Add(NoteOf(label, atTheRight: label.Label < (first + last) / 2));
 
         return ThemedSvg.Of(plot, width, Height, description);
     }
+
+    /// <summary>Infected labels. Vulnerable ones crowd above the threshold, where their numbers would cover each other; the table has them.</summary>
+    private static IEnumerable<LabelResult> Named(IReadOnlyList<LabelResult> labels) =>
+        labels.Where(label => label.State == LabelState.Infected).OrderByDescending(label => label.AnomalyIndex).Take(Naming.MaximumNamed);
 
     private static ScatterSeries PointsOf(LabelState state, IEnumerable<LabelResult> labels)
     {

@@ -56,8 +56,12 @@ internal static class NormBoxPlot
         plot.Series.Add(Box(quartiles));
         foreach (var group in labels.Where(label => IsShown(label, labels.Length, quartiles)).GroupBy(label => label.State).OrderBy(group => group.Key))
             plot.Series.Add(PointsOf(group.Key, group));
-        foreach (var label in labels.Where(IsFlagged).OrderBy(label => label.MaskL1Norm).Take(1))
-            plot.Annotations.Add(PlotStyle.Note(label.MaskL1Norm, PointRow, Naming.Short(label, 20), ChartInk.Text, new ScreenVector(0, 17), HorizontalAlignment.Center));
+        if (labels.Where(IsFlagged).MinBy(label => label.MaskL1Norm) is { } smallest)
+        {
+            // To the right of its mark: the smallest trigger lies at the left edge, where a centred name would be cut.
+            plot.Annotations.Add(PlotStyle.Note(
+                smallest.MaskL1Norm, PointRow, Naming.Short(smallest, 20), ChartInk.Text, new ScreenVector(-6, 17), HorizontalAlignment.Left));
+        }
 
         return ThemedSvg.Of(plot, width, Height, description);
     }

@@ -32,7 +32,8 @@ internal static class PlotStyle
         TickStyle = TickStyle.None,
         MinorTickSize = 0,
         AxisTitleDistance = 12,
-        IntervalLength = 70,
+        // Numbers stand closer above each other than side by side.
+        IntervalLength = position == AxisPosition.Left ? 40 : 70,
     };
 
     /// <summary>A dashed line that something is measured against.</summary>

@@ -19,7 +19,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
     private static VerdictText Infected(ScanReport report, List<LabelResult> infected) => new(
         infected.Count == 1 ? $"{Capitalised(infected[0].Describe())} is infected" : $"{Numbers.Count(infected.Count)} labels are infected",
         [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Vulnerable(report)],
-        "Do not ship this model. Look at the trigger below, treat whoever trained the model and its training data as suspect, "
+        "Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, "
         + "and replace the model by one from a source you trust.");
 
     private static string WhatTheTriggerDoes(LabelResult label) =>
@@ -37,7 +37,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
             + $"The largest anomaly index is {Numbers.Index(report.AnomalyIndex)}, the threshold {Numbers.Threshold(report.Threshold)}.",
             .. Vulnerable(report),
         ],
-        "Nothing needs to be done. Before you rely on this, read the limits of a pass below.");
+        "Nothing needs to be done. Before you rely on this, read in the report what a pass does not say.");
 
     private static IEnumerable<string> Vulnerable(ScanReport report)
     {

@@ -20,7 +20,7 @@ public sealed class SummaryPageTests : IDisposable
 
         10 labels analysed: 1 infected, 0 vulnerable. Largest anomaly index 4.56 (threshold 2.0), accuracy 92.1 % on 1,000 clean samples.
 
-        **What to do.** Do not ship this model. Look at the trigger below, treat whoever trained the model and its training data as suspect, and replace the model by one from a source you trust.
+        **What to do.** Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, and replace the model by one from a source you trust.
 
         Report: `{folder.PathOf("report.html")}`
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using ModelAssert.Artifacts;
 
-namespace ModelAssert.Reporting.Tests;
+namespace ModelAssert.Reporting.Tests.Html;
 
 public sealed partial class HtmlReportTests : IDisposable
 {
