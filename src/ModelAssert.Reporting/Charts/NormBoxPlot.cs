@@ -107,8 +107,7 @@ internal static class NormBoxPlot
         LabelResult[] flagged = [.. labels.Where(IsFlagged).OrderBy(label => label.MaskL1Norm)];
         var text = $"Box plot of the trigger norms of {Numbers.Counted(labels.Length, "label")}: median {Numbers.Pixels(quartiles.Median)} pixels, "
             + $"middle half from {Numbers.Pixels(quartiles.Lower)} to {Numbers.Pixels(quartiles.Upper)}. ";
-        return text + (flagged.Length == 0
-            ? "No label is flagged."
-            : $"Flagged: {string.Join(", ", flagged.Take(Naming.MaximumNamed).Select(label => $"{label.Describe()} at {Numbers.Pixels(label.MaskL1Norm)}"))}{Naming.AndMore(flagged.Length)}.");
+        var named = string.Join(", ", flagged.Take(Naming.MaximumNamed).Select(label => $"{label.Describe()} at {Numbers.Pixels(label.MaskL1Norm)}"));
+        return text + (flagged.Length == 0 ? "No label is flagged." : $"Flagged: {named}{Naming.AndMore(flagged.Length)}.");
     }
 }

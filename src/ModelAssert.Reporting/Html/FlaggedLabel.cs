@@ -5,7 +5,8 @@ using ModelAssert.Verdicts;
 namespace ModelAssert.Reporting.Html;
 
 /// <summary>A flagged label with what was found and the pictures of it.</summary>
-internal sealed record FlaggedLabel(string Id, string Number, string Name, string State, IReadOnlyList<Fact> Evidence, Picture Mask, Picture Trigger, Picture Overlay)
+internal sealed record FlaggedLabel(
+    string Id, string Number, string Name, string State, IReadOnlyList<Fact> Evidence, Picture Mask, Picture Trigger, Picture Overlay)
 {
     /// <summary>The pictures of more labels than this would make a page that nobody opens; they are in the folder.</summary>
     public const int MaximumShown = 20;

@@ -25,10 +25,13 @@ internal static class PageTemplate
             // A misspelt name in a template is an error in a test, not a hole in a report.
             ThrowOnUnresolvedBindingExpression = true,
         });
-        foreach (var resource in typeof(PageTemplate).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal)))
+        foreach (var resource in typeof(PageTemplate).Assembly.GetManifestResourceNames().Where(IsTemplate))
             handlebars.RegisterTemplate(resource[Folder.Length..^Extension.Length], Read(resource));
         return handlebars.Compile(Read(Folder + Main + Extension));
     }
+
+    private static bool IsTemplate(string resource) =>
+        resource.StartsWith(Folder, StringComparison.Ordinal) && resource.EndsWith(Extension, StringComparison.Ordinal);
 
     private static string Read(string resource)
     {

@@ -30,9 +30,15 @@ internal static class SummaryPage
 
         text.Append("| label | state | anomaly index | trigger covers | of the median | attack success |\n| :-- | :-- | --: | --: | --: | --: |\n");
         foreach (var label in flagged.Take(MaximumRows))
-            text.Append($"| {NameOf(label)} | {Naming.Of(label.State)} | {Numbers.Index(label.AnomalyIndex)} | {Numbers.Percent(label.Coverage)} | {Numbers.Percent(label.NormToMedian)} | {Numbers.Percent(label.AttackSuccessRate)} |\n");
+            text.Append("| ").AppendJoin(" | ", CellsOf(label)).Append(" |\n");
         text.Append(flagged.Length > MaximumRows ? $"\nand {Numbers.Count(flagged.Length - MaximumRows)} more.\n\n" : "\n");
     }
+
+    private static IEnumerable<string> CellsOf(LabelResult label) =>
+    [
+        NameOf(label), Naming.Of(label.State), Numbers.Index(label.AnomalyIndex),
+        Numbers.Percent(label.Coverage), Numbers.Percent(label.NormToMedian), Numbers.Percent(label.AttackSuccessRate),
+    ];
 
     private static string NameOf(LabelResult label) => label.Name is null ? $"{label.Label}" : $"{label.Label} {CodeSpan.InTable(label.Name)}";
 

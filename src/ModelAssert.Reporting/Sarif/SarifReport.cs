@@ -49,8 +49,11 @@ internal static class SarifReport
             label is null ? null : EvidenceOf(label));
     }
 
-    private static string MessageOf(LabelResult label, ScanReport report) => FormattableString.Invariant(
-        $"{Path.GetFileName(report.Model.Path)}: {label.Describe()} is {Naming.Of(label.State)}. Anomaly index {Numbers.Index(label.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(label.NormToMedian)} of the median), attack success rate {Numbers.Percent(label.AttackSuccessRate)} on held-out samples.");
+    private static string MessageOf(LabelResult label, ScanReport report) =>
+        $"{Path.GetFileName(report.Model.Path)}: {label.Describe()} is {Naming.Of(label.State)}. "
+        + $"Anomaly index {Numbers.Index(label.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
+        + $"trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(label.NormToMedian)} of the median), "
+        + $"attack success rate {Numbers.Percent(label.AttackSuccessRate)} on held-out samples.";
 
     /// <summary>In a message, brackets make links and braces placeholders, also where they come from a name.</summary>
     private static string Plain(string message) => message
@@ -65,7 +68,10 @@ internal static class SarifReport
     {
         var evidence = new Dictionary<string, double>
         {
-            ["label"] = label.Label, ["maskL1Norm"] = label.MaskL1Norm, ["coverage"] = label.Coverage, ["attackSuccessRate"] = label.AttackSuccessRate,
+            ["label"] = label.Label,
+            ["maskL1Norm"] = label.MaskL1Norm,
+            ["coverage"] = label.Coverage,
+            ["attackSuccessRate"] = label.AttackSuccessRate,
         };
         if (label.AnomalyIndex is { } index)
             evidence["anomalyIndex"] = index;

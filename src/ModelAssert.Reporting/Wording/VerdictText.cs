@@ -23,7 +23,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         + "and replace the model by one from a source you trust.");
 
     private static string WhatTheTriggerDoes(LabelResult label) =>
-        $"A stamp that covers {Numbers.Percent(label.Coverage)} of the image sends {Numbers.Percent(label.AttackSuccessRate)} of held-out images "
+        $"A stamp that covers {Numbers.Percent(label.Coverage)} of the image sends {Numbers.Percent(label.AttackSuccessRate)} of held-out images of other labels "
         + $"to {label.Describe()}, whatever they show.";
 
     private static string WhyItIsABackdoor(LabelResult label, ScanReport report) =>
