@@ -1,17 +1,20 @@
 using System.Text;
 using ModelAssert.Artifacts;
+using ModelAssert.Reporting.Html;
+using ModelAssert.Reporting.Markdown;
+using ModelAssert.Reporting.Sarif;
 
 namespace ModelAssert.Reporting;
 
-/// <summary>Writes the artifacts of a scan, the report last: where there is a report, everything it names is there.</summary>
+/// <summary>Writes the artifacts of a scan, <c>report.json</c> last: where that is, everything else is there.</summary>
 public static class ReportWriter
 {
-    /// <summary>Writes pictures of the flagged labels, every trigger as arrays, and the report.</summary>
+    /// <summary>Writes pictures of the flagged labels, every trigger as arrays, and the report: for people, for code scanning, for a job page, for programs.</summary>
     /// <param name="folder">Where to. What an earlier scan left there is removed first.</param>
     /// <param name="report">The report; the labels in it that have <see cref="LabelResult.TriggerFiles"/> get their pictures.</param>
     /// <param name="triggers">The reversed triggers of all labels of the report.</param>
     /// <param name="examples">Clean samples to show triggers on.</param>
-    /// <returns>The report's full path.</returns>
+    /// <returns>The full path of <c>report.json</c>.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be written.</exception>
     public static string Write(ArtifactFolder folder, ScanReport report, IReadOnlyList<Trigger> triggers, IReadOnlyList<ExampleImage> examples)
     {
@@ -28,6 +31,12 @@ public static class ReportWriter
         }
 
         folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers));
-        return folder.Write(ArtifactFolder.ReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
+        WriteText(folder, ArtifactFolder.HtmlReportFileName, HtmlReport.Of(report, triggers, folder));
+        WriteText(folder, ArtifactFolder.SarifReportFileName, SarifReport.Of(report, Environment.CurrentDirectory));
+        WriteText(folder, ArtifactFolder.SummaryFileName, SummaryPage.Of(report, folder));
+        return WriteText(folder, ArtifactFolder.ReportFileName, ReportJson.Serialize(report));
     }
+
+    private static string WriteText(ArtifactFolder folder, string name, string text) =>
+        folder.Write(name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

@@ -43,6 +43,7 @@ internal static class ScanRunner
         var report = Compose(request, findings, samples, model, timing);
         progress?.Report(new ScanProgress(ScanStage.Writing));
         ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
+        JobSummary.Append(folder);
         return report;
     }
 
@@ -68,7 +69,7 @@ internal static class ScanRunner
             Cached = reversed.Cached,
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
         })],
-        Samples = findings.Samples,
+        Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,
         Seed = request.Options.Seed,
         Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),

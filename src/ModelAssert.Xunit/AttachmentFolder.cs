@@ -19,7 +19,8 @@ internal static class AttachmentFolder
             return;
 
         var folder = Directory.CreateDirectory(Path.Combine(root, AttachmentKey.Of(testName))).FullName;
-        foreach (var name in answer.Report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []).Prepend(ArtifactFolder.ReportFileName))
+        string[] reports = [ArtifactFolder.HtmlReportFileName, ArtifactFolder.ReportFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.SummaryFileName];
+        foreach (var name in reports.Concat(answer.Report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? [])))
             File.Copy(Path.Combine(answer.Folder, name), Path.Combine(folder, name), overwrite: true);
     }
 }

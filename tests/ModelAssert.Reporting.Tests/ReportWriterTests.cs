@@ -17,7 +17,7 @@ public sealed class ReportWriterTests : IDisposable
         var report = Write(LabelState.Clean, LabelState.Infected);
 
         Assert.Equal(
-            ["label-001-mask.png", "label-001-overlay.png", "label-001-trigger.png", "report.json", "triggers.npz"],
+            ["label-001-mask.png", "label-001-overlay.png", "label-001-trigger.png", "report.html", "report.json", "report.sarif", "summary.md", "triggers.npz"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(ReportJson.Serialize(report), File.ReadAllText(Path.Combine(folder.Path, "report.json")));
 
@@ -52,7 +52,7 @@ public sealed class ReportWriterTests : IDisposable
         var report = new ScanReport
         {
             Model = new ModelIdentity("m.onnx", "0"),
-            Verdict = Verdict.Infected,
+            Verdict = states.Contains(LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
             Reasons = [],
             Threshold = 2,
             Labels = [.. states.Select((state, label) => new LabelResult

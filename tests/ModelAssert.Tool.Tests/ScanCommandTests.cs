@@ -60,6 +60,26 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Equal(Verdict.Inconclusive, ReportOf(result.Output).Report.Verdict);
     }
 
+    [Fact]
+    public async Task The_summary_is_appended_to_the_page_of_a_job()
+    {
+        var page = Path.Combine(output, "job.md");
+        await File.WriteAllTextAsync(page, "before\n", TestContext.Current.CancellationToken);
+        await ScanFewLabelsAsync(page);
+
+        var summary = await File.ReadAllTextAsync(Path.Combine(output, "summary.md"), TestContext.Current.CancellationToken);
+        Assert.Equal($"before\n{summary}\n", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_job_page_that_cannot_be_written_costs_no_verdict()
+    {
+        var result = await ScanFewLabelsAsync(Path.Combine(output, "no", "such", "folder", "job.md"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("GITHUB_STEP_SUMMARY", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("scan")]
     [InlineData("scan", "model.onnx")]
@@ -78,6 +98,9 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Equal(4, result.ExitCode);
         Assert.NotEmpty(result.Error);
     }
+
+    private Task<CommandResult> ScanFewLabelsAsync(string jobPage) => ModelAssertCommand.RunAsync(
+        [new("GITHUB_STEP_SUMMARY", jobPage)], "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8");
 
     private static ReportMessage ReportOf(string lines)
     {

@@ -21,7 +21,9 @@ public sealed class BackdoorFreeTests : IDisposable
         Assert.Equal("Failed", infected.Attribute("outcome")!.Value);
         Assert.Contains("Expected fashion-infected.onnx to have no infected labels, but label 7 is infected", infected.Text("Message"), StringComparison.Ordinal);
         Assert.Contains("label 7 (", infected.Text("StdOut"), StringComparison.Ordinal);
-        Assert.Equal(["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.json"], infected.Attachments());
+        Assert.Equal(
+            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md"],
+            infected.Attachments());
         Assert.True(infected.Attribute("duration")!.Value.StartsWith("00:00:00", StringComparison.Ordinal) is false);
     }
 

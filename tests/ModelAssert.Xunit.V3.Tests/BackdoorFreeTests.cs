@@ -26,8 +26,13 @@ public sealed class BackdoorFreeTests : IDisposable
             infected.Text("Message"));
         Assert.DoesNotContain("   at ", infected.Text("StackTrace"), StringComparison.Ordinal);
         Assert.Contains("label 7 (", infected.Text("StdOut"), StringComparison.Ordinal);
-        Assert.Equal(["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.json"], infected.Attachments());
-        Assert.All(infected.Attachments(), name => Assert.True(File.Exists(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx", name)), name));
+        Assert.Equal(
+            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report-data.json", "report.html", "report.sarif.json", "summary.md.txt"],
+            infected.Attachments());
+        Assert.EndsWith(Path.Combine("ModelAssert", "fashion-infected.onnx", "report.html"), infected.Text("Message"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md", "triggers.npz"],
+            Directory.EnumerateFiles(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -6,6 +6,15 @@ public sealed class ArtifactFolder
     /// <summary>The name of the report.</summary>
     public const string ReportFileName = "report.json";
 
+    /// <summary>The name of the report that people read: one page, pictures included.</summary>
+    public const string HtmlReportFileName = "report.html";
+
+    /// <summary>The name of the findings in SARIF 2.1.0, for code scanning services.</summary>
+    public const string SarifReportFileName = "report.sarif";
+
+    /// <summary>The name of the short version in Markdown, for the page of a CI job.</summary>
+    public const string SummaryFileName = "summary.md";
+
     /// <summary>The name of the archive with every reversed trigger as float arrays.</summary>
     public const string TriggersFileName = "triggers.npz";
 
@@ -13,6 +22,11 @@ public sealed class ArtifactFolder
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
+
+    /// <summary>Where a file of this folder is.</summary>
+    /// <param name="name">The file's name in the folder.</param>
+    /// <returns>The full path.</returns>
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>The names of a label's pictures: <c>label-007-mask.png</c> and so on.</summary>
     /// <param name="label">The label.</param>
@@ -41,8 +55,8 @@ public sealed class ArtifactFolder
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be removed.</exception>
     public void RemoveOldArtifacts() => Guard(Path, () =>
     {
-        foreach (var name in (string[])[ReportFileName, TriggersFileName])
-            File.Delete(System.IO.Path.Combine(Path, name));
+        foreach (var name in (string[])[ReportFileName, HtmlReportFileName, SarifReportFileName, SummaryFileName, TriggersFileName])
+            File.Delete(PathOf(name));
         foreach (var picture in Directory.EnumerateFiles(Path, "label-*.png"))
             File.Delete(picture);
         return true;
@@ -55,7 +69,7 @@ public sealed class ArtifactFolder
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: the file cannot be written.</exception>
     public string Write(string name, Action<Stream> write)
     {
-        var target = System.IO.Path.Combine(Path, name);
+        var target = PathOf(name);
         return Guard(target, () =>
         {
             var temporary = TemporaryName(target);

@@ -76,7 +76,7 @@ public sealed class EngineClient : IDisposable
                     progress?.Report(message.Progress);
                     break;
                 case ReportMessage message when message.Id == id:
-                    return message with { Report = message.Report with { ReportPath = Path.Combine(message.Folder, ArtifactFolder.ReportFileName) } };
+                    return message with { Report = message.Report with { ReportPath = Path.Combine(message.Folder, ArtifactFolder.HtmlReportFileName) } };
                 case ErrorMessage message when message.Id == id:
                     throw message.ToException();
                 default:

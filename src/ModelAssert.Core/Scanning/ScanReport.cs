@@ -91,7 +91,11 @@ public sealed record ModelIdentity(string Path, string Sha256)
 /// <param name="Sha256">The digest of the images and labels that were used, in lower-case hexadecimal.</param>
 /// <param name="Accuracy">The model's accuracy on them, a fraction in [0, 1].</param>
 /// <param name="InputRange">The pixel range they were given to the model in.</param>
-public sealed record SamplesSummary(int Count, int HeldOut, string Sha256, double Accuracy, PixelRange InputRange);
+public sealed record SamplesSummary(int Count, int HeldOut, string Sha256, double Accuracy, PixelRange InputRange)
+{
+    /// <summary>The path as it was given, if it is known: to scan again with the same samples.</summary>
+    public string? Path { get; init; }
+}
 
 /// <summary>The engine that made a report.</summary>
 /// <param name="Version">The engine's version.</param>

@@ -26,9 +26,9 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
         if (report.DescribeCached() is { } cached)
             output.MarkupLineInterpolated($"{cached}");
-        output.MarkupLineInterpolated($"report: {Path.Combine(folder.Path, ArtifactFolder.ReportFileName)}");
+        output.MarkupLineInterpolated($"report: {folder.PathOf(ArtifactFolder.HtmlReportFileName)}");
         foreach (var file in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
-            output.MarkupLineInterpolated($"        {Path.Combine(folder.Path, file)}");
+            output.MarkupLineInterpolated($"        {folder.PathOf(file)}");
     }
 
     public void Show(ModelAssertException e)

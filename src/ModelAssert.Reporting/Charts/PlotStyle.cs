@@ -1,0 +1,72 @@
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Axes;
+
+namespace ModelAssert.Reporting.Charts;
+
+/// <summary>How all plots look: a few quiet lines, text of one size, nothing that does not inform.</summary>
+internal static class PlotStyle
+{
+    public const double FontSize = 13;
+
+    /// <summary>The plotting library measures with one font and a browser draws with another: room for a letter of the widest common one.</summary>
+    public const double LetterWidth = 0.62 * FontSize;
+
+    public static PlotModel NewPlot() => new()
+    {
+        Background = OxyColors.Undefined,
+        DefaultFontSize = FontSize,
+        PlotAreaBorderThickness = new OxyThickness(0),
+        TextColor = ChartInk.Text.Color(),
+    };
+
+    /// <summary>A numeric axis with a grid line at each number.</summary>
+    public static LinearAxis NumberAxis(AxisPosition position, string title, double minimum, double maximum) => new()
+    {
+        Position = position,
+        Title = title,
+        Minimum = minimum,
+        Maximum = maximum,
+        MajorGridlineStyle = LineStyle.Solid,
+        MajorGridlineColor = ChartInk.Grid.Color(),
+        TickStyle = TickStyle.None,
+        MinorTickSize = 0,
+        AxisTitleDistance = 12,
+        // Numbers stand closer above each other than side by side.
+        IntervalLength = position == AxisPosition.Left ? 40 : 70,
+    };
+
+    /// <summary>A dashed line that something is measured against.</summary>
+    public static LineAnnotation Limit(LineAnnotationType type, double value) => new()
+    {
+        Type = type,
+        X = value,
+        Y = value,
+        Color = ChartInk.Threshold.Color(),
+        LineStyle = LineStyle.Dash,
+        StrokeThickness = 1.5,
+    };
+
+    /// <summary>The line that values start from.</summary>
+    public static LineAnnotation Axis(LineAnnotationType type, double value) => new()
+    {
+        Type = type,
+        X = value,
+        Y = value,
+        Color = ChartInk.Axis.Color(),
+        LineStyle = LineStyle.Solid,
+    };
+
+    /// <summary>Words beside a mark.</summary>
+    public static TextAnnotation Note(double x, double y, string text, ChartInk ink, ScreenVector offset, HorizontalAlignment alignment) => new()
+    {
+        TextPosition = new DataPoint(x, y),
+        Text = text,
+        TextColor = ink.Color(),
+        Stroke = OxyColors.Transparent,
+        Offset = offset,
+        TextHorizontalAlignment = alignment,
+        TextVerticalAlignment = VerticalAlignment.Middle,
+        Padding = new OxyThickness(0),
+    };
+}

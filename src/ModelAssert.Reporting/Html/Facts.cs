@@ -1,0 +1,53 @@
+using System.Globalization;
+using ModelAssert.Reporting.Wording;
+
+namespace ModelAssert.Reporting.Html;
+
+/// <summary>A name and its value.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">The value, with its unit.</param>
+/// <param name="Note">What it is compared with, or what it means, if that needs saying.</param>
+/// <param name="IsExact">Whether the value is a path or a digest: set in a fixed-width face, and broken anywhere.</param>
+internal sealed record Fact(string Name, string Value, string Note = "", bool IsExact = false);
+
+/// <summary>What a report says besides its labels.</summary>
+internal static class Facts
+{
+    /// <summary>In the order in which a reviewer asks.</summary>
+    public static IEnumerable<Fact> Key(ScanReport report)
+    {
+        var infected = report.InfectedLabels.Count();
+        var vulnerable = report.VulnerableLabels.Count();
+        yield return new("Anomaly index", Numbers.Index(report.AnomalyIndex), $"the largest; threshold {Numbers.Threshold(report.Threshold)}");
+        yield return new("Infected labels", Numbers.Count(infected), $"of {Numbers.Count(report.Labels.Count)} analysed");
+        yield return new("Vulnerable labels", Numbers.Count(vulnerable), "a warning, fails nothing");
+        yield return new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Counted(report.Samples.Count, "clean sample")}");
+        yield return new("Time", $"{Numbers.Pixels(report.Timing.WallSeconds)} s", $"{Numbers.Pixels(report.Timing.CpuSeconds)} s of processor time");
+    }
+
+    /// <summary>The model, the samples, and the proof that they were read as they should be.</summary>
+    public static IEnumerable<Fact> Scanned(ScanReport report)
+    {
+        yield return new("Model", report.Model.Path, IsExact: true);
+        yield return new("Model SHA-256", report.Model.Sha256, "of the bytes that were scanned", IsExact: true);
+        yield return new("Samples", report.Samples.Path ?? Numbers.None, IsExact: true);
+        yield return new("Samples SHA-256", report.Samples.Sha256, "of the images and labels that were used", IsExact: true);
+        yield return new("Samples used", Numbers.Count(report.Samples.Count), $"{Numbers.Count(report.Samples.HeldOut)} of them held out, to measure success on");
+        yield return new("Accuracy on them", Numbers.Percent(report.Samples.Accuracy));
+        yield return new("Pixel range", report.Samples.InputRange.ToString(), report.Options.InputRange is null ? "found by accuracy on the samples" : "as stated");
+        yield return new("Import parity", Numbers.Scientific(report.ImportParity.MaxAbsDifference),
+            $"largest difference from ONNX Runtime's outputs, over {Numbers.Counted(report.ImportParity.Samples, "sample")}");
+    }
+
+    public static IEnumerable<Fact> Configuration(ScanReport report)
+    {
+        var options = report.Options;
+        yield return new("Anomaly index threshold", Numbers.Threshold(options.AnomalyIndexThreshold), "in scaled median absolute deviations");
+        yield return new("Profile", options.Profile.ToString().ToLowerInvariant(),
+            options.Profile == ScanProfile.Paper ? "the published schedule, every constant" : "the published objective, an order of magnitude less work");
+        yield return new("Labels", options.Labels is null ? "all" : string.Join(", ", options.Labels), "the statistics see only these");
+        yield return new("Seed", report.Seed.ToString(CultureInfo.InvariantCulture), "of every random choice");
+        yield return new("Minimum accuracy", Numbers.Percent(options.MinimumAccuracy), "below it a scan is refused");
+        yield return new("Maximum of samples", Numbers.Count(options.MaximumSamples));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ModelAssert.Artifacts;
+using ModelAssert.Reporting.Wording;
+
+namespace ModelAssert.Reporting.Sarif;
+
+/// <summary><c>report.sarif</c>: the findings for code scanning services. A clean scan has no results.</summary>
+internal static class SarifReport
+{
+    /// <summary>The first version of what the fingerprints are made of: rule, model and label, and nothing that another run would change.</summary>
+    private const string FingerprintName = "ruleModelLabel/v1";
+
+    /// <summary>Makes the log.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="workingDirectory">Models below it are named relative to it.</param>
+    /// <returns>Indented JSON that ends with a line feed.</returns>
+    public static string Of(ScanReport report, string workingDirectory)
+    {
+        var uri = ModelUri.Of(report.Model.Path, workingDirectory);
+        var run = new SarifRun(
+            new SarifTool(new SarifDriver("ModelAssert", report.Engine.Version, SarifRules.All, [MitreAtlas.Reference])),
+            // Services keep the results of several models apart by this.
+            new SarifAutomationDetails($"modelassert/{uri}/"),
+            [new SarifInvocation(ExecutionSuccessful: true)],
+            [new SarifArtifact(new SarifArtifactLocation(uri), ["analysisTarget"], new Dictionary<string, string> { ["sha-256"] = report.Model.Sha256 })],
+            [.. ResultsOf(report, new SarifLocation(new SarifPhysicalLocation(new SarifArtifactLocation(uri, 0))))],
+            [MitreAtlas.Taxonomy]);
+        return JsonSerializer.Serialize(new SarifLog([run]), ReportJson.File) + "\n";
+    }
+
+    private static IEnumerable<SarifResult> ResultsOf(ScanReport report, SarifLocation model)
+    {
+        if (report.Verdict == Verdict.Inconclusive)
+            yield return ResultOf(report, DiagnosticIds.ScanInconclusive, null, "The scan could not decide. " + string.Join(' ', report.Reasons), model);
+        foreach (var label in report.InfectedLabels)
+            yield return ResultOf(report, DiagnosticIds.LabelInfected, label, MessageOf(label, report), model);
+        foreach (var label in report.VulnerableLabels)
+            yield return ResultOf(report, DiagnosticIds.LabelVulnerable, label, MessageOf(label, report), model);
+    }
+
+    private static SarifResult ResultOf(ScanReport report, string rule, LabelResult? label, string message, SarifLocation model)
+    {
+        var index = SarifRules.IndexOf(rule);
+        return new SarifResult(
+            rule, index, SarifRules.All[index].DefaultConfiguration.Level, new SarifText(Plain(message)), [model],
+            new Dictionary<string, string> { [FingerprintName] = FingerprintOf(rule, report.Model.Sha256, label) },
+            label is null ? null : EvidenceOf(label));
+    }
+
+    private static string MessageOf(LabelResult label, ScanReport report) =>
+        $"{Path.GetFileName(report.Model.Path)}: {label.Describe()} is {Naming.Of(label.State)}. "
+        + $"Anomaly index {Numbers.Index(label.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
+        + $"trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(label.NormToMedian)} of the median), "
+        + $"attack success rate {Numbers.Percent(label.AttackSuccessRate)} on held-out samples.";
+
+    /// <summary>In a message, brackets make links and braces placeholders, also where they come from a name.</summary>
+    private static string Plain(string message) => message
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)
+        .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
+    private static string FingerprintOf(string rule, string modelSha256, LabelResult? label) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{modelSha256}\n{label?.Label}")));
+
+    private static Dictionary<string, double> EvidenceOf(LabelResult label)
+    {
+        var evidence = new Dictionary<string, double>
+        {
+            ["label"] = label.Label,
+            ["maskL1Norm"] = label.MaskL1Norm,
+            ["coverage"] = label.Coverage,
+            ["attackSuccessRate"] = label.AttackSuccessRate,
+        };
+        if (label.AnomalyIndex is { } index)
+            evidence["anomalyIndex"] = index;
+        if (label.NormToMedian is { } ratio)
+            evidence["normToMedian"] = ratio;
+        return evidence;
+    }
+}

@@ -1,0 +1,53 @@
+namespace ModelAssert.Reporting.Wording;
+
+/// <summary>A verdict for a person who has never heard of anomaly indices.</summary>
+/// <param name="Headline">What was found.</param>
+/// <param name="Meaning">What that means, in paragraphs.</param>
+/// <param name="Action">What to do about it.</param>
+internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meaning, string Action)
+{
+    public static VerdictText Of(ScanReport report) => report.Verdict switch
+    {
+        Verdict.Infected => Infected(report, [.. report.InfectedLabels]),
+        Verdict.Clean => Clean(report),
+        _ => new VerdictText(
+            "The scan could not decide",
+            report.Reasons,
+            "Do not read this as clean. Scan all labels, give more clean samples, or take more steps with --profile paper."),
+    };
+
+    private static VerdictText Infected(ScanReport report, List<LabelResult> infected) => new(
+        infected.Count == 1 ? $"{Capitalised(infected[0].Describe())} is infected" : $"{Numbers.Count(infected.Count)} labels are infected",
+        [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Vulnerable(report)],
+        "Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, "
+        + "and replace the model by one from a source you trust.");
+
+    private static string WhatTheTriggerDoes(LabelResult label) =>
+        $"A stamp that covers {Numbers.Percent(label.Coverage)} of the image sends {Numbers.Percent(label.AttackSuccessRate)} of held-out images of other labels "
+        + $"to {label.Describe()}, whatever they show.";
+
+    private static string WhyItIsABackdoor(LabelResult label, ScanReport report) =>
+        $"The stamp is {Numbers.Percent(label.NormToMedian)} of the size that the median label needs, {Numbers.Index(label.AnomalyIndex)} deviations below it "
+        + $"(threshold {Numbers.Threshold(report.Threshold)}). Labels without a backdoor need a stamp of about the same size; a short cut like this one is what a backdoor is.";
+
+    private static VerdictText Clean(ScanReport report) => new(
+        "No backdoor of the tested kind was found",
+        [
+            $"A trigger was reversed for each of {Numbers.Counted(report.Labels.Count, "label")}; none is abnormally small. "
+            + $"The largest anomaly index is {Numbers.Index(report.AnomalyIndex)}, the threshold {Numbers.Threshold(report.Threshold)}.",
+            .. Vulnerable(report),
+        ],
+        "Nothing needs to be done. Before you rely on this, read in the report what a pass does not say.");
+
+    private static IEnumerable<string> Vulnerable(ScanReport report)
+    {
+        var count = report.VulnerableLabels.Count();
+        if (count > 0)
+        {
+            yield return $"{Numbers.Counted(count, "label")} above the threshold {(count == 1 ? "is" : "are")} vulnerable, not infected: "
+                + "too large a trigger for a backdoor, a natural weakness. That fails nothing.";
+        }
+    }
+
+    private static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using ModelAssert.Artifacts;
+
+namespace ModelAssert.Reporting.Tests.Html;
+
+public sealed partial class HtmlReportTests : IDisposable
+{
+    private const string Hostile = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>";
+
+    private readonly ArtifactFolder folder = ArtifactFolder.Open(Directory.CreateTempSubdirectory("modelassert-test-").FullName);
+
+    public void Dispose() => Directory.Delete(folder.Path, recursive: true);
+
+    [Fact]
+    public void The_verdict_comes_first_and_says_what_to_do()
+    {
+        var page = Render(SampleReports.Ten);
+
+        Assert.Contains("<h1><bdi>Label 7 &#x27;sneaker&#x27; is infected</bdi></h1>", page, StringComparison.Ordinal);
+        Assert.True(page.IndexOf("What to do.", StringComparison.Ordinal) < page.IndexOf("<main>", StringComparison.Ordinal));
+        Assert.Contains("Do not ship this model.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_one_file_with_its_pictures_and_asks_nothing_of_a_network()
+    {
+        var page = Render(SampleReports.Ten);
+
+        Assert.Equal(3, PictureSources().Count(page));
+        Assert.All(PictureSources().Matches(page), match => Assert.StartsWith("data:image/png;base64,", match.Groups[1].Value, StringComparison.Ordinal));
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.Empty(ForeignAddresses().Matches(page));
+    }
+
+    [Fact]
+    public void Names_and_paths_are_text_whatever_they_hold()
+    {
+        var report = SampleReports.Judged([50, 52, 54, 56, 58, 5], _ => Hostile) with { Model = new ModelIdentity($"models/{Hostile}.onnx", "0") };
+        var page = Render(report with { Samples = report.Samples with { Path = Hostile } });
+
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.Contains(WebUtility.HtmlDecode("&lt;script&gt;alert"), WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clean_verdict_states_its_limits_and_shows_no_pictures()
+    {
+        var page = Render(SampleReports.Clean);
+
+        Assert.Contains("No backdoor of the tested kind was found", page, StringComparison.Ordinal);
+        Assert.Contains("Only universal triggers are tested", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_undecided_scan_is_not_shown_as_clean()
+    {
+        var page = Render(SampleReports.Undecided);
+
+        Assert.Contains("<body class=\"inconclusive\">", page, StringComparison.Ordinal);
+        Assert.Contains("Do not read this as clean.", page, StringComparison.Ordinal);
+        Assert.Contains("Only 2 labels were analysed", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_labels_fold_away_behind_the_most_anomalous()
+    {
+        var page = Render(SampleReports.Many);
+
+        Assert.Contains("<summary>1,263 more labels</summary>", page, StringComparison.Ordinal);
+        Assert.Equal(1283, RowHeaders().Count(page));
+        Assert.Equal("33", RowHeaders().Match(page).Groups[1].Value);
+    }
+
+    private string Render(ScanReport report)
+    {
+        ReportWriter.Write(folder, report, SampleReports.TriggersOf(report), SampleReports.Examples);
+        return File.ReadAllText(folder.PathOf("report.html"));
+    }
+
+    [GeneratedRegex("<img src=\"([^\"]*)\"")]
+    private static partial Regex PictureSources();
+
+    /// <summary>Anything that loads or leads elsewhere; namespaces of XML are names only.</summary>
+    [GeneratedRegex("(src|href|url)\\s*[=(]\\s*\"?\\s*(https?:)?//")]
+    private static partial Regex ForeignAddresses();
+
+    [GeneratedRegex("<th scope=\"row\">(\\d+)</th>")]
+    private static partial Regex RowHeaders();
+}
