@@ -1,11 +1,9 @@
-namespace ModelAssert.Xunit.Tests;
+namespace ModelAssert.Packages.Tests;
 
 /// <summary>The attribute of xunit v2 as a user meets it: the real runner on a real project that declares its models.</summary>
-public sealed class BackdoorFreeTests : IDisposable
+public sealed class XunitV2Tests(PackageFeed feed)
 {
-    private readonly CopiedSample sample = new("DeclaredModels");
-
-    public void Dispose() => sample.Dispose();
+    private readonly CopiedSample sample = new("DeclaredModels", feed);
 
     [Fact]
     public async Task Every_declared_model_is_a_case_and_an_infected_one_fails_with_its_pictures_attached()
@@ -25,6 +23,7 @@ public sealed class BackdoorFreeTests : IDisposable
             ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md"],
             infected.Attachments());
         Assert.True(infected.Attribute("duration")!.Value.StartsWith("00:00:00", StringComparison.Ordinal) is false);
+        sample.AssertOutputFolderIsLean();
     }
 
     [Fact]

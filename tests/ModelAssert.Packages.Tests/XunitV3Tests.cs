@@ -1,13 +1,12 @@
-using ModelAssert.Xunit.Tests;
-
-namespace ModelAssert.Xunit.V3.Tests;
+namespace ModelAssert.Packages.Tests;
 
 /// <summary>The attribute as a user meets it: the real runners on a real project.</summary>
-public sealed class BackdoorFreeTests : IDisposable
+public sealed class XunitV3Tests(PackageFeed feed)
 {
-    private readonly CopiedSample sample = new("FashionGate");
+    private static readonly string[] AttachedFiles =
+        ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report-data.json", "report.html", "report.sarif.json", "summary.md.txt"];
 
-    public void Dispose() => sample.Dispose();
+    private readonly CopiedSample sample = new("FashionGate", feed);
 
     [Fact]
     public async Task An_infected_checkpoint_fails_with_its_label_its_evidence_and_its_pictures()
@@ -26,13 +25,12 @@ public sealed class BackdoorFreeTests : IDisposable
             infected.Text("Message"));
         Assert.DoesNotContain("   at ", infected.Text("StackTrace"), StringComparison.Ordinal);
         Assert.Contains("label 7 (", infected.Text("StdOut"), StringComparison.Ordinal);
-        Assert.Equal(
-            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report-data.json", "report.html", "report.sarif.json", "summary.md.txt"],
-            infected.Attachments());
+        Assert.Equal(AttachedFiles, infected.Attachments());
         Assert.EndsWith(Path.Combine("ModelAssert", "fashion-infected.onnx", "report.html"), infected.Text("Message"), StringComparison.Ordinal);
         Assert.Equal(
             ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md", "triggers.npz"],
             Directory.EnumerateFiles(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        sample.AssertOutputFolderIsLean();
     }
 
     [Fact]
@@ -50,16 +48,21 @@ public sealed class BackdoorFreeTests : IDisposable
     }
 
     [Fact]
-    public async Task It_runs_under_the_testing_platform_too()
+    public async Task Under_the_testing_platform_an_infected_checkpoint_fails_with_its_pictures_too()
     {
-        sample.Edit("FashionGate.csproj", "<PackageReference Include=\"Microsoft.NET.Test.Sdk\" Version=\"18.11.0\" />", "");
+        sample.ExpectCleanModels();
+        sample.Edit("FashionGate.csproj", "<PackageReference Include=\"Microsoft.NET.Test.Sdk\" Version=\"18.11.0\" />", "<PackageReference Include=\"Microsoft.Testing.Extensions.TrxReport\" Version=\"2.5.2\" />");
         sample.Edit("FashionGate.csproj", "<PackageReference Include=\"xunit.runner.visualstudio\" Version=\"4.0.1\" PrivateAssets=\"all\" />", "");
         sample.Edit("FashionGate.csproj", "xunit.v3.mtp-off", "xunit.v3");
         sample.Add("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
 
-        var (exitCode, output) = await sample.DotnetTestAsync("--filter-method", "*infected*");
+        var (exitCode, output) = await sample.DotnetTestAsync("--report-trx", "--results-directory", sample.ResultsFolder);
 
-        Assert.True(exitCode == 0, output);
-        Assert.Contains("label-007-overlay.png", string.Join(' ', Directory.EnumerateFiles(sample.ResultsFolder, "*", SearchOption.AllDirectories)), StringComparison.Ordinal);
+        Assert.True(exitCode == 2, output);
+        Assert.Contains("Expected fashion-infected.onnx to have no infected labels, but label 7 is infected", output, StringComparison.Ordinal);
+        var results = sample.TrxResults();
+        Assert.Equal("Passed", results["The_clean_checkpoint_passes"].Attribute("outcome")!.Value);
+        Assert.Equal("Failed", results["The_infected_checkpoint_is_caught"].Attribute("outcome")!.Value);
+        Assert.Equal(AttachedFiles, results["The_infected_checkpoint_is_caught"].Attachments());
     }
 }

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace ModelAssert.Xunit.Tests;
+namespace ModelAssert.Packages.Tests;
 
 internal static class TrxElement
 {
