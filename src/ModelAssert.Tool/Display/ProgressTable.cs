@@ -29,11 +29,16 @@ internal static class ProgressTable
         return shown.Length == tally.Labels.Count ? new Rows(table, overall) : new Rows(table, new Markup($"[dim]{NotShown(tally.Labels, shown)}[/]"), overall);
     }
 
-    private static string NotShown(IReadOnlyCollection<LabelProgress> labels, LabelProgress[] shown)
+    private static string NotShown(IEnumerable<LabelProgress> labels, LabelProgress[] shown)
     {
-        var waiting = labels.Count(label => label.Phase == LabelPhase.Waiting);
-        var finished = labels.Count(label => label.IsFinished) - shown.Count(label => label.IsFinished);
-        return $"{waiting:#,0} waiting, {finished:#,0} finished with larger triggers";
+        LabelProgress[] others = [.. labels.Except(shown)];
+        (int Count, string What)[] kinds =
+        [
+            (others.Count(label => label.Phase == LabelPhase.Running), "more running"),
+            (others.Count(label => label.Phase == LabelPhase.Waiting), "waiting"),
+            (others.Count(label => label.IsFinished), "finished with larger triggers"),
+        ];
+        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count:#,0} {kind.What}"));
     }
 
     /// <summary>All labels in their order if they fit; else those that run, then the smallest triggers so far: a backdoor would be among them.</summary>

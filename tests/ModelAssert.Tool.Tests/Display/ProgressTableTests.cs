@@ -61,6 +61,16 @@ public sealed class ProgressTableTests
     }
 
     [Fact]
+    public void Of_more_that_run_than_fit_the_rest_is_counted()
+    {
+        var tally = Tally(1283);
+        for (var label = 0; label < 64; label++)
+            tally.Add(Reports.Step(label, 1));
+
+        Assert.Equal("47 more running, 1,219 waiting", Render(tally, height: 24)[^2].Trim());
+    }
+
+    [Fact]
     public void Before_the_labels_are_known_one_line_says_what_happens() =>
         Assert.Equal(["reading the model and the samples"], Render(new ScanTally(null, new ManualTime()), height: 24));
 
