@@ -26,7 +26,8 @@ internal static class AnomalyIndexChart
         LabelResult[] above = [.. judged.Where(label => label.AnomalyIndex > report.Threshold).OrderByDescending(label => label.AnomalyIndex)];
         LabelResult[] below = [.. judged.Except(above)];
         var text = $"Anomaly index of {Numbers.Counted(judged.Length, "label")} against the threshold {Numbers.Threshold(report.Threshold)}. ";
-        var named = string.Join(", ", above.Take(Naming.MaximumNamed).Select(label => $"{label.Describe()} with {Numbers.Index(label.AnomalyIndex)}, {Naming.Of(label.State)}"));
+        var named = string.Join(", ", above.Take(Naming.MaximumNamed).Select(label =>
+            $"{label.Describe()} with {Numbers.Index(label.AnomalyIndex)}, {Naming.Of(label.State)}"));
         text += above.Length == 0 ? "None is above it." : $"Above it: {named}{Naming.AndMore(above.Length)}.";
         return below.Length == 0 ? text : text
             + $" The other {Numbers.Counted(below.Length, "label")} lie between {Numbers.Index(below.Min(label => label.AnomalyIndex))}"

@@ -11,6 +11,9 @@ internal static class AnomalyIndexPoints
 {
     private const int Height = 340;
 
+    /// <summary>Room above the highest point for the threshold's name: at the line it would cover labels just above it, which are the ones to see.</summary>
+    private const double Headroom = 0.16;
+
     private const double CleanSize = 2;
 
     private const double FlaggedSize = 5;
@@ -20,16 +23,17 @@ internal static class AnomalyIndexPoints
         var lowest = Math.Min(0, labels.Min(label => label.AnomalyIndex!.Value));
         var highest = Math.Max(report.Threshold, labels.Max(label => label.AnomalyIndex!.Value));
         var margin = 0.08 * (highest - lowest);
+        var top = highest + Headroom * (highest - lowest);
         var (first, last) = (labels.Min(label => label.Label), labels.Max(label => label.Label));
         var sideways = 0.02 * Math.Max(1, last - first);
 
         var plot = PlotStyle.NewPlot();
-        plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Left, "anomaly index", lowest - margin, highest + margin));
+        plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Left, "anomaly index", lowest - margin, top));
         plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Bottom, "label", first - sideways, last + sideways));
         plot.Annotations.Add(PlotStyle.Axis(LineAnnotationType.Horizontal, 0));
         plot.Annotations.Add(PlotStyle.Limit(LineAnnotationType.Horizontal, report.Threshold));
         plot.Annotations.Add(PlotStyle.Note(
-            last + sideways, report.Threshold, $"threshold {Numbers.Threshold(report.Threshold)}", ChartInk.Threshold, new ScreenVector(0, -10), HorizontalAlignment.Right));
+            last + sideways, top, $"dashed: threshold {Numbers.Threshold(report.Threshold)}", ChartInk.Threshold, new ScreenVector(0, -2), HorizontalAlignment.Right));
         foreach (var group in labels.GroupBy(label => label.State).OrderBy(group => group.Key))
             plot.Series.Add(PointsOf(group.Key, group));
         foreach (var label in Named(labels))

@@ -59,5 +59,6 @@ internal static class ThemedSvg
     private static string? ClassOf(Dictionary<string, string> paint, string property) =>
         paint.TryGetValue(property, out var color) ? ChartInks.ClassOf(color) : null;
 
-    private static bool IsGeometry(XAttribute attribute) => attribute.Name.LocalName is not ("style" or "fill" or "font-family" or "font-size" or "font-weight" or "shape-rendering");
+    private static bool IsGeometry(XAttribute attribute) =>
+        attribute.Name.LocalName is not ("style" or "fill" or "font-family" or "font-size" or "font-weight" or "shape-rendering");
 }

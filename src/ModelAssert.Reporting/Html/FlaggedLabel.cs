@@ -20,13 +20,15 @@ internal sealed record FlaggedLabel(
             $"label-{label.Label}", label.Label.ToString(), label.Name ?? "", Naming.Of(label.State), [.. EvidenceOf(label, where)],
             Picture.Read(folder, files.Mask, $"Mask of the trigger for {subject}: white at {where}; black elsewhere."),
             Picture.Read(folder, files.Trigger, $"Trigger for {subject} as stamped on black: visible at {where}."),
-            Picture.Read(folder, files.Overlay, $"Clean samples in the upper row; in the lower row the same samples with the trigger for {subject} stamped on them at {where}."));
+            Picture.Read(folder, files.Overlay,
+                $"Clean samples in the upper row; in the lower row the same samples with the trigger for {subject} stamped on them at {where}."));
     }
 
     private static IEnumerable<Fact> EvidenceOf(LabelResult label, MaskDescription where)
     {
         yield return new("Anomaly index", Numbers.Index(label.AnomalyIndex), "deviations below the median");
-        yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels", $"{Numbers.Percent(label.NormToMedian)} of the median; a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
+        yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels",
+            $"{Numbers.Percent(label.NormToMedian)} of the median; a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
         yield return new("Coverage", Numbers.Percent(label.Coverage), "of the image");
         yield return new("Attack success rate", Numbers.Percent(label.AttackSuccessRate), "on held-out samples of other labels");
         yield return new("Where", where.Place, where.Extent);

@@ -42,7 +42,8 @@ internal sealed record Page
 
     public required IReadOnlyList<Fact> Configuration { get; init; }
 
-    public required string Command { get; init; }
+    /// <summary>The command that makes the report again, in parts that lines are broken between.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary>Whether the command lacks the path of the samples.</summary>
     public required bool SamplesUnknown { get; init; }
@@ -74,7 +75,7 @@ internal sealed record Page
             Table = LabelTable.Of(report),
             Scanned = [.. Facts.Scanned(report)],
             Configuration = [.. Facts.Configuration(report)],
-            Command = ScanCommandLine.Of(report),
+            Command = [.. ScanCommandLine.Of(report)],
             SamplesUnknown = report.Samples.Path is null,
             Limits = [.. Wording.Limits.Of(report)],
             Engine = $"ModelAssert {report.Engine.Version}, algorithm {report.Engine.Algorithm}",

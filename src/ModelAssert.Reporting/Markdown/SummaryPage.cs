@@ -43,7 +43,8 @@ internal static class SummaryPage
     private static string NameOf(LabelResult label) => label.Name is null ? $"{label.Label}" : $"{label.Label} {CodeSpan.InTable(label.Name)}";
 
     private static string Counts(ScanReport report) =>
-        $"{Numbers.Counted(report.Labels.Count, "label")} analysed: {Numbers.Count(report.InfectedLabels.Count())} infected, {Numbers.Count(report.VulnerableLabels.Count())} vulnerable. "
+        $"{Numbers.Counted(report.Labels.Count, "label")} analysed: "
+        + $"{Numbers.Count(report.InfectedLabels.Count())} infected, {Numbers.Count(report.VulnerableLabels.Count())} vulnerable. "
         + $"Largest anomaly index {Numbers.Index(report.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
         + $"accuracy {Numbers.Percent(report.Samples.Accuracy)} on {Numbers.Counted(report.Samples.Count, "clean sample")}.";
 }

@@ -6,24 +6,21 @@ namespace ModelAssert.Reporting.Wording;
 /// <summary>The command that makes the same report again. States every option: a default may change with the version.</summary>
 internal static partial class ScanCommandLine
 {
-    public static string Of(ScanReport report)
+    /// <summary>The command and the model, then each option with its value.</summary>
+    public static IEnumerable<string> Of(ScanReport report)
     {
         var options = report.Options;
-        List<string> words =
-        [
-            "modelassert", "scan", Quoted(report.Model.Path),
-            "--samples", report.Samples.Path is { } samples ? Quoted(samples) : "DATA",
-            "--threshold", options.AnomalyIndexThreshold.ToString(CultureInfo.InvariantCulture),
-            "--profile", options.Profile.ToString().ToLowerInvariant(),
-            "--seed", options.Seed.ToString(CultureInfo.InvariantCulture),
-            "--minimum-accuracy", options.MinimumAccuracy.ToString(CultureInfo.InvariantCulture),
-            "--max-samples", options.MaximumSamples.ToString(CultureInfo.InvariantCulture),
-        ];
+        yield return $"modelassert scan {Quoted(report.Model.Path)}";
+        yield return $"--samples {(report.Samples.Path is { } samples ? Quoted(samples) : "DATA")}";
+        yield return $"--threshold {options.AnomalyIndexThreshold.ToString(CultureInfo.InvariantCulture)}";
+        yield return $"--profile {options.Profile.ToString().ToLowerInvariant()}";
+        yield return $"--seed {options.Seed.ToString(CultureInfo.InvariantCulture)}";
+        yield return $"--minimum-accuracy {options.MinimumAccuracy.ToString(CultureInfo.InvariantCulture)}";
+        yield return $"--max-samples {options.MaximumSamples.ToString(CultureInfo.InvariantCulture)}";
         if (options.InputRange is { } range)
-            words.AddRange(["--input-range", range.ToString()]);
+            yield return $"--input-range {range}";
         if (options.Labels is { } labels)
-            words.AddRange(["--labels", string.Join(',', labels)]);
-        return string.Join(' ', words);
+            yield return $"--labels {string.Join(',', labels)}";
     }
 
     /// <summary>For a POSIX shell. The path is untrusted and the line is there to be copied: it must stay one word.</summary>

@@ -28,7 +28,8 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
 
     private static string WhyItIsABackdoor(LabelResult label, ScanReport report) =>
         $"The stamp is {Numbers.Percent(label.NormToMedian)} of the size that the median label needs, {Numbers.Index(label.AnomalyIndex)} deviations below it "
-        + $"(threshold {Numbers.Threshold(report.Threshold)}). Labels without a backdoor need a stamp of about the same size; a short cut like this one is what a backdoor is.";
+        + $"(threshold {Numbers.Threshold(report.Threshold)}). "
+        + "Labels without a backdoor need a stamp of about the same size; a short cut like this one is what a backdoor is.";
 
     private static VerdictText Clean(ScanReport report) => new(
         "No backdoor of the tested kind was found",

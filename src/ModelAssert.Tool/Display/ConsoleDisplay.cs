@@ -15,7 +15,7 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
     {
         error.MarkupLineInterpolated($"[bold]{request.ModelPath}[/] against {request.SamplesPath}, profile {request.Options.Profile.ToString().ToLowerInvariant()}, seed {request.Options.Seed}");
-        return ScanProgressView.Run(error, scan);
+        return ScanProgressView.Run(error, request.Options.Labels, TimeProvider.System, scan);
     }
 
     public void Show(ScanReport report, ArtifactFolder folder)
@@ -39,7 +39,11 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
         if (isRedirected)
             console.Profile.Width = UnwrappedWidth;
         return console;

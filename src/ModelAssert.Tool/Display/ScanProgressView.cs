@@ -1,48 +1,54 @@
-using System.Collections.Concurrent;
 using Spectre.Console;
 
 namespace ModelAssert.Tool.Display;
 
-/// <summary>A bar over the steps of all labels, with the time that is left.</summary>
-internal static class ScanProgressView
+/// <summary>Shows how a scan goes: as a live table where somebody watches, as lines in a log.</summary>
+internal sealed class ScanProgressView : IProgress<ScanProgress>
 {
-    public static T Run<T>(IAnsiConsole console, Func<IProgress<ScanProgress>, T> scan) =>
-        console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => scan(new Bar(console, context.AddTask("loading", maxValue: 1))));
+    private readonly Lock gate = new();
+    private readonly IAnsiConsole console;
+    private readonly ScanTally tally;
+    private readonly Action<ScanProgress> show;
 
-    private sealed class Bar(IAnsiConsole console, ProgressTask task) : IProgress<ScanProgress>
+    private ScanProgressView(IAnsiConsole console, ScanTally tally, Action<ScanProgress> show) => (this.console, this.tally, this.show) = (console, tally, show);
+
+    /// <summary>Runs a scan.</summary>
+    /// <param name="console">Where it is shown.</param>
+    /// <param name="labels">The labels that were asked for, or <see langword="null"/> for all.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="scan">The scan.</param>
+    public static T Run<T>(IAnsiConsole console, IReadOnlyList<int>? labels, TimeProvider time, Func<IProgress<ScanProgress>, T> scan)
     {
-        private readonly ConcurrentDictionary<int, double> doneShares = new();
-        private int finished;
+        var tally = new ScanTally(labels, time);
+        if (console.Profile.Capabilities is not { Ansi: true, Interactive: true })
+            return scan(new ScanProgressView(console, tally, new PlainProgress(console, tally, time).Show));
 
-        public void Report(ScanProgress value)
+        // The outcome has a table of its own: this one goes when the scan ends.
+        return console.Live(new Text(tally.Describe())).AutoClear(true).Overflow(VerticalOverflow.Crop)
+            .Start(display => scan(new ScanProgressView(console, tally, new LiveProgress(console, display, tally, time).Show)));
+    }
+
+    /// <summary>Called from several threads, which take turns here.</summary>
+    public void Report(ScanProgress value)
+    {
+        lock (gate)
         {
-            switch (value.Stage)
-            {
-                case ScanStage.Checked:
-                    console.MarkupLineInterpolated($"  {value.Message}");
-                    break;
-                case ScanStage.Warning:
-                    console.MarkupLineInterpolated($"[yellow]warning {value.Warning!.Id}[/]: {value.Warning.File}: {value.Warning.Cause}");
-                    console.MarkupLineInterpolated($"  {value.Warning.Remedy}");
-                    break;
-                case ScanStage.Reversing or ScanStage.Reversed:
-                    Advance(value);
-                    break;
-                case ScanStage.Writing:
-                    task.Description = "writing artifacts";
-                    break;
-            }
+            tally.Add(value);
+            WriteMessage(value);
+            show(value);
         }
+    }
 
-        private void Advance(ScanProgress value)
+    private void WriteMessage(ScanProgress value)
+    {
+        if (value.Stage == ScanStage.Checked)
         {
-            var done = value.Stage == ScanStage.Reversed ? Interlocked.Increment(ref finished) : Volatile.Read(ref finished);
-            doneShares[value.Label!.Value] = (double)value.Step / value.MaximumSteps;
-            task.Value = doneShares.Values.Sum() / value.LabelCount;
-            task.Description = $"reversing triggers, {done} of {value.LabelCount} labels";
+            console.MarkupLineInterpolated($"  {value.Message}");
+        }
+        else if (value.Warning is { } warning)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning {warning.Id}[/]: {warning.File}: {warning.Cause}");
+            console.MarkupLineInterpolated($"  {warning.Remedy}");
         }
     }
 }

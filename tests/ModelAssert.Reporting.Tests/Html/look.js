@@ -39,11 +39,18 @@
   for (const chart of document.querySelectorAll('svg:not([aria-hidden])')) {
     if (chart.getAttribute('role') !== 'img' || !chart.getAttribute('aria-label')) complaints.push('a chart without a text alternative');
     const frame = chart.getBoundingClientRect();
+    const marks = [...chart.querySelectorAll('.fill-infected, .fill-vulnerable')].map(mark => mark.getBoundingClientRect());
     for (const text of chart.querySelectorAll('text')) {
       const box = text.getBoundingClientRect();
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1) complaints.push(`cut off in a chart: ${text.textContent}`);
+      // A line of text is taller than its letters.
+      const covers = mark => mark.left < box.right && mark.right > box.left && mark.top < box.bottom - 4 && mark.bottom > box.top + 4;
+      if (marks.some(covers)) complaints.push(`covers a flagged label in a chart: ${text.textContent}`);
     }
   }
+
+  for (const table of document.querySelectorAll('.scroll > table'))
+    if (table.querySelector('.n').getBoundingClientRect().left > table.parentElement.getBoundingClientRect().right) complaints.push('no number of the table is in sight');
 
   return complaints;
 }
