@@ -1,0 +1,35 @@
+namespace ModelAssert.Xunit;
+
+/// <summary>
+/// Lays the latest line of a scan where the data collector finds it, which says it aloud now and then: <c>dotnet test</c> shows nothing else of a running test. Does
+/// nothing where the collector is not on, and costs no test where it fails.
+/// </summary>
+internal sealed class ScanEcho : IDisposable
+{
+    private readonly string? file = Environment.GetEnvironmentVariable(CollectorFolder.Variable) is { Length: > 0 } root
+        ? Path.Combine(root, CollectorFolder.ScanPrefix + Guid.NewGuid().ToString("N"))
+        : null;
+
+    public void Say(string line) => Try(file =>
+    {
+        using var writer = new StreamWriter(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+        writer.Write(line);
+    });
+
+    public void Dispose() => Try(File.Delete);
+
+    private void Try(Action<string> action)
+    {
+        if (file is null)
+            return;
+
+        try
+        {
+            action(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The run goes on in silence.
+        }
+    }
+}
