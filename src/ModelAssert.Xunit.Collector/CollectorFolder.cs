@@ -9,6 +9,9 @@ internal static class CollectorFolder
     /// <summary>The environment variable with the folder.</summary>
     public const string Variable = "MODELASSERT_ATTACHMENTS";
 
+    /// <summary>The folder that this test host was given, or <see langword="null"/> where the collector is not on.</summary>
+    public static string? OfThisProcess => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } root ? root : null;
+
     /// <summary>What the names of the files begin with that hold the latest line of a running scan. Each scan has its own.</summary>
     public const string ScanPrefix = "scan-";
 

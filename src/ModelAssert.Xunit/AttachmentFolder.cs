@@ -11,7 +11,7 @@ internal static class AttachmentFolder
     /// <summary>Lays a test's artifacts out for the collector, if it is on.</summary>
     public static void Offer(string testName, ScanReport report)
     {
-        if (Environment.GetEnvironmentVariable(CollectorFolder.Variable) is not { Length: > 0 } root)
+        if (CollectorFolder.OfThisProcess is not { } root)
             return;
 
         var source = Path.GetDirectoryName(report.ReportPath)!;

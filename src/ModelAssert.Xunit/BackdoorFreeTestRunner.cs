@@ -41,7 +41,7 @@ internal sealed class BackdoorFreeTestRunner(
 
     private async Task<ScanReport?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
     {
-        using var echo = new ScanEcho();
+        using var echo = new ScanEcho(CollectorFolder.OfThisProcess);
         var report = await testCase.Gate.ScanAsync(TestClass, WriteLine, cancellation);
         AttachmentFolder.Offer(DisplayName, report);
         if (testCase.Gate.FailureOf(report, WriteLine) is { } failure)

@@ -4,11 +4,10 @@ namespace ModelAssert.Xunit;
 /// Lays the latest line of a scan where the data collector finds it, which says it aloud now and then: <c>dotnet test</c> shows nothing else of a running test. Does
 /// nothing where the collector is not on, and costs no test where it fails.
 /// </summary>
-internal sealed class ScanEcho : IDisposable
+/// <param name="root">The collector's folder, or <see langword="null"/> where it is not on.</param>
+internal sealed class ScanEcho(string? root) : IDisposable
 {
-    private readonly string? file = Environment.GetEnvironmentVariable(CollectorFolder.Variable) is { Length: > 0 } root
-        ? Path.Combine(root, CollectorFolder.ScanPrefix + Guid.NewGuid().ToString("N"))
-        : null;
+    private readonly string? file = root is null ? null : Path.Combine(root, CollectorFolder.ScanPrefix + Guid.NewGuid().ToString("N"));
 
     public void Say(string line) => Try(file =>
     {
