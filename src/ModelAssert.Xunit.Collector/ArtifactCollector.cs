@@ -32,7 +32,7 @@ public sealed class ArtifactCollector : DataCollector, ITestExecutionEnvironment
         var scans = new ScanEchoes(root);
         var interval = TimeSpan.FromSeconds(EchoSeconds(configurationElement));
         Timer? timer = null;
-        events.SessionStart += (_, e) => timer = new Timer(_ => Echo(scans, logger, e.Context), null, interval, interval);
+        events.SessionStart += (_, e) => timer = new Timer(_ => Echo(scans), null, interval, interval);
         events.SessionEnd += (_, e) =>
         {
             timer?.Dispose();
@@ -48,13 +48,15 @@ public sealed class ArtifactCollector : DataCollector, ITestExecutionEnvironment
             ? seconds
             : DefaultEchoSeconds;
 
-    /// <summary>A warning is the one thing of a running test that is shown at the default verbosity.</summary>
-    private static void Echo(ScanEchoes scans, DataCollectionLogger logger, DataCollectionContext session)
+    /// <summary>
+    /// Standard output of this process is that of <c>dotnet test</c>, at every verbosity. The logger's warnings would not do: VSTest reads them at the end of the run.
+    /// </summary>
+    private static void Echo(ScanEchoes scans)
     {
         try
         {
             foreach (var line in scans.Hear())
-                logger.LogWarning(session, line);
+                Console.WriteLine("ModelAssert: " + line);
         }
         catch (IOException)
         {
