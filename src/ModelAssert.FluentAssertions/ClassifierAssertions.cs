@@ -4,7 +4,7 @@ namespace ModelAssert.Assertions;
 
 /// <summary>
 /// Assertions on a model. The first of them has it scanned and waits; the others use that report. A scan that could not run throws its
-/// <see cref="ModelAssertException"/>, within an <see cref="AssertionScope"/> too: it is no finding about the model.
+/// <see cref="ScanNotRunException"/>, within an <see cref="AssertionScope"/> too: it is no finding about the model.
 /// </summary>
 public sealed class ClassifierAssertions : ExpectationAssertions<Classifier, ClassifierAssertions>
 {
@@ -21,7 +21,8 @@ public sealed class ClassifierAssertions : ExpectationAssertions<Classifier, Cla
     /// <param name="because">The reason, to follow "because". Placeholders as in <see cref="string.Format(string, object[])"/>.</param>
     /// <param name="becauseArgs">The values for the placeholders.</param>
     /// <returns>The report, as <c>Which</c>; <see langword="null"/> there if the classifier is.</returns>
-    /// <exception cref="ModelAssertException">The scan could not run, or (<c>MODELASSERT0040</c>) the threshold is not a positive number.</exception>
+    /// <exception cref="ScanNotRunException">The scan could not run.</exception>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: the threshold is not a positive number.</exception>
     [CustomAssertion]
     public AndWhichConstraint<ClassifierAssertions, ScanReport> NotHaveInfectedLabels(
         double? threshold = null, string because = "", params object[] becauseArgs) =>
@@ -39,7 +40,7 @@ public sealed class ClassifierAssertions : ExpectationAssertions<Classifier, Cla
     /// <param name="because">The reason, to follow "because". Placeholders as in <see cref="string.Format(string, object[])"/>.</param>
     /// <param name="becauseArgs">The values for the placeholders.</param>
     /// <returns>The label's result, as <c>Which</c>; <see langword="null"/> there if it was not analysed.</returns>
-    /// <exception cref="ModelAssertException">The scan could not run.</exception>
+    /// <exception cref="ScanNotRunException">The scan could not run.</exception>
     [CustomAssertion]
     public AndWhichConstraint<ClassifierAssertions, LabelResult> HaveInfectedLabel(int label, string because = "", params object[] becauseArgs)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using Microsoft.VisualStudio.TestPlatform.ObjectModel.DataCollection;
 
@@ -5,13 +6,16 @@ namespace ModelAssert.Xunit;
 
 /// <summary>
 /// A VSTest data collector: hands the test host a folder, takes the files that a test left there when the test ends, and attaches them. xunit v2 has no way to
-/// attach files itself.
+/// attach files itself. While a long scan runs, it says now and then where that is.
 /// </summary>
 [DataCollectorFriendlyName("ModelAssert Artifacts")]
 [DataCollectorTypeUri("datacollector://modelassert/artifacts/1")]
 public sealed class ArtifactCollector : DataCollector, ITestExecutionEnvironmentSpecifier
 {
-    private const string Variable = "MODELASSERT_ATTACHMENTS";
+    /// <summary>The collector's setting for the time between echoes, in seconds: <c>--collect "ModelAssert Artifacts;EchoSeconds=60"</c>.</summary>
+    private const string EchoSecondsSetting = "EchoSeconds";
+
+    private const double DefaultEchoSeconds = 30;
 
     private readonly string root = Path.Combine(Path.GetTempPath(), "modelassert-attachments-" + Guid.NewGuid().ToString("N"));
     private DataCollectionSink? sink;
@@ -24,15 +28,45 @@ public sealed class ArtifactCollector : DataCollector, ITestExecutionEnvironment
         Directory.CreateDirectory(root);
         sink = dataSink;
         events.TestCaseEnd += Attach;
-        events.SessionEnd += (_, e) => RemoveFolder(logger, e.Context);
+
+        var scans = new ScanEchoes(root);
+        var interval = TimeSpan.FromSeconds(EchoSeconds(configurationElement));
+        Timer? timer = null;
+        events.SessionStart += (_, e) => timer = new Timer(_ => Echo(scans), null, interval, interval);
+        events.SessionEnd += (_, e) =>
+        {
+            timer?.Dispose();
+            RemoveFolder(logger, e.Context);
+        };
     }
 
     /// <inheritdoc />
-    public IEnumerable<KeyValuePair<string, string>> GetTestExecutionEnvironmentVariables() => [new(Variable, root)];
+    public IEnumerable<KeyValuePair<string, string>> GetTestExecutionEnvironmentVariables() => [new(CollectorFolder.Variable, root)];
+
+    private static double EchoSeconds(XmlElement? configuration) =>
+        double.TryParse(configuration?[EchoSecondsSetting]?.InnerText, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            ? seconds
+            : DefaultEchoSeconds;
+
+    /// <summary>
+    /// Standard output of this process is that of <c>dotnet test</c>, at every verbosity. The logger's warnings would not do: VSTest reads them at the end of the run.
+    /// </summary>
+    private static void Echo(ScanEchoes scans)
+    {
+        try
+        {
+            foreach (var line in scans.Hear())
+                Console.WriteLine("ModelAssert: " + line);
+        }
+        catch (IOException)
+        {
+            // The session has just ended, and the folder is gone.
+        }
+    }
 
     private void Attach(object? sender, TestCaseEndEventArgs e)
     {
-        var folder = Path.Combine(root, AttachmentKey.Of(e.TestElement?.DisplayName ?? ""));
+        var folder = Path.Combine(root, CollectorFolder.AttachmentsOf(e.TestElement?.DisplayName ?? ""));
         if (!Directory.Exists(folder))
             return;
 

@@ -1,5 +1,4 @@
 using ModelAssert.Artifacts;
-using ModelAssert.EngineProcess;
 using Xunit;
 
 namespace ModelAssert.Xunit;
@@ -12,16 +11,16 @@ internal static class Attachments
     /// without the extension that will be added. SARIF and Markdown have media types that runners do not know and would call <c>.bin</c>: as JSON and plain text they
     /// come out as <c>report.sarif.json</c>, a name the SARIF standard allows, and <c>summary.md.txt</c>. Names differ, since a test has each name once.
     /// </summary>
-    public static void Add(ITestContext test, ReportMessage answer)
+    public static void Add(ITestContext test, ScanReport report)
     {
-        Add(test, answer, ArtifactFolder.HtmlReportFileName, "report", "text/html");
-        Add(test, answer, ArtifactFolder.ReportFileName, "report-data", "application/json");
-        Add(test, answer, ArtifactFolder.SarifReportFileName, "report.sarif", "application/json");
-        Add(test, answer, ArtifactFolder.SummaryFileName, "summary.md", "text/plain");
-        foreach (var picture in answer.Report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
-            Add(test, answer, picture, Path.GetFileNameWithoutExtension(picture), "image/png");
+        Add(test, report, ArtifactFolder.HtmlReportFileName, "report", "text/html");
+        Add(test, report, ArtifactFolder.ReportFileName, "report-data", "application/json");
+        Add(test, report, ArtifactFolder.SarifReportFileName, "report.sarif", "application/json");
+        Add(test, report, ArtifactFolder.SummaryFileName, "summary.md", "text/plain");
+        foreach (var picture in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
+            Add(test, report, picture, Path.GetFileNameWithoutExtension(picture), "image/png");
     }
 
-    private static void Add(ITestContext test, ReportMessage answer, string file, string name, string mediaType) =>
-        test.AddAttachment(name, File.ReadAllBytes(Path.Combine(answer.Folder, file)), replaceExistingValue: true, mediaType);
+    private static void Add(ITestContext test, ScanReport report, string file, string name, string mediaType) =>
+        test.AddAttachment(name, File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(report.ReportPath)!, file)), replaceExistingValue: true, mediaType);
 }

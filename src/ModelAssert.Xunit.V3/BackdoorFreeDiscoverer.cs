@@ -12,15 +12,12 @@ public sealed class BackdoorFreeDiscoverer : IXunitTestCaseDiscoverer
     public ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(
         ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute)
     {
-        var attribute = (BackdoorFreeAttribute)factAttribute;
-        var gates = attribute.ToGate().ForEachModel(ProjectSettings.Of(testMethod.TestClass.Class.Assembly));
+        var gates = ((BackdoorFreeAttribute)factAttribute).ToGate().ForEachModel(ProjectSettings.Of(testMethod.TestClass.Class.Assembly));
         var details = TestIntrospectionHelper.GetTestCaseDetails(discoveryOptions, testMethod, factAttribute);
-        return new([.. gates.Select(gate => TestCaseOf(gate, isOneOfMany: attribute.Model is null))]);
+        return new([.. gates.Select(TestCaseOf)]);
 
-        BackdoorFreeTestCase TestCaseOf(ModelGate gate, bool isOneOfMany) => new(
-            gate, details.ResolvedTestMethod,
-            isOneOfMany && gate.Model is not null ? $"{details.TestCaseDisplayName}({gate.Model})" : details.TestCaseDisplayName,
-            isOneOfMany ? $"{details.UniqueID}-{gate.Model}" : details.UniqueID,
+        BackdoorFreeTestCase TestCaseOf(ModelGate gate) => new(
+            gate, details.ResolvedTestMethod, gate.DisplayNameOf(details.TestCaseDisplayName), gate.UniqueIdOf(details.UniqueID),
             details.Explicit, details.SkipExceptions, details.SkipReason, details.SkipType, details.SkipUnless, details.SkipWhen,
             testMethod.Traits.ToDictionary(trait => trait.Key, trait => trait.Value.ToHashSet(), StringComparer.OrdinalIgnoreCase),
             details.SourceFilePath, details.SourceLineNumber, details.Timeout);

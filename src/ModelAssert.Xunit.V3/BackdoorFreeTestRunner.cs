@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ModelAssert.EngineProcess;
 using Xunit;
 using Xunit.v3;
 
@@ -14,7 +13,7 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
     protected override async ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance)
     {
         var clock = Stopwatch.StartNew();
-        var report = await ctxt.Aggregator.RunAsync(async () => (ScanReport?)await PassAsync(ctxt), null);
+        var report = await ctxt.Aggregator.RunAsync(() => new ValueTask<ScanReport?>(PassAsync(ctxt)), null);
         var elapsed = clock.Elapsed;
         if (report is null || ctxt.Aggregator.HasExceptions)
             return elapsed;
@@ -23,20 +22,30 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
         return elapsed + await base.InvokeTest(ctxt, testClassInstance);
     }
 
-    private static async Task<ScanReport> PassAsync(XunitTestRunnerContext ctxt)
+    private static async Task<ScanReport?> PassAsync(XunitTestRunnerContext ctxt)
     {
         var gate = ((BackdoorFreeTestCase)ctxt.Test.TestCase).Gate;
-        var project = ProjectSettings.Of(ctxt.Test.TestMethod.TestClass.Class.Assembly);
-        var output = TestContext.Current.TestOutputHelper;
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ctxt.CancellationTokenSource.Token, TestContext.Current.CancellationToken);
+        var test = TestContext.Current;
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ctxt.CancellationTokenSource.Token, test.CancellationToken);
+        try
+        {
+            var report = await gate.ScanAsync(ctxt.Test.TestMethod.TestClass.Class, WriteLine, cancellation.Token);
+            Attachments.Add(test, report);
+            if (gate.FailureOf(report, WriteLine) is { } failure)
+                ctxt.Aggregator.Add(failure);
+            return report;
+        }
+        catch (OperationCanceledException) when (ctxt.Test.Timeout > 0 && !ctxt.CancellationTokenSource.IsCancellationRequested)
+        {
+            // The test took too long. xunit has failed it with a message of its own, beside which this would be a second failure.
+            return null;
+        }
 
-        var answer = await gate.ScanAsync(project, WriteLine, cancellation.Token);
-        Attachments.Add(TestContext.Current, answer);
-        if (gate.FailureOf(answer.Report, WriteLine) is { } failure)
-            ctxt.Aggregator.Add(failure);
-        return answer.Report;
-
-        void WriteLine(string line) => output?.WriteLine(line);
+        void WriteLine(string line)
+        {
+            test.TestOutputHelper?.WriteLine(line);
+            test.SendDiagnosticMessage($"{ctxt.Test.TestDisplayName}: {line}");
+        }
     }
 
     private static void FillParameters(XunitTestRunnerContext ctxt, ScanReport report)

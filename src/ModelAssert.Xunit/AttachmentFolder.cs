@@ -1,5 +1,4 @@
 using ModelAssert.Artifacts;
-using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Xunit;
 
@@ -9,18 +8,16 @@ namespace ModelAssert.Xunit;
 /// </summary>
 internal static class AttachmentFolder
 {
-    /// <summary>The environment variable with the collector's folder.</summary>
-    public const string Variable = "MODELASSERT_ATTACHMENTS";
-
     /// <summary>Lays a test's artifacts out for the collector, if it is on.</summary>
-    public static void Offer(string testName, ReportMessage answer)
+    public static void Offer(string testName, ScanReport report)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } root)
+        if (CollectorFolder.OfThisProcess is not { } root)
             return;
 
-        var folder = Directory.CreateDirectory(Path.Combine(root, AttachmentKey.Of(testName))).FullName;
+        var source = Path.GetDirectoryName(report.ReportPath)!;
+        var folder = Directory.CreateDirectory(Path.Combine(root, CollectorFolder.AttachmentsOf(testName))).FullName;
         string[] reports = [ArtifactFolder.HtmlReportFileName, ArtifactFolder.ReportFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.SummaryFileName];
-        foreach (var name in reports.Concat(answer.Report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? [])))
-            File.Copy(Path.Combine(answer.Folder, name), Path.Combine(folder, name), overwrite: true);
+        foreach (var name in reports.Concat(report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? [])))
+            File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
     }
 }

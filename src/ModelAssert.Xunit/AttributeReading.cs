@@ -19,6 +19,7 @@ internal static class AttributeReading
         {
             Model = data.Model,
             Samples = data.Samples,
+            ModelProvider = data.ModelProvider,
             Threshold = double.IsNaN(data.Threshold) ? null : data.Threshold,
             Profile = stated.Contains(nameof(data.Profile)) ? data.Profile : null,
             Seed = stated.Contains(nameof(data.Seed)) ? data.Seed : null,

@@ -35,6 +35,13 @@ public sealed class BackdoorFreeAttribute : FactAttribute
     /// <summary>The clean samples, or <see langword="null"/> for those that the project declares.</summary>
     public string? Samples { get; }
 
+    /// <summary>
+    /// The member of the test class, or of a base class, that describes the model in place of a path: a static property, or a static method without parameters, public or
+    /// not, that returns a <see cref="Classifier"/> or a task of one. It is called when the test runs. What this attribute states wins over the description's options.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public string? ModelProvider { get; set; }
+
     /// <summary>The anomaly index above which a label is anomalous, or not a number for the one that the project declares.</summary>
     public double Threshold { get; }
 

@@ -14,6 +14,6 @@ public sealed class BackdoorFreeDiscoverer(IMessageSink diagnosticMessageSink) :
         var gate = AttributeReading.ToGate(factAttribute);
         var assembly = testMethod.TestClass.Class.ToRuntimeType().Assembly;
         return gate.ForEachModel(ProjectSettings.Of(assembly)).Select(one => new BackdoorFreeTestCase(
-            diagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, one, isOneOfMany: gate.Model is null));
+            diagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod, one));
     }
 }

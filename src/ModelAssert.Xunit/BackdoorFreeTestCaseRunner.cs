@@ -16,6 +16,6 @@ internal sealed class BackdoorFreeTestCaseRunner(
         ITest test, IMessageBus messageBus, Type testClass, object[] constructorArguments, MethodInfo testMethod, object[] testMethodArguments, string skipReason,
         IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource) =>
         new BackdoorFreeTestRunner(
-            testCase.Gate, diagnosticMessageSink, test, messageBus, testClass, constructorArguments, testMethod, testMethodArguments, skipReason,
+            testCase, diagnosticMessageSink, test, messageBus, testClass, constructorArguments, testMethod, testMethodArguments, skipReason,
             beforeAfterAttributes, aggregator, cancellationTokenSource);
 }

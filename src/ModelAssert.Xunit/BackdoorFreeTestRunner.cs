@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using ModelAssert.EngineProcess;
-using ModelAssert.Gates;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -9,9 +7,9 @@ namespace ModelAssert.Xunit;
 
 /// <summary>Scans the model, hands over what was found, and runs the test's method if the gate is passed.</summary>
 internal sealed class BackdoorFreeTestRunner(
-    ModelGate gate, IMessageSink diagnosticMessageSink, ITest test, IMessageBus messageBus, Type testClass, object[] constructorArguments, MethodInfo testMethod,
-    object[] testMethodArguments, string skipReason, IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes, ExceptionAggregator aggregator,
-    CancellationTokenSource cancellationTokenSource)
+    BackdoorFreeTestCase testCase, IMessageSink diagnosticMessageSink, ITest test, IMessageBus messageBus, Type testClass, object[] constructorArguments,
+    MethodInfo testMethod, object[] testMethodArguments, string skipReason, IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes,
+    ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource)
     : XunitTestRunner(
         test, messageBus, testClass, constructorArguments, testMethod, testMethodArguments, skipReason, beforeAfterAttributes, aggregator, cancellationTokenSource)
 {
@@ -24,32 +22,37 @@ internal sealed class BackdoorFreeTestRunner(
         // In the constructor's arguments an output helper is a factory, which only xunit's own code path calls.
         ConstructorArguments = [.. ConstructorArguments.Select(argument => argument is Func<TestOutputHelper> ? output : argument)];
         var clock = Stopwatch.StartNew();
-        var bodySeconds = 0m;
-        if (await aggregator.RunAsync(() => PassAsync(output, aggregator)) is { } report && !aggregator.HasExceptions)
-        {
-            clock.Stop();
-            FillParameters(report);
-            bodySeconds = await InvokeTestMethodAsync(aggregator);
-        }
+        await TimeLimit.RunAsync(
+            testCase.TimeoutMilliseconds, (attempt, cancellation) => ScanAndInvokeAsync(output, attempt, cancellation), aggregator, CancellationTokenSource.Token);
 
         var text = output.Output;
         output.Uninitialize();
-        return Tuple.Create((decimal)clock.Elapsed.TotalSeconds + bodySeconds, text);
+        return Tuple.Create((decimal)clock.Elapsed.TotalSeconds, text);
     }
 
-    private async Task<ScanReport?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator)
+    private async Task ScanAndInvokeAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
     {
-        var project = ProjectSettings.Of(TestClass.Assembly);
-        var answer = await gate.ScanAsync(project, WriteLine, CancellationTokenSource.Token);
-        AttachmentFolder.Offer(DisplayName, answer);
-        if (gate.FailureOf(answer.Report, WriteLine) is { } failure)
+        if (await aggregator.RunAsync(() => PassAsync(output, aggregator, cancellation)) is not { } report || aggregator.HasExceptions)
+            return;
+
+        FillParameters(report);
+        await InvokeTestMethodAsync(aggregator);
+    }
+
+    private async Task<ScanReport?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
+    {
+        using var echo = new ScanEcho(CollectorFolder.OfThisProcess);
+        var report = await testCase.Gate.ScanAsync(TestClass, WriteLine, cancellation);
+        AttachmentFolder.Offer(DisplayName, report);
+        if (testCase.Gate.FailureOf(report, WriteLine) is { } failure)
             aggregator.Add(failure);
-        return answer.Report;
+        return report;
 
         void WriteLine(string line)
         {
             output.WriteLine(line);
             diagnosticMessageSink.OnMessage(new DiagnosticMessage($"{DisplayName}: {line}"));
+            echo.Say($"{DisplayName}: {line}");
         }
     }
 

@@ -39,4 +39,18 @@ public sealed class XunitV2Tests(PackageFeed feed)
         Assert.Equal(1, exitCode);
         Assert.Contains("MODELASSERT0041", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Providers_timeouts_skips_names_and_progress_and_what_the_collector_says_aloud_meanwhile()
+    {
+        BehaviourSample.WriteInto(sample, "DeclaredModels", root: "../FashionGate/");
+
+        var (exitCode, output) = await sample.DotnetTestAsync("--logger", "trx", "--collect", "ModelAssert Artifacts;EchoSeconds=2");
+
+        BehaviourSample.AssertShownBy(sample, exitCode, output);
+
+        // While the test runs: before the line that says how it ended.
+        var echo = output.IndexOf("ModelAssert: Checkpoints.Takes_too_long: ", StringComparison.Ordinal);
+        Assert.InRange(echo, 0, output.IndexOf("Failed Checkpoints.Takes_too_long", StringComparison.Ordinal));
+    }
 }

@@ -28,7 +28,7 @@ public sealed class XunitV3Tests(PackageFeed feed)
         Assert.Equal(AttachedFiles, infected.Attachments());
         Assert.EndsWith(Path.Combine("ModelAssert", "fashion-infected.onnx", "report.html"), infected.Text("Message"), StringComparison.Ordinal);
         Assert.Equal(
-            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md", "triggers.npz"],
+            ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "progress.txt", "report.html", "report.json", "report.sarif", "summary.md", "triggers.npz"],
             Directory.EnumerateFiles(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         sample.AssertOutputFolderIsLean();
     }
@@ -64,5 +64,15 @@ public sealed class XunitV3Tests(PackageFeed feed)
         Assert.Equal("Passed", results["The_clean_checkpoint_passes"].Attribute("outcome")!.Value);
         Assert.Equal("Failed", results["The_infected_checkpoint_is_caught"].Attribute("outcome")!.Value);
         Assert.Equal(AttachedFiles, results["The_infected_checkpoint_is_caught"].Attachments());
+    }
+
+    [Fact]
+    public async Task Providers_timeouts_skips_names_and_progress()
+    {
+        BehaviourSample.WriteInto(sample, "FashionGate", root: "");
+
+        var (exitCode, output) = await sample.DotnetTestAsync("--logger", "trx");
+
+        BehaviourSample.AssertShownBy(sample, exitCode, output);
     }
 }

@@ -15,6 +15,9 @@ public sealed class ArtifactFolder
     /// <summary>The name of the short version in Markdown, for the page of a CI job.</summary>
     public const string SummaryFileName = "summary.md";
 
+    /// <summary>The name of the lines that tell of a test's scan while it runs.</summary>
+    public const string ProgressFileName = "progress.txt";
+
     /// <summary>The name of the archive with every reversed trigger as float arrays.</summary>
     public const string TriggersFileName = "triggers.npz";
 

@@ -69,6 +69,9 @@ public static class DiagnosticIds
     /// <summary>A <c>ModelAssertModel</c> item of a project has an illegal value, or none that fits is declared.</summary>
     public const string DeclarationIllegal = "MODELASSERT0041";
 
+    /// <summary>What a <c>[BackdoorFree]</c> names as its <c>ModelProvider</c> gives no model.</summary>
+    public const string ProviderIllegal = "MODELASSERT0042";
+
     /// <summary>A label is infected.</summary>
     public const string LabelInfected = "MODELASSERT1001";
 

@@ -16,6 +16,11 @@ internal static class Errors
         model is null ? "The project declares no models." : "The project does not declare this model with clean samples.",
         "Add <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" /> to the project file, or name model and samples in the attribute.");
 
+    public static ModelAssertException ProviderIllegal(Type testClass, string provider, string cause, Exception? innerException = null) => new(
+        DiagnosticIds.ProviderIllegal, null,
+        $"The ModelProvider '{provider}' of {testClass.FullName} {cause}.",
+        "Name a static method without parameters, or a static property, of the test class or a base class that returns a Classifier or a task of one.", innerException);
+
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);

@@ -4,7 +4,7 @@ namespace ModelAssert;
 /// Something kept a scan from running, and a person can mend it. The message is what happened and what to do; the stack trace is of no use
 /// to that person and fronts do not show it.
 /// </summary>
-public sealed class ModelAssertException : Exception
+public class ModelAssertException : Exception
 {
     /// <summary>Makes an error that a person can act on.</summary>
     /// <param name="id">One of <see cref="DiagnosticIds"/>.</param>

@@ -32,7 +32,7 @@ public sealed class EngineClient : IDisposable
         return client;
     });
 
-    /// <summary>Has a model scanned. Scans wait for each other: one uses every core already.</summary>
+    /// <summary>Has a model scanned. Scans wait for each other: one uses every core already. Progress goes to <c>progress.txt</c> in the output folder, too.</summary>
     /// <param name="request">What to scan.</param>
     /// <param name="progress">Told about every stage and step.</param>
     /// <param name="cancellation">Ends the engine process at once.</param>
@@ -66,6 +66,7 @@ public sealed class EngineClient : IDisposable
     private async Task<ReportMessage> AskAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         host ??= await EngineHost.StartAsync(location, SilenceLimit, cancellation).ConfigureAwait(false);
+        using var file = new ProgressFile(request, TimeProvider.System);
         var id = ++lastId;
         await host.SendAsync(new EngineRequest(id, request), cancellation).ConfigureAwait(false);
         while (true)
@@ -73,9 +74,11 @@ public sealed class EngineClient : IDisposable
             switch (await host.ReceiveAsync(SilenceLimit, cancellation).ConfigureAwait(false))
             {
                 case ProgressMessage message when message.Id == id:
+                    file.Report(message.Progress);
                     progress?.Report(message.Progress);
                     break;
                 case ReportMessage message when message.Id == id:
+                    file.End(message.Report.Verdict);
                     return message with { Report = message.Report with { ReportPath = Path.Combine(message.Folder, ArtifactFolder.HtmlReportFileName) } };
                 case ErrorMessage message when message.Id == id:
                     throw message.ToException();

@@ -11,11 +11,20 @@ namespace ModelAssert.Gates;
 /// </summary>
 public sealed record ModelGate
 {
+    /// <summary>Output of a test is read afterwards: a sign of life is enough now and then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>The model file, or <see langword="null"/> if every declared one is meant and none is declared.</summary>
     public string? Model { get; init; }
 
     /// <summary>The clean samples, or <see langword="null"/> for the declared ones.</summary>
     public string? Samples { get; init; }
+
+    /// <summary>The member of the test class that describes the model, or <see langword="null"/> if none is named. Called when the gate is run.</summary>
+    public string? ModelProvider { get; init; }
+
+    /// <summary>Whether this is the gate of one of the models that the project declares, all of which were asked for.</summary>
+    public bool IsOneOfMany { get; init; }
 
     /// <summary>The anomaly index above which a label is anomalous, or <see langword="null"/> for the declared one.</summary>
     public double? Threshold { get; init; }
@@ -33,7 +42,19 @@ public sealed record ModelGate
     /// <param name="project">The project.</param>
     /// <returns>The gates.</returns>
     public IReadOnlyList<ModelGate> ForEachModel(ProjectSettings project) =>
-        Model is not null || project.Models.Count == 0 ? [this] : [.. project.Models.Select(entry => this with { Model = DeclaredModel.PathOf(entry) })];
+        Model is not null || ModelProvider is not null || project.Models.Count == 0
+            ? [this]
+            : [.. project.Models.Select(entry => this with { Model = DeclaredModel.PathOf(entry), IsOneOfMany = true })];
+
+    /// <summary>The name of the gate's test case: with the model where a method has several cases.</summary>
+    /// <param name="testName">The name of the method, or what the attribute says.</param>
+    /// <returns>The name.</returns>
+    public string DisplayNameOf(string testName) => IsOneOfMany ? $"{testName}({Model})" : testName;
+
+    /// <summary>The identity of the gate's test case among those of its method.</summary>
+    /// <param name="testId">The identity of the method.</param>
+    /// <returns>The identity.</returns>
+    public string UniqueIdOf(string testId) => IsOneOfMany ? $"{testId}-{Model}" : testId;
 
     /// <summary>The gate as text, to travel between discovery and run.</summary>
     /// <returns>A line of JSON.</returns>
@@ -53,35 +74,22 @@ public sealed record ModelGate
     {
         var model = Model ?? throw Errors.NotDeclared(null);
         var declared = project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse).FirstOrDefault();
-        var options = declared?.Options ?? new ScanOptions();
         return new ScanRequest(
             project.Resolve(model), project.Resolve(Samples ?? declared?.CleanSamples ?? throw Errors.NotDeclared(model)), project.ArtifactFolderOf(model),
-            options with
-            {
-                AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
-                Profile = Profile ?? options.Profile,
-                Seed = Seed ?? options.Seed,
-            },
-            project.CachePath);
+            WithStated(declared?.Options ?? new ScanOptions()), project.CachePath);
     }
 
     /// <summary>Scans the model. The artifacts are written when this returns, whatever was found.</summary>
-    /// <param name="project">The project.</param>
-    /// <param name="writeLine">Told what was checked, and about each label once it is done.</param>
+    /// <param name="testClass">The class of the test, which was built with the project's settings and has the <see cref="ModelProvider"/>.</param>
+    /// <param name="writeLine">Told what was checked, about each label once it is done, and every half minute that the scan is alive.</param>
     /// <param name="cancellation">Ends the scan at once.</param>
-    /// <returns>The engine's answer.</returns>
+    /// <returns>The report. It lies at its <see cref="ScanReport.ReportPath"/>, with the other artifacts beside it.</returns>
     /// <exception cref="ScanNotRunException">The scan could not run.</exception>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public async Task<ReportMessage> ScanAsync(ProjectSettings project, Action<string> writeLine, CancellationToken cancellation)
+    public async Task<ScanReport> ScanAsync(Type testClass, Action<string> writeLine, CancellationToken cancellation)
     {
-        try
-        {
-            return await EngineClient.For(project.Engine).ScanAsync(ToRequest(project), new ProgressLines(writeLine), cancellation).ConfigureAwait(false);
-        }
-        catch (ModelAssertException e)
-        {
-            throw new ScanNotRunException(e);
-        }
+        var classifier = await DescribeAsync(testClass).ConfigureAwait(false);
+        return await classifier.ScanAsync(new ProgressLines(writeLine, Patience, TimeProvider.System), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Holds the expected verdict against the one that the model got.</summary>
@@ -97,4 +105,32 @@ public sealed record ModelGate
             writeLine("Caught, as expected. Without Expected this test would fail with:\n" + FailureMessage.Of(report));
         return null;
     }
+
+    private async Task<Classifier> DescribeAsync(Type testClass)
+    {
+        try
+        {
+            if (ModelProvider is null)
+            {
+                var project = ProjectSettings.Of(testClass.Assembly);
+                return Classifier.Of(ToRequest(project), project.Engine);
+            }
+
+            if (Model is not null)
+                throw Errors.ProviderIllegal(testClass, ModelProvider, "is named together with a model file");
+            var described = await ProviderCall.MakeAsync(testClass, ModelProvider).ConfigureAwait(false);
+            return described.With(WithStated(described.Options));
+        }
+        catch (ModelAssertException e)
+        {
+            throw new ScanNotRunException(Model, e);
+        }
+    }
+
+    private ScanOptions WithStated(ScanOptions options) => options with
+    {
+        AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
+        Profile = Profile ?? options.Profile,
+        Seed = Seed ?? options.Seed,
+    };
 }

@@ -49,11 +49,15 @@ public sealed class Classifier
         options ??= new ScanOptions();
         options.Validate();
         project ??= ProjectSettings.OfThisProcess();
-        return new Classifier(
-            new ScanRequest(project.Resolve(model), project.Resolve(cleanSamples), project.ArtifactFolderOf(model), options, project.CachePath),
-            async (request, progress, cancellation) =>
-                (await EngineClient.For(project.Engine).ScanAsync(request, progress, cancellation).ConfigureAwait(false)).Report);
+        return Of(new ScanRequest(project.Resolve(model), project.Resolve(cleanSamples), project.ArtifactFolderOf(model), options, project.CachePath), project.Engine);
     }
+
+    internal static Classifier Of(ScanRequest request, EngineLocation engine) => new(
+        request,
+        async (request, progress, cancellation) => (await EngineClient.For(engine).ScanAsync(request, progress, cancellation).ConfigureAwait(false)).Report);
+
+    /// <summary>The same model and samples, asked something else, and not scanned yet.</summary>
+    internal Classifier With(ScanOptions options) => new(request with { Options = options }, scan);
 
     /// <summary>
     /// Has the model scanned, unless it was already. Report and pictures are written to <c>TestResults/ModelAssert/&lt;model&gt;</c> in the test project's
@@ -62,7 +66,7 @@ public sealed class Classifier
     /// <param name="progress">Told about every stage and step; about nothing if the report is there already.</param>
     /// <param name="cancellation">Ends the scan at once.</param>
     /// <returns>The report, the same one every time.</returns>
-    /// <exception cref="ModelAssertException">The scan could not run; its <see cref="ModelAssertException.Id"/> says why.</exception>
+    /// <exception cref="ScanNotRunException">The scan could not run; its <see cref="ModelAssertException.Id"/> says why.</exception>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public async Task<ScanReport> ScanAsync(IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -70,6 +74,10 @@ public sealed class Classifier
         try
         {
             return report ??= await scan(request, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (ModelAssertException e)
+        {
+            throw new ScanNotRunException(ModelPath, e);
         }
         finally
         {
@@ -79,7 +87,7 @@ public sealed class Classifier
 
     /// <summary><see cref="ScanAsync"/> for tests that do not await; the calling thread waits for the scan.</summary>
     /// <returns>The report, the same one every time.</returns>
-    /// <exception cref="ModelAssertException">The scan could not run; its <see cref="ModelAssertException.Id"/> says why.</exception>
+    /// <exception cref="ScanNotRunException">The scan could not run; its <see cref="ModelAssertException.Id"/> says why.</exception>
     public ScanReport Scan() => ScanAsync().GetAwaiter().GetResult();
 
     /// <summary>The model file's name.</summary>

@@ -18,6 +18,22 @@ public class ModelGateTests
         Assert.Equal("models/c.onnx", Assert.Single(new ModelGate { Model = "models/c.onnx" }.ForEachModel(Project)).Model);
 
     [Fact]
+    public void A_provider_means_its_own_model_and_not_the_declared_ones()
+    {
+        var gate = new ModelGate { ModelProvider = "Signs" };
+
+        Assert.Equal([gate], gate.ForEachModel(Project));
+    }
+
+    [Fact]
+    public void Names_tell_the_cases_of_a_method_apart_and_leave_an_only_one_as_it_is()
+    {
+        Assert.Equal(["Are clean(models/a.onnx)", "Are clean(models/b.onnx)"], new ModelGate().ForEachModel(Project).Select(gate => gate.DisplayNameOf("Are clean")));
+        Assert.Equal(["id-models/a.onnx", "id-models/b.onnx"], new ModelGate().ForEachModel(Project).Select(gate => gate.UniqueIdOf("id")));
+        Assert.Equal(("Is clean", "id"), (new ModelGate { Model = "a" }.DisplayNameOf("Is clean"), new ModelGate { Model = "a" }.UniqueIdOf("id")));
+    }
+
+    [Fact]
     public void Where_nothing_is_declared_the_one_gate_fails_when_it_is_run()
     {
         var gate = Assert.Single(new ModelGate().ForEachModel(Project with { Models = [] }));
@@ -73,7 +89,7 @@ public class ModelGateTests
     [Fact]
     public void It_travels_between_discovery_and_run()
     {
-        var gate = new ModelGate { Model = "a \"b\".onnx", Samples = "s", Threshold = 2.5, Profile = ScanProfile.Paper, Seed = -1, Expected = Verdict.Infected };
+        var gate = new ModelGate { Model = "a \"b\".onnx", Samples = "s", Threshold = 2.5, Profile = ScanProfile.Paper, Seed = -1, Expected = Verdict.Infected, ModelProvider = "P", IsOneOfMany = true };
 
         Assert.Equal(gate, ModelGate.Parse(gate.ToText()));
         Assert.Equal(new ModelGate(), ModelGate.Parse(new ModelGate().ToText()));

@@ -32,8 +32,13 @@ public class ClassifierTests
             DiagnosticIds.EngineMissing, Assert.Throws<ModelAssertException>(() => Classifier.Load("m", "d")).Id);
 
         [Fact]
-        public void A_scan_without_an_engine_is_a_named_error() => Assert.Equal(
-            DiagnosticIds.EngineMissing, Assert.Throws<ModelAssertException>(() => Classifier.Load("m", "d", null, project).Scan()).Id);
+        public void A_scan_without_an_engine_is_a_named_error_that_begins_with_the_verdict()
+        {
+            var error = Assert.Throws<ScanNotRunException>(() => Classifier.Load("models/signs.onnx", "d", null, project).Scan());
+
+            Assert.Equal(DiagnosticIds.EngineMissing, error.Id);
+            Assert.StartsWith("signs.onnx: inconclusive, the scan could not run: MODELASSERT0003: ", error.Message, StringComparison.Ordinal);
+        }
     }
 
     public class Scan : ClassifierTests
