@@ -24,6 +24,7 @@ internal static class ScanRunner
         request.Options.Validate();
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
+        _ = Task.Run(ReportWriter.Prepare, CancellationToken.None);
         NativeLibraries.Load();
         return (Scan(request, folder, progress, cancellation), folder);
     }

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using ModelAssert.Benchmarks;
 
-var root = new RootCommand("Measures what ModelAssert claims. Every figure is a ratio against a baseline of the same run.") { ProfilesCommand.Create() };
+var root = new RootCommand("Measures what ModelAssert claims. Every figure is a ratio against a baseline of the same run.")
+{
+    ProfilesCommand.Create(),
+    OverheadCommand.Create(),
+};
 return await root.Parse(args).InvokeAsync();

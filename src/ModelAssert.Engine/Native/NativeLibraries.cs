@@ -25,7 +25,7 @@ public static class NativeLibraries
             if (loaded)
                 return;
 
-            OpenMp.WaitPassively();
+            NativeEnvironment.Prepare();
             var libTorch = LibTorchLocator.Find();
             LoadAll(libTorch);
             UseOneThreadPerWorker();

@@ -48,11 +48,13 @@ internal sealed class PixelRangeDetection(DifferentiableClassifier network)
     /// <param name="isReadyForModel">Whether the stored values are meant to go into the model as they are (floats), or are pictures (bytes).</param>
     /// <param name="plausibleAccuracy">A fraction; a range on which the model is less accurate is no better range, only another wrong one.</param>
     /// <param name="path">Where they come from, for the error.</param>
+    /// <returns>The range, and the model's accuracy on it.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0024</c>: the model is better on another range than that of samples that are said to be ready.</exception>
-    public PixelRange OfModel(ImageSet samples, PixelRange storage, bool isReadyForModel, double plausibleAccuracy, string path)
+    public (PixelRange Range, double Accuracy) OfModel(ImageSet samples, PixelRange storage, bool isReadyForModel, double plausibleAccuracy, string path)
     {
         var candidates = isReadyForModel ? [storage, .. PixelRange.Usual.Where(range => range != storage)] : PixelRange.Usual;
-        var (best, bestRight) = (candidates[0], RightAnswers(samples, candidates[0]));
+        var first = RightAnswers(samples, candidates[0]);
+        var (best, bestRight) = (candidates[0], first);
         foreach (var candidate in candidates.Skip(1))
         {
             var answers = RightAnswers(samples, candidate);
@@ -60,14 +62,19 @@ internal sealed class PixelRangeDetection(DifferentiableClassifier network)
                 (best, bestRight) = (candidate, answers);
         }
 
-        if (!isReadyForModel)
-            return best;
+        if (!isReadyForModel || best == storage)
+            return (best, Share(bestRight));
 
         var right = bestRight.Count(isRight => isRight);
-        return best == storage || right < plausibleAccuracy * samples.Count ? storage : throw SampleErrors.RangeMismatch(path,
+        return right < plausibleAccuracy * samples.Count ? (storage, Share(first)) : throw SampleErrors.RangeMismatch(path,
             FormattableString.Invariant($"The samples hold floats in {storage}, but the model expects {best}: it is right on {right} of {samples.Count} samples when they are scaled to that."),
             "Scale the samples to the model's range, or store them as uint8 and let the range be found.");
     }
+
+    /// <summary>The model's accuracy on a range, a fraction.</summary>
+    public double AccuracyOn(ImageSet samples, PixelRange range) => Share(RightAnswers(samples, range));
+
+    private static double Share(bool[] answers) => answers.Count(isRight => isRight) / (double)answers.Length;
 
     private bool[] RightAnswers(ImageSet samples, PixelRange range)
     {

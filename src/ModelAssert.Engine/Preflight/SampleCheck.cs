@@ -21,12 +21,13 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         using var scope = torch.NewDisposeScope();
         var storage = PixelRangeDetection.OfStorage(samples, options.InputRange, path);
         var images = ToTensor(samples, storage);
-        var range = options.InputRange
-                    ?? new PixelRangeDetection(network).OfModel(new ImageSet(images, samples.Labels), storage, samples.Range is null, options.MinimumAccuracy, path);
+        var labeled = new ImageSet(images, samples.Labels);
+        var detection = new PixelRangeDetection(network);
+        var (range, accuracy) = options.InputRange is { } stated
+            ? (stated, detection.AccuracyOn(labeled, stated))
+            : detection.OfModel(labeled, storage, samples.Range is null, options.MinimumAccuracy, path);
 
-        var classifier = new RawImageClassifier(network, range);
-        var parity = network.ProveImport(classifier.Preprocess(images));
-        var accuracy = Accuracy(classifier, images, samples.Labels);
+        var parity = network.ProveImport(new RawImageClassifier(network, range).Preprocess(images));
         if (accuracy < options.MinimumAccuracy)
             throw PreflightErrors.AccuracyImplausible(path, accuracy, samples.Count, range, options.MinimumAccuracy);
 
@@ -41,9 +42,6 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         var stored = torch.tensor(samples.Values.ToArray(), [count, shape.Channels, shape.Height, shape.Width]);
         return ((stored - storage.Minimum) / storage.Span).contiguous();
     }
-
-    private static double Accuracy(RawImageClassifier classifier, torch.Tensor images, IReadOnlyList<int> labels) =>
-        classifier.Predict(images).Where((predicted, i) => predicted == labels[i]).Count() / (double)labels.Count;
 
     private static void RequireOtherLabels(ImageSet heldOut, string path)
     {

@@ -15,6 +15,9 @@ internal static class PageTemplate
 
     public static string Style { get; } = Read(Folder + "page.css");
 
+    /// <summary>Compiles the templates, if they are not compiled yet.</summary>
+    public static void Prepare() => _ = Template.Value;
+
     public static string Render(Page page) => Template.Value(page);
 
     private static HandlebarsTemplate<object, object> Compile()
