@@ -13,6 +13,17 @@ namespace ModelAssert.Tool;
 /// <summary>A scan from files to files: load, scan, write the artifacts. What the outcome means to the caller is decided after that.</summary>
 internal static class ScanRunner
 {
+    /// <summary>Begins on other threads what the first scan of a process waits for. What fails here fails again where it is needed.</summary>
+    public static void Prepare()
+    {
+        _ = Task.Run(ReportWriter.Prepare);
+        _ = Task.Run(() =>
+        {
+            NativeLibraries.Load();
+            OnnxParity.Prepare();
+        });
+    }
+
     /// <summary>Runs a scan.</summary>
     /// <param name="request">What to scan.</param>
     /// <param name="progress">Told about every stage and step, from several threads.</param>
@@ -24,7 +35,7 @@ internal static class ScanRunner
         request.Options.Validate();
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
-        _ = Task.Run(ReportWriter.Prepare, CancellationToken.None);
+        Prepare();
         NativeLibraries.Load();
         return (Scan(request, folder, progress, cancellation), folder);
     }

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Parity;
 using TorchSharp;
@@ -14,6 +15,9 @@ public static class OnnxParity
     /// stays a hundred times below it, half precision below; a wrong operator does not.
     /// </summary>
     public const double Tolerance = 1e-3;
+
+    /// <summary>Loads ONNX Runtime beforehand: for another thread, while a model is read.</summary>
+    public static void Prepare() => _ = OrtEnv.Instance();
 
     /// <summary>Compares an import with ONNX Runtime.</summary>
     /// <param name="classifier">The import.</param>

@@ -28,6 +28,7 @@ internal static class ServeCommand
         {
             if (parsed.GetValue(LibTorch) is { Length: > 0 } path)
                 AppContext.SetData(NativeLibraries.LibTorchEntry, path);
+            ScanRunner.Prepare();
             await ServeAsync(cancellation);
             return 0;
         });
