@@ -8,8 +8,24 @@ var root = new RootCommand("Finds backdoors in image classifiers: tests what a n
     ScanCommand.Create(),
     CacheCommand.Create(),
     ServeCommand.Create(),
+    GateCommand.Create(),
 };
 
-var parsed = root.Parse(args);
+// A response file (@file) holds one argument a line, as it is: a path may have blanks and quotes in it.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
 var exitCode = await parsed.InvokeAsync();
 return parsed.Action is ParseErrorAction ? ExitCode.BadUsage : exitCode;
+
+static bool ReadResponseFile(string path, out IReadOnlyList<string>? tokens, out string? error)
+{
+    try
+    {
+        (tokens, error) = (File.ReadAllLines(path), null);
+        return true;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        (tokens, error) = (null, e.Message);
+        return false;
+    }
+}

@@ -72,6 +72,9 @@ public static class DiagnosticIds
     /// <summary>What a <c>[BackdoorFree]</c> names as its <c>ModelProvider</c> gives no model.</summary>
     public const string ProviderIllegal = "MODELASSERT0042";
 
+    /// <summary>The file with the accepted findings cannot be understood.</summary>
+    public const string BaselineIllegal = "MODELASSERT0043";
+
     /// <summary>A label is infected.</summary>
     public const string LabelInfected = "MODELASSERT1001";
 
@@ -80,6 +83,15 @@ public static class DiagnosticIds
 
     /// <summary>The scan could not decide.</summary>
     public const string ScanInconclusive = "MODELASSERT1003";
+
+    /// <summary>A package holds a model that was not scanned, or not as it is there.</summary>
+    public const string ModelNotScanned = "MODELASSERT1004";
+
+    /// <summary>A finding was accepted, but only until a day that is past.</summary>
+    public const string AcceptanceExpired = "MODELASSERT1005";
+
+    /// <summary>An acceptance fits nothing that was found.</summary>
+    public const string AcceptanceStale = "MODELASSERT1006";
 
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";

@@ -21,6 +21,11 @@ internal static class Errors
         $"The ModelProvider '{provider}' of {testClass.FullName} {cause}.",
         "Name a static method without parameters, or a static property, of the test class or a base class that returns a Classifier or a task of one.", innerException);
 
+    public static ModelAssertException BaselineIllegal(string file, string cause, Exception? innerException = null) => new(
+        DiagnosticIds.BaselineIllegal, file,
+        $"The accepted findings cannot be understood ({cause.TrimEnd('.')}).",
+        "Each entry of \"accepted\" needs \"model\" (the SHA-256 of its file), \"reason\" and \"expires\" (a date such as 2027-06-30), and may have \"label\".", innerException);
+
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);

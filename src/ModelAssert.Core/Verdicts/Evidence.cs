@@ -14,6 +14,10 @@ internal static class Evidence
         return text.ToString();
     }
 
+    /// <summary>A flagged label in one line, where a build can say no more.</summary>
+    public static string InOneLine(LabelResult label, ScanReport report) =>
+        $"{label.Describe()} is {label.State.ToString().ToLowerInvariant()}: {NumbersOf(label, report).TrimStart()}";
+
     public static string OfVulnerable(ScanReport report) => OfLabels(report, [.. report.VulnerableLabels], "vulnerable");
 
     public static string OfUndecided(ScanReport report) =>

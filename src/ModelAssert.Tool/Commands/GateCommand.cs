@@ -1,0 +1,136 @@
+using ModelAssert.Gates;
+using System.CommandLine;
+using System.Text;
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Native;
+using ModelAssert.EngineProcess;
+using ModelAssert.Tool.Gates;
+
+namespace ModelAssert.Tool.Commands;
+
+/// <summary>
+/// <c>modelassert gate</c>: what ModelAssert.MSBuild starts. Its output is for MSBuild; it ends with 1 if it said an error.
+/// </summary>
+internal static class GateCommand
+{
+    private static readonly Option<string> Project = new("--project") { Description = "The project's folder.", Required = true };
+
+    private static readonly Option<string> Results = new("--results") { Description = "The folder of the reports.", Required = true };
+
+    private static readonly Option<string?> BaselineFile = new("--baseline") { Description = "The accepted findings." };
+
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Vulnerable labels fail, too." };
+
+    private static readonly Option<string?> LibTorch = new("--libtorch") { Description = "The unpacked libtorch package that the build restored." };
+
+    private static readonly Option<string> Extensions = new("--extensions") { Description = "What model files end in.", Required = true };
+
+    private static readonly Option<string[]> Models = new("--model") { Description = "A declared model, as Path=…|CleanSamples=…|…" };
+
+    public static Command Create()
+    {
+        var command = new Command("gate", "Gate a build: the other end of ModelAssert.MSBuild.") { ModelsCommand(), PackageCommand(), DependenciesCommand() };
+        command.Hidden = true;
+        return command;
+    }
+
+    private static Command ModelsCommand()
+    {
+        var command = new Command("models", "Scan the models that a project declares.") { Project, Results, BaselineFile, Strict, LibTorch, Models };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, (folder, baseline, log) =>
+        {
+            var rule = RuleOf(parsed, baseline);
+            var scan = new GateScan(folder, rule, log, cancellation);
+            ScannedModel[] scanned = [.. parsed.GetRequiredValue(Models).Select(entry => ScanDeclared(entry, folder, scan))];
+            foreach (var finding in rule.Stale())
+                log.Say(folder.NameOf(parsed.GetValue(BaselineFile)!), finding);
+            var record = scanned.Where(model => model.Sha256 is not null).Select(model => new GateRecord.Model(model.Name, model.Sha256!, model.Passed));
+            new GateRecord([.. record]).Write(ArtifactFolder.Open(folder.Results));
+        }));
+        return command;
+    }
+
+    private static Command PackageCommand()
+    {
+        var packages = new Option<string[]>("--package") { Description = "A finished package. One that does not exist was not packed." };
+        var nuspec = new Option<string?>("--nuspec") { Description = "The hand-written nuspec that was packed." };
+        var properties = new Option<string>("--nuspec-properties") { DefaultValueFactory = _ => "" };
+        var output = new Option<string>("--package-folder") { Description = "Where packages are written.", DefaultValueFactory = _ => "." };
+        var command = new Command("package", "Compare the models in a finished package with those that were scanned.")
+        {
+            Project, Results, BaselineFile, Extensions, packages, nuspec, properties, output,
+        };
+        command.SetAction((parsed, _) => RunAsync(parsed, (folder, baseline, log) =>
+        {
+            var check = new PackageCheck(GateRecord.Read(folder.RecordPath), RuleOf(parsed, baseline), new ModelFiles(parsed.GetRequiredValue(Extensions)), log);
+            var finished = parsed.GetValue(nuspec) is { } file
+                ? [NuspecPackage.Find(folder.Resolve(file), parsed.GetRequiredValue(properties), parsed.GetRequiredValue(output))]
+                : parsed.GetRequiredValue(packages).Where(File.Exists);
+            foreach (var package in finished)
+                check.Run(package);
+        }));
+        return command;
+    }
+
+    private static Command DependenciesCommand()
+    {
+        var assets = new Option<string>("--assets") { Description = "project.assets.json", Required = true };
+        var command = new Command("dependencies", "Scan the models in the packages that a project restored.")
+        {
+            Project, Results, BaselineFile, Strict, LibTorch, Extensions, Models, assets,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, (folder, baseline, log) =>
+        {
+            var scan = new GateScan(folder, RuleOf(parsed, baseline), log, cancellation);
+            var gate = new DependencyGate(folder, baseline, Today(), new ModelFiles(parsed.GetRequiredValue(Extensions)), scan, log);
+            gate.Run(RestoredPackage.ReadAll(parsed.GetRequiredValue(assets)), [.. parsed.GetRequiredValue(Models).Select(DeclaredModel.Parse)]);
+        }));
+        return command;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, Action<GateFolder, Baseline, GateLog> action)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var log = new GateLog(Console.Out);
+        try
+        {
+            if (parsed.GetValue(LibTorch) is { Length: > 0 } path)
+                AppContext.SetData(NativeLibraries.LibTorchEntry, path);
+            action(new GateFolder(parsed.GetRequiredValue(Project), parsed.GetRequiredValue(Results)), Baseline.Load(parsed.GetValue(BaselineFile)), log);
+        }
+        catch (ModelAssertException e)
+        {
+            log.Say(e);
+        }
+        catch (OperationCanceledException)
+        {
+            return Task.FromResult(ExitCode.CouldNotRun);
+        }
+
+        return Task.FromResult(log.HasErrors ? ExitCode.Infected : ExitCode.Success);
+    }
+
+    private static ScannedModel ScanDeclared(string entry, GateFolder folder, GateScan scan)
+    {
+        var path = folder.Resolve(DeclaredModel.PathOf(entry));
+        var name = folder.NameOf(path);
+        try
+        {
+            var declared = DeclaredModel.Parse(entry);
+            var samples = declared.CleanSamples ?? throw NoSamples(name);
+            return scan.Run(name, new ScanRequest(path, folder.Resolve(samples), folder.ReportFolderOf(path), declared.Options, folder.CachePath));
+        }
+        catch (ModelAssertException e)
+        {
+            return scan.WithoutScan(name, path, new GateFinding(e.Id, GateSeverity.Error, $"{e.Cause} {e.Remedy}"));
+        }
+    }
+
+    private static ModelAssertException NoSamples(string name) => new(
+        DiagnosticIds.DeclarationIllegal, name,
+        "The project declares no clean samples for this model.", "Add them: <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" />.");
+
+    private static GateRule RuleOf(ParseResult parsed, Baseline baseline) => new(baseline, parsed.GetValue(Strict), Today());
+
+    private static DateOnly Today() => DateOnly.FromDateTime(DateTime.UtcNow);
+}

@@ -1,0 +1,60 @@
+using ModelAssert.Gates;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool.Gates;
+
+/// <summary>Scans the models inside the packages that a project restored.</summary>
+internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateOnly today, ModelFiles models, GateScan scan, GateLog log)
+{
+    /// <summary>Looks at every restored package with models.</summary>
+    /// <param name="packages">The restored packages.</param>
+    /// <param name="declared">By package id: with which samples and options its models are scanned.</param>
+    public void Run(IEnumerable<RestoredPackage> packages, IReadOnlyList<DeclaredModel> declared)
+    {
+        foreach (var package in packages)
+        {
+            string[] found = [.. package.Files.Where(models.IsModel)];
+            if (found.Length > 0 && !IsAllowed(package))
+                Scan(package, found, declared.FirstOrDefault(entry => entry.Path.Equals(package.Id, StringComparison.OrdinalIgnoreCase)));
+        }
+    }
+
+    private bool IsAllowed(RestoredPackage package)
+    {
+        var name = $"{package.Id} {package.Version}";
+        var entry = baseline.Packages.FirstOrDefault(entry =>
+            entry.Id.Equals(package.Id, StringComparison.OrdinalIgnoreCase) && entry.Version == package.Version && entry.Sha512 == package.Sha512);
+        if (entry is null)
+            return false;
+
+        if (entry.Expires < today)
+        {
+            log.Say(name, new GateFinding(DiagnosticIds.AcceptanceExpired, GateSeverity.Warning, FormattableString.Invariant($"The acceptance of the package expired on {entry.Expires:yyyy-MM-dd}.")));
+            return false;
+        }
+
+        log.Say(FormattableString.Invariant($"{name}: its models are accepted until {entry.Expires:yyyy-MM-dd} ({entry.Reason})"));
+        return true;
+    }
+
+    private void Scan(RestoredPackage package, IEnumerable<string> files, DeclaredModel? declared)
+    {
+        foreach (var file in files)
+        {
+            var name = $"{package.Id} {package.Version}/{file}";
+            var path = Path.Combine(package.Folder, file);
+            // Never beside the model: a package folder is shared, and not ours to write.
+            if (declared?.CleanSamples is { } samples)
+                scan.Run(name, new ScanRequest(path, folder.Resolve(samples), ReportFolderOf(package, file), declared.Options, folder.CachePath));
+            else
+                scan.WithoutScan(name, path, Undeclared(package));
+        }
+    }
+
+    private string ReportFolderOf(RestoredPackage package, string file) =>
+        Path.Combine(folder.Results, $"{package.Id}.{package.Version}", file.Replace('/', '_'));
+
+    private static GateFinding Undeclared(RestoredPackage package) => new(
+        DiagnosticIds.ModelNotScanned, GateSeverity.Error,
+        $"The package holds a model, and the project names no clean samples to scan it with: <ModelAssertPackage Include=\"{package.Id}\" CleanSamples=\"samples.npz\" />. (Package hash {package.Sha512})");
+}

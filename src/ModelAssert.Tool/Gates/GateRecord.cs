@@ -1,0 +1,33 @@
+using System.Text.Json;
+using ModelAssert.Artifacts;
+
+namespace ModelAssert.Tool.Gates;
+
+/// <summary>What the scan of a build found, for the look at the finished package: the contents that may be in it.</summary>
+/// <param name="Models">The models.</param>
+internal sealed record GateRecord(IReadOnlyList<GateRecord.Model> Models)
+{
+    public const string FileName = "gate.json";
+
+    /// <summary>A model.</summary>
+    /// <param name="Name">Its path, relative to the project.</param>
+    /// <param name="Sha256">The digest of its file, in lower-case hexadecimal.</param>
+    /// <param name="Passed">Whether nothing stops it.</param>
+    public sealed record Model(string Name, string Sha256, bool Passed);
+
+    /// <summary>Reads a record. None, or one that cannot be read, allows nothing.</summary>
+    public static GateRecord Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<GateRecord>(File.ReadAllText(path), ReportJson.File) ?? new([]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return new([]);
+        }
+    }
+
+    public void Write(ArtifactFolder folder) =>
+        folder.Write(FileName, stream => JsonSerializer.Serialize(stream, this, ReportJson.File));
+}

@@ -1,0 +1,54 @@
+using ModelAssert.Gates;
+using System.IO.Compression;
+
+namespace ModelAssert.Tool.Gates;
+
+/// <summary>
+/// The last look: opens a finished package and compares the models in it with those that passed the scan of this build. However they came there, a project's
+/// items or a hand-written nuspec.
+/// </summary>
+internal sealed class PackageCheck(GateRecord record, GateRule rule, ModelFiles models, GateLog log)
+{
+    /// <summary>Checks a package, and deletes it if it must not be.</summary>
+    public void Run(string package)
+    {
+        try
+        {
+            if (IsAllowed(package))
+                return;
+        }
+        catch (InvalidDataException e)
+        {
+            log.Say(new ModelAssertException(DiagnosticIds.ModelNotScanned, package, $"The finished package cannot be read ({e.Message.TrimEnd('.')}).", "Pack again."));
+        }
+
+        File.Delete(package);
+        log.Say($"{package} was deleted.");
+    }
+
+    private bool IsAllowed(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        // Every one is looked at and said, not only the first.
+        bool[] allowed = [.. archive.Entries.Where(entry => models.IsModel(entry.FullName)).Select(entry => IsAllowed(package, entry))];
+        return !allowed.Contains(false);
+    }
+
+    private bool IsAllowed(string package, ZipArchiveEntry entry)
+    {
+        using var content = entry.Open();
+        var sha256 = ContentDigest.Of(content);
+        if (record.Models.Any(model => model.Passed && model.Sha256 == sha256))
+            return true;
+
+        var reason = record.Models.FirstOrDefault(model => Path.GetFileName(model.Name) == entry.Name) is { } namesake
+            ? $"has another content than {namesake.Name} had when it was scanned"
+            : "is no declared model";
+        var findings = rule.Judge(sha256, new GateFinding(
+            DiagnosticIds.ModelNotScanned, GateSeverity.Error,
+            $"{entry.FullName} {reason}. Declare it with its clean samples: <ModelAssertModel Include=\"{entry.Name}\" CleanSamples=\"samples.npz\" />. (SHA-256 {sha256})"));
+        foreach (var finding in findings)
+            log.Say(Path.GetFileName(package), finding);
+        return findings.All(finding => finding.Severity != GateSeverity.Error);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool.Gates;
+
+/// <summary>
+/// Which report a scan ended with, so that a build in which nothing changed starts no engine. Only the report's digest is remembered, and in the user's own data
+/// folder: a pull request may bring a forged report in the project's folders, and cannot bring this.
+/// </summary>
+internal sealed class VerdictMemory
+{
+    private readonly string path;
+
+    private VerdictMemory(string path, string modelSha256) => (this.path, ModelSha256) = (path, modelSha256);
+
+    /// <summary>The digest of the model file that this is about.</summary>
+    public string ModelSha256 { get; }
+
+    /// <summary>The memory of one scan.</summary>
+    /// <returns>The memory, or <see langword="null"/> where a file cannot be read, or nothing can be kept: then the scan itself says so, or just takes longer.</returns>
+    public static VerdictMemory? Of(ScanRequest request)
+    {
+        var own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        if (own.Length == 0)
+            return null;
+
+        try
+        {
+            var model = ContentDigest.OfFile(request.ModelPath);
+            string[] everything =
+            [
+                ProductVersion.Current, BackdoorScanner.AlgorithmVersion, model, ContentDigest.OfAny(request.SamplesPath),
+                // The report names the paths, and the options are all of what else can change it.
+                request.ModelPath, request.SamplesPath, JsonSerializer.Serialize(request.Options, ReportJson.Line),
+            ];
+            return new VerdictMemory(Path.Combine(own, "modelassert", "verdicts", ContentDigest.Of(string.Join('\n', everything))), model);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The report in a folder, if it is the one that the scan ended with.</summary>
+    public ScanReport? Recall(string folder)
+    {
+        try
+        {
+            var report = Path.Combine(folder, ArtifactFolder.ReportFileName);
+            var json = File.ReadAllText(report);
+            return ContentDigest.Of(json) == File.ReadAllText(path)
+                ? ReportJson.Deserialize(json) with { ReportPath = Path.Combine(folder, ArtifactFolder.HtmlReportFileName) }
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Remembers the report in a folder. Where that fails, the next build scans again.</summary>
+    public void Remember(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+            File.WriteAllText(temporary, ContentDigest.OfFile(Path.Combine(folder, ArtifactFolder.ReportFileName)));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Time, not a verdict, is lost.
+        }
+    }
+}
