@@ -1,0 +1,39 @@
+namespace ModelAssert.Reporting.Provenance;
+
+/// <summary>A scanned model as a package's attestation speaks of it.</summary>
+/// <param name="Name">The model's path relative to the project, with forward slashes, such as <c>models/signs.onnx</c>: the same on every machine.</param>
+/// <param name="Report">The report of its scan.</param>
+/// <param name="AcceptedBecause">The reason in the reviewed baseline file if a finding was accepted, else <see langword="null"/>.</param>
+/// <exception cref="ArgumentException"><paramref name="Name"/> is empty, absolute, or has backslashes: it would say where it was built, not what was.</exception>
+public sealed record AttestedModel(string Name, ScanReport Report, string? AcceptedBecause)
+{
+    /// <summary>The model's path relative to the project, with forward slashes.</summary>
+    public string Name { get; } = IsPortable(Name)
+        ? Name
+        : throw new ArgumentException($"A path relative to the project with forward slashes was expected, not '{Name}'.", nameof(Name));
+
+    /// <summary>
+    /// A test that passes with something to say is a warning (in-toto, test-result v0.1): a vulnerable label, or a finding that a person accepted. A scan
+    /// that could not decide is a failure, since it is never to be read as clean.
+    /// </summary>
+    internal TestOutcome Outcome =>
+        AcceptedBecause is not null ? TestOutcome.Warned
+        : Report.Verdict != Verdict.Clean ? TestOutcome.Failed
+        : Report.VulnerableLabels.Any() ? TestOutcome.Warned
+        : TestOutcome.Passed;
+
+    /// <summary>The outcome for one label.</summary>
+    /// <param name="label">A label of <see cref="Report"/>.</param>
+    /// <returns>The outcome, or <see langword="null"/> for a label without a finding.</returns>
+    internal TestOutcome? OutcomeOf(LabelResult label) => label.State switch
+    {
+        LabelState.Infected => AcceptedBecause is null ? TestOutcome.Failed : TestOutcome.Warned,
+        LabelState.Vulnerable => TestOutcome.Warned,
+        _ => null,
+    };
+
+    /// <summary>Knows the absolute paths of every system, whichever this one is.</summary>
+    private static bool IsPortable(string name) =>
+        !string.IsNullOrWhiteSpace(name) && name[0] != '/' && !name.Contains('\\', StringComparison.Ordinal)
+        && !(name.Length > 1 && char.IsAsciiLetter(name[0]) && name[1] == ':');
+}
