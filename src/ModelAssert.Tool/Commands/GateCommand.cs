@@ -41,11 +41,13 @@ internal static class GateCommand
         {
             var rule = RuleOf(parsed, baseline);
             var scan = new GateScan(folder, rule, log, cancellation);
-            ScannedModel[] scanned = [.. parsed.GetRequiredValue(Models).Select(entry => ScanDeclared(entry, folder, scan))];
+            ScannedModel[] scanned = [.. (parsed.GetValue(Models) ?? []).Select(entry => ScanDeclared(entry, folder, scan))];
             foreach (var finding in rule.Stale())
                 log.Say(folder.NameOf(parsed.GetValue(BaselineFile)!), finding);
             var record = scanned.Where(model => model.Sha256 is not null).Select(model => new GateRecord.Model(model.Name, model.Sha256!, model.Passed));
-            new GateRecord([.. record]).Write(ArtifactFolder.Open(folder.Results));
+            var results = ArtifactFolder.Open(folder.Results);
+            new GateRecord([.. record]).Write(results);
+            GateAttestation.Write(results, scanned, rule);
         }));
         return command;
     }
@@ -62,10 +64,10 @@ internal static class GateCommand
         };
         command.SetAction((parsed, _) => RunAsync(parsed, (folder, baseline, log) =>
         {
-            var check = new PackageCheck(GateRecord.Read(folder.RecordPath), RuleOf(parsed, baseline), new ModelFiles(parsed.GetRequiredValue(Extensions)), log);
+            var check = new PackageCheck(folder, RuleOf(parsed, baseline), new ModelFiles(parsed.GetRequiredValue(Extensions)), log);
             var finished = parsed.GetValue(nuspec) is { } file
                 ? [NuspecPackage.Find(folder.Resolve(file), parsed.GetRequiredValue(properties), parsed.GetRequiredValue(output))]
-                : parsed.GetRequiredValue(packages).Where(File.Exists);
+                : (parsed.GetValue(packages) ?? []).Where(File.Exists);
             foreach (var package in finished)
                 check.Run(package);
         }));
@@ -83,7 +85,7 @@ internal static class GateCommand
         {
             var scan = new GateScan(folder, RuleOf(parsed, baseline), log, cancellation);
             var gate = new DependencyGate(folder, baseline, Today(), new ModelFiles(parsed.GetRequiredValue(Extensions)), scan, log);
-            gate.Run(RestoredPackage.ReadAll(parsed.GetRequiredValue(assets)), [.. parsed.GetRequiredValue(Models).Select(DeclaredModel.Parse)]);
+            gate.Run(RestoredPackage.ReadAll(parsed.GetRequiredValue(assets)), [.. (parsed.GetValue(Models) ?? []).Select(DeclaredModel.Parse)]);
         }));
         return command;
     }

@@ -7,15 +7,21 @@ namespace ModelAssert.Tool.Gates;
 /// The last look: opens a finished package and compares the models in it with those that passed the scan of this build. However they came there, a project's
 /// items or a hand-written nuspec.
 /// </summary>
-internal sealed class PackageCheck(GateRecord record, GateRule rule, ModelFiles models, GateLog log)
+internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles models, GateLog log)
 {
-    /// <summary>Checks a package, and deletes it if it must not be.</summary>
+    private readonly GateRecord record = GateRecord.Read(folder.RecordPath);
+
+    /// <summary>Checks a package: deletes it if it must not be, and puts the attestation beside it if it has models.</summary>
     public void Run(string package)
     {
         try
         {
-            if (IsAllowed(package))
+            if (Look(package) is { IsAllowed: true, HasModels: var hasModels })
+            {
+                if (hasModels)
+                    GateAttestation.PutBeside(package, folder.Results);
                 return;
+            }
         }
         catch (InvalidDataException e)
         {
@@ -23,15 +29,16 @@ internal sealed class PackageCheck(GateRecord record, GateRule rule, ModelFiles 
         }
 
         File.Delete(package);
+        GateAttestation.RemoveBeside(package);
         log.Say($"{package} was deleted.");
     }
 
-    private bool IsAllowed(string package)
+    private (bool IsAllowed, bool HasModels) Look(string package)
     {
         using var archive = ZipFile.OpenRead(package);
         // Every one is looked at and said, not only the first.
         bool[] allowed = [.. archive.Entries.Where(entry => models.IsModel(entry.FullName)).Select(entry => IsAllowed(package, entry))];
-        return !allowed.Contains(false);
+        return (!allowed.Contains(false), allowed.Length > 0);
     }
 
     private bool IsAllowed(string package, ZipArchiveEntry entry)
