@@ -7,6 +7,7 @@ namespace ModelAssert.Packages.Tests;
 public sealed class PackageContentsTests(PackageFeed feed)
 {
     private const string Engine = "ModelAssert.EngineProcess";
+    private const string Templates = "ModelAssert.Templates";
 
     private static readonly string[] NativeExtensions = [".so", ".dylib", ".a", ".lib"];
 
@@ -16,10 +17,10 @@ public sealed class PackageContentsTests(PackageFeed feed)
         "ModelAssert.Reporting", "ModelAssert.Xunit", "ModelAssert.Xunit.V3",
     ];
 
-    public static TheoryData<string> Packages { get; } = [.. Libraries.Select(row => row.Data), Engine];
+    public static TheoryData<string> Packages { get; } = [.. Libraries.Select(row => row.Data), Engine, Templates];
 
     [Fact]
-    public void The_feed_holds_these_packages_and_symbols_for_each_but_the_engine()
+    public void The_feed_holds_these_packages_and_symbols_for_each_library()
     {
         Assert.Equal(Packages.Select(row => row.Data).Order(), IdsOf(".nupkg"));
         Assert.Equal(Libraries.Select(row => row.Data).Order(), IdsOf(".snupkg"));
@@ -62,6 +63,17 @@ public sealed class PackageContentsTests(PackageFeed feed)
         Assert.DoesNotContain(files, file => file.Contains("torch_cpu") || Path.GetExtension(file) is ".pdb" or ".xml" or ".lib" or "" or ".exe");
         Assert.Contains("tools/engine/modelassert.dll", files);
         Assert.DoesNotContain(Build.RestoredPackages, new StreamReader(package.GetEntry("tools/engine/modelassert.runtimeconfig.json")!.Open()).ReadToEnd());
+    }
+
+    [Fact]
+    public void The_template_package_holds_a_template_and_no_code()
+    {
+        using var package = Open(Templates);
+        var files = package.Entries.Select(entry => entry.FullName).ToList();
+
+        Assert.Contains("content/modelassert/.template.config/template.json", files);
+        Assert.DoesNotContain(files, file => file.StartsWith("lib/", StringComparison.Ordinal) || Path.GetExtension(file) == ".dll");
+        Assert.Contains("""<packageType name="Template" />""", new StreamReader(package.GetEntry($"{Templates}.nuspec")!.Open()).ReadToEnd(), StringComparison.Ordinal);
     }
 
     private IEnumerable<string> IdsOf(string extension) =>
