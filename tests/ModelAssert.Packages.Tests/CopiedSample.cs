@@ -16,12 +16,15 @@ public sealed class CopiedSample
         this.feed = feed;
         var root = feed.CreateFolder("samples");
         Folder = Path.Combine(root, name);
-        foreach (var file in (string[])[$"{name}/{name}.csproj", $"{name}/Checkpoints.cs", .. Models])
+        string[] own = [.. Directory.EnumerateFiles(Path.Combine(Build.Repository, "samples", name)).Select(file => $"{name}/{Path.GetFileName(file)}")];
+        foreach (var file in (string[])[.. own, .. Models])
         {
             var target = Path.Combine(root, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(Build.Repository, "samples", file), target);
         }
+
+        Edit($"{name}.csproj", "0.1.0-*", feed.Version);
     }
 
     public string Folder { get; }
@@ -51,6 +54,8 @@ public sealed class CopiedSample
     }
 
     public void Add(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+
+    public Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, feed.GateVariables, arguments);
 
     public Task<(int ExitCode, string Output)> DotnetTestAsync(params string[] arguments) =>
         Dotnet.RunAsync(Folder, feed.Variables, ["test", .. arguments]);

@@ -7,6 +7,7 @@ namespace ModelAssert.Packages.Tests;
 public sealed class PackageContentsTests(PackageFeed feed)
 {
     private const string Engine = "ModelAssert.EngineProcess";
+    private const string Gates = "ModelAssert.MSBuild";
     private const string Templates = "ModelAssert.Templates";
 
     private static readonly string[] NativeExtensions = [".so", ".dylib", ".a", ".lib"];
@@ -17,7 +18,7 @@ public sealed class PackageContentsTests(PackageFeed feed)
         "ModelAssert.Reporting", "ModelAssert.Xunit", "ModelAssert.Xunit.V3",
     ];
 
-    public static TheoryData<string> Packages { get; } = [.. Libraries.Select(row => row.Data), Engine, Templates];
+    public static TheoryData<string> Packages { get; } = [.. Libraries.Select(row => row.Data), Engine, Gates, Templates];
 
     [Fact]
     public void The_feed_holds_these_packages_and_symbols_for_each_library()
@@ -63,6 +64,29 @@ public sealed class PackageContentsTests(PackageFeed feed)
         Assert.DoesNotContain(files, file => file.Contains("torch_cpu") || Path.GetExtension(file) is ".pdb" or ".xml" or ".lib" or "" or ".exe");
         Assert.Contains("tools/engine/modelassert.dll", files);
         Assert.DoesNotContain(Build.RestoredPackages, new StreamReader(package.GetEntry("tools/engine/modelassert.runtimeconfig.json")!.Open()).ReadToEnd());
+    }
+
+    [Fact]
+    public void The_gates_are_one_task_and_its_targets_and_bring_the_engine()
+    {
+        using var package = Open(Gates);
+        string[] files = [.. package.Entries.Select(entry => entry.FullName)];
+
+        Assert.Equal(["tasks/netstandard2.0/ModelAssert.MSBuild.dll"], files.Where(file => Path.GetExtension(file) == ".dll"));
+        Assert.All((string[])["build", "buildTransitive", "buildMultiTargeting"], folder => Assert.Contains($"{folder}/{Gates}.targets", files));
+        Assert.Contains($"""<dependency id="{Engine}" """, new StreamReader(package.GetEntry($"{Gates}.nuspec")!.Open()).ReadToEnd(), StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(PathOf(Gates)).Length, 1, 5_000_000);
+    }
+
+    [Fact]
+    public async Task A_second_pack_gives_the_same_bytes()
+    {
+        var second = feed.CreateFolder("again");
+        var (exitCode, output) = await Dotnet.RunAsync(
+            Build.Repository, new Dictionary<string, string>(), "pack", "src/ModelAssert.Core", "--no-build", "-c", Build.Configuration, "-o", second, $"-p:MinVerVersionOverride={feed.Version}");
+
+        Assert.True(exitCode == 0, output);
+        Assert.All(Directory.EnumerateFiles(second), file => Assert.Equal(File.ReadAllBytes(Path.Combine(feed.Folder, Path.GetFileName(file))), File.ReadAllBytes(file)));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using ModelAssert.Packages.Tests;
 namespace ModelAssert.Packages.Tests;
 
 /// <summary>
-/// Every package of this repository, packed from what was built, in a feed of its own. What is restored from it goes to a folder of its own too: NuGet takes a
-/// version that it has unpacked before for the same one.
+/// Every package of this repository, packed from what was built, in a feed of its own, and with a version of its own: NuGet takes a version that it has unpacked
+/// before, for this or any other project of this machine, for the same one.
 /// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
@@ -15,13 +15,24 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>The packages, as files.</summary>
     public string Folder => Path.Combine(root, "feed");
 
+    /// <summary>The version of all of them.</summary>
+    public string Version { get; } = $"0.1.0-test.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
+
     /// <summary>What a restore from this feed needs in its environment.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(root, "packages") };
+
+    /// <summary>The same for gates, which share what was scanned, and remember no verdict of the developer's own scans.</summary>
+    public IReadOnlyDictionary<string, string> GateVariables => new Dictionary<string, string>(Variables)
+    {
+        ["MODELASSERT_CACHE"] = Path.Combine(root, "triggers"),
+        ["XDG_DATA_HOME"] = Path.Combine(root, "data"),
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+    };
 
     public async ValueTask InitializeAsync()
     {
         var (exitCode, output) = await Dotnet.RunAsync(
-            Build.Repository, new Dictionary<string, string>(), "pack", "ModelAssert.sln", "--no-build", "-c", Build.Configuration, "-o", Folder);
+            Build.Repository, new Dictionary<string, string>(), "pack", "ModelAssert.sln", "--no-build", "-c", Build.Configuration, "-o", Folder, $"-p:MinVerVersionOverride={Version}");
         Assert.True(exitCode == 0, output);
 
         // Everything that is not ours was restored by this build; it is taken from there and neither fetched nor unpacked again.

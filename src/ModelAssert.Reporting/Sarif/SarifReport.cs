@@ -14,11 +14,12 @@ internal static class SarifReport
 
     /// <summary>Makes the log.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="workingDirectory">Models below it are named relative to it.</param>
+    /// <param name="workingDirectory">What a relative path of the report is relative to. Models below it, or in a repository, are named relative to it, or to the repository.</param>
     /// <returns>Indented JSON that ends with a line feed.</returns>
     public static string Of(ScanReport report, string workingDirectory)
     {
-        var uri = ModelUri.Of(report.Model.Path, workingDirectory);
+        var model = Path.GetFullPath(report.Model.Path, workingDirectory);
+        var uri = ModelUri.Of(model, SourceRoot.Of(model) ?? workingDirectory);
         var run = new SarifRun(
             new SarifTool(new SarifDriver("ModelAssert", report.Engine.Version, SarifRules.All, [MitreAtlas.Reference])),
             // Services keep the results of several models apart by this.

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace ModelAssert.Packages.Tests.Gates;
+
+/// <summary>Ctrl+C in the middle of a scan.</summary>
+public sealed class CancellationTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task It_leaves_no_package_and_no_torn_entry_and_no_engine()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Processes are looked up in /proc, and signalled with kill.");
+
+        var project = new GateProject(feed, GateProject.Model.Replace("CleanSamples", "Profile=\"paper\" CleanSamples", StringComparison.Ordinal));
+        var cache = Path.Combine(project.Folder, "cache");
+        using var pack = Dotnet.Start(
+            project.Folder, new Dictionary<string, string>(feed.GateVariables) { ["MODELASSERT_CACHE"] = cache }, "pack", "-o", "out");
+        await WaitForLineAsync(pack, "accuracy");
+        Assert.NotEmpty(EnginesOf(project));
+
+        Process.Start("kill", ["-INT", $"{pack.Id}"]).WaitForExit();
+        await pack.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await pack.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, pack.ExitCode);
+        Assert.False(File.Exists(project.PackagePath));
+        Assert.Empty(EnginesOf(project));
+        Assert.DoesNotContain(Directory.Exists(cache) ? Directory.GetFiles(cache) : [], file => Path.GetExtension(file) != ".npz");
+    }
+
+    private static async Task WaitForLineAsync(Process process, string text)
+    {
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+                return;
+        }
+
+        Assert.Fail($"No line had '{text}' in it.");
+    }
+
+    /// <summary>The engine's arguments are in a file; its working directory is the project's.</summary>
+    private static List<string> EnginesOf(GateProject project) => [.. Directory.EnumerateDirectories("/proc").Where(process =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline")).Contains("modelassert.dll", StringComparison.Ordinal)
+                && Directory.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: true)?.FullName == project.Folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    })];
+}

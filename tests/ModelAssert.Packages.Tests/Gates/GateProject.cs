@@ -1,0 +1,101 @@
+using System.IO.Compression;
+
+namespace ModelAssert.Packages.Tests.Gates;
+
+/// <summary>A project that references ModelAssert.MSBuild, in a folder whose name has a blank and letters that are not ASCII, as users' folders have.</summary>
+internal sealed class GateProject
+{
+    private readonly PackageFeed feed;
+
+    /// <param name="feed">Where its packages come from, and where what it packs is not.</param>
+    /// <param name="body">What stands in the project file beside the reference and the framework.</param>
+    /// <param name="frameworks">One, or several with <c>;</c> between them.</param>
+    /// <param name="name">The project, and the package.</param>
+    public GateProject(PackageFeed feed, string body, string frameworks = "net10.0", string name = "Signs")
+    {
+        this.feed = feed;
+        Name = name;
+        Folder = feed.CreateFolder("Prüfung der 模型");
+        Directory.CreateDirectory(Path.Combine(Folder, "models"));
+        UseModel("fashion-clean.onnx");
+        Write($"{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework{(frameworks.Contains(';') ? "s" : "")}>{frameworks}</TargetFramework{(frameworks.Contains(';') ? "s" : "")}>
+                <PackageId>{name}</PackageId>
+                <NoWarn>$(NoWarn);NU5128</NoWarn>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="ModelAssert.MSBuild" Version="{feed.Version}" PrivateAssets="all" />
+                {LibTorch}
+              </ItemGroup>
+              {body}
+            </Project>
+            """);
+    }
+
+    public string Name { get; }
+
+    public string Folder { get; }
+
+    /// <summary>Declares <c>models/signs.onnx</c> and packs it.</summary>
+    public static string Model { get; } = $"""
+        <ItemGroup>
+          <ModelAssertModel Include="models/*.onnx" CleanSamples="{Samples}" />
+          <Content Include="models/*.onnx" Pack="true" PackagePath="contentFiles/any/any/models/" />
+        </ItemGroup>
+        """;
+
+    // As the samples have it.
+    private static string LibTorch => string.Concat(
+        File.ReadLines(Path.Combine(Build.Repository, "samples", "ModelPackage", "ModelPackage.csproj")).Where(line => line.Contains("libtorch-cpu-", StringComparison.Ordinal)));
+
+    public static string Samples => Path.Combine(Build.Repository, "samples", "FashionGate", "data", "fashion-clean-samples.npz");
+
+    public string PackagePath => Path.Combine(Folder, "out", $"{Name}.1.0.0.nupkg");
+
+    public static string PathOf(string model) => Path.Combine(Build.Repository, "samples", "FashionGate", "models", model);
+
+    /// <summary>Makes a model of FashionGate the project's. The file looks older than everything: a gate that believes time stamps would miss it.</summary>
+    public void UseModel(string model, string file = "models/signs.onnx")
+    {
+        var target = Path.Combine(Folder, file);
+        File.Copy(PathOf(model), target, overwrite: true);
+        File.SetLastWriteTimeUtc(target, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+
+    /// <summary>Packs into <see cref="PackagePath"/>'s folder.</summary>
+    public Task<(int ExitCode, string Output)> PackAsync(params string[] arguments) => DotnetAsync(["pack", "-o", "out", .. arguments]);
+
+    public Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, feed.GateVariables, arguments);
+
+    /// <summary>The files in the finished package.</summary>
+    public IReadOnlyList<string> PackedFiles()
+    {
+        using var archive = ZipFile.OpenRead(PackagePath);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    public void AssertPacked((int ExitCode, string Output) run)
+    {
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains(PackedFiles(), file => file.EndsWith("models/signs.onnx", StringComparison.Ordinal));
+        Assert.Equal([$"{Name}.1.0.0.cdx.json", $"{Name}.1.0.0.intoto.json", $"{Name}.1.0.0.nupkg"], OutputFiles());
+    }
+
+    /// <summary>It failed with an error that MSBuild understood, and neither a package nor an attestation lies there.</summary>
+    public void AssertRefused((int ExitCode, string Output) run, string error)
+    {
+        Assert.True(run.ExitCode != 0, run.Output);
+        Assert.Contains(error, run.Output, StringComparison.Ordinal);
+        Assert.Empty(OutputFiles());
+    }
+
+    private IEnumerable<string?> OutputFiles()
+    {
+        var folder = Path.GetDirectoryName(PackagePath)!;
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal) : [];
+    }
+}

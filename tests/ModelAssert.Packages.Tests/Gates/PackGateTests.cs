@@ -1,0 +1,125 @@
+namespace ModelAssert.Packages.Tests.Gates;
+
+/// <summary>A clean model is packed; put an infected one in its place, and no package lies there, not even the earlier one. For every way to pack.</summary>
+public sealed class PackGateTests(PackageFeed feed)
+{
+    private const string Infected = "models/signs.onnx : error MODELASSERT1001: label 7 is infected: anomaly index ";
+
+    [Fact]
+    public async Task A_project_of_one_framework()
+    {
+        var project = new GateProject(feed, GateProject.Model);
+        project.AssertPacked(await project.PackAsync());
+
+        project.UseModel("fashion-infected.onnx");
+        project.AssertRefused(await project.PackAsync(), Infected);
+    }
+
+    [Fact]
+    public async Task A_project_of_several_frameworks_is_scanned_once()
+    {
+        var project = new GateProject(feed, GateProject.Model, "net10.0;netstandard2.0");
+        var clean = await project.PackAsync();
+        project.AssertPacked(clean);
+        Assert.Single(clean.Output.Split('\n'), line => line.Contains("signs.onnx: loading model", StringComparison.Ordinal));
+
+        project.UseModel("fashion-infected.onnx");
+        project.AssertRefused(await project.PackAsync(), Infected);
+    }
+
+    [Fact]
+    public async Task Without_a_build()
+    {
+        var project = new GateProject(feed, GateProject.Model);
+        await project.DotnetAsync("build", "-c", "Release");
+        project.AssertPacked(await project.PackAsync("--no-build"));
+
+        project.UseModel("fashion-infected.onnx");
+        project.AssertRefused(await project.PackAsync("--no-build"), Infected);
+    }
+
+    [Fact]
+    public async Task A_package_of_content_only()
+    {
+        var project = new GateProject(feed, GateProject.Model + "<PropertyGroup><IncludeBuildOutput>false</IncludeBuildOutput><SuppressDependenciesWhenPacking>true</SuppressDependenciesWhenPacking></PropertyGroup>");
+        project.AssertPacked(await project.PackAsync());
+        Assert.DoesNotContain(project.PackedFiles(), file => file.EndsWith(".dll", StringComparison.Ordinal));
+
+        project.UseModel("fashion-infected.onnx");
+        project.AssertRefused(await project.PackAsync(), Infected);
+    }
+
+    [Theory]
+    [InlineData("Pack")]
+    [InlineData("Build")]
+    public async Task A_package_with_each_build(string gate)
+    {
+        var project = new GateProject(feed, GateProject.Model +
+            $"<PropertyGroup><ModelAssertGate>{gate}</ModelAssertGate><GeneratePackageOnBuild>true</GeneratePackageOnBuild><PackageOutputPath>out</PackageOutputPath></PropertyGroup>");
+        project.AssertPacked(await project.DotnetAsync("build"));
+
+        project.UseModel("fashion-infected.onnx");
+        project.AssertRefused(await project.DotnetAsync("build"), Infected);
+    }
+
+    [Fact]
+    public async Task A_hand_written_nuspec()
+    {
+        var project = new GateProject(feed, $"""
+            <PropertyGroup><NuspecFile>hand.nuspec</NuspecFile><NuspecProperties>id=Signs</NuspecProperties></PropertyGroup>
+            <ItemGroup><ModelAssertModel Include="models/*.onnx" CleanSamples="{GateProject.Samples}" /></ItemGroup>
+            """);
+        project.Write("hand.nuspec", """
+            <package><metadata><id>$id$</id><version>1.0</version><authors>us</authors><description>signs</description></metadata>
+            <files><file src="models/signs.onnx" target="models" /></files></package>
+            """);
+        project.AssertPacked(await project.PackAsync());
+
+        // Another file than the declared one: only the look into the finished package can see that.
+        Directory.CreateDirectory(Path.Combine(project.Folder, "elsewhere"));
+        project.UseModel("fashion-infected.onnx", "elsewhere/signs.onnx");
+        project.Write("hand.nuspec", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "hand.nuspec"), TestContext.Current.CancellationToken)).Replace("src=\"models", "src=\"elsewhere", StringComparison.Ordinal));
+        project.AssertRefused(await project.PackAsync(), "Signs.1.0.0.nupkg : error MODELASSERT1004: models/signs.onnx has another content than models/signs.onnx had when it was scanned");
+    }
+
+    [Fact]
+    public async Task A_model_that_is_not_declared()
+    {
+        var project = new GateProject(feed, """<ItemGroup><Content Include="models/*.onnx" Pack="true" /></ItemGroup>""");
+        project.AssertRefused(await project.PackAsync(), "Signs.1.0.0.nupkg : error MODELASSERT1004: ");
+
+        project.Write("Signs.csproj", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "Signs.csproj"), TestContext.Current.CancellationToken))
+            .Replace("<TargetFramework>", "<ModelAssertGate>None</ModelAssertGate><TargetFramework>", StringComparison.Ordinal));
+        Assert.Equal(0, (await project.PackAsync()).ExitCode);
+        Assert.Contains("content/models/signs.onnx", project.PackedFiles());
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_scanned()
+    {
+        var project = new GateProject(feed, GateProject.Model);
+        project.Write("models/signs.onnx", "no model");
+        project.AssertRefused(await project.PackAsync(), "models/signs.onnx : error MODELASSERT0011: ");
+    }
+
+    [Fact]
+    public async Task A_vulnerable_label_is_a_warning_and_with_strictness_an_error()
+    {
+        var project = new GateProject(feed, GateProject.Model.Replace("CleanSamples", "Threshold=\"0.5\" CleanSamples", StringComparison.Ordinal));
+        var lenient = await project.PackAsync();
+        project.AssertPacked(lenient);
+        Assert.Contains("models/signs.onnx : warning MODELASSERT1002: label ", lenient.Output, StringComparison.Ordinal);
+
+        project.AssertRefused(await project.PackAsync("-p:ModelAssertStrict=true"), "models/signs.onnx : error MODELASSERT1002: label ");
+    }
+
+    [Fact]
+    public async Task The_attestation_goes_into_the_package_on_request()
+    {
+        var project = new GateProject(feed, GateProject.Model);
+        project.AssertPacked(await project.PackAsync("-p:ModelAssertPackAttestation=true"));
+        Assert.Contains("modelassert/attestation.intoto.json", project.PackedFiles());
+        Assert.Contains("modelassert/attestation.cdx.json", project.PackedFiles());
+        Assert.DoesNotContain(project.Folder, await File.ReadAllTextAsync(Path.ChangeExtension(project.PackagePath, ".intoto.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+}
