@@ -19,6 +19,7 @@ public sealed record Baseline
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
     };
 
@@ -58,6 +59,8 @@ public sealed record Baseline
     {
         if (SchemaVersion != CurrentSchemaVersion)
             return $"it has schema version {SchemaVersion}, this version reads {CurrentSchemaVersion}";
+        if (Accepted.Any(entry => entry is null) || Packages.Any(entry => entry is null))
+            return "an entry is null";
         if (Accepted.FirstOrDefault(entry => !IsSha256(entry.Model)) is { } illegal)
             return $"'{illegal.Model}' is no SHA-256 in hexadecimal";
         return Accepted.Any(entry => string.IsNullOrWhiteSpace(entry.Reason)) || Packages.Any(entry => string.IsNullOrWhiteSpace(entry.Reason))

@@ -58,7 +58,7 @@ public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
 
     private List<GateFinding> Accept(string sha256, int? label, GateFinding finding)
     {
-        if (baseline.Accepted.FirstOrDefault(entry => entry.IsAbout(sha256) && entry.Label == label) is not { } accepted)
+        if (baseline.Accepted.Where(entry => entry.IsAbout(sha256) && entry.Label == label).MaxBy(entry => entry.Expires) is not { } accepted)
             return [finding];
 
         used.Add(accepted);

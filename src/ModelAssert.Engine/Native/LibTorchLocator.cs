@@ -57,7 +57,8 @@ internal static class LibTorchLocator
         return Path.Combine(root, package.ToLowerInvariant(), version, "runtimes", RuntimeIdentifier, "native");
     }
 
-    private static string LibTorchVersion { get; } =
+    /// <summary>The version of libtorch that TorchSharp was built against.</summary>
+    public static string LibTorchVersion { get; } =
         typeof(LibTorchLocator).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "LibTorchVersion").Value!;
 
     private static string TorchSharpVersion =>

@@ -11,7 +11,8 @@ internal static class NativeErrors
         : "libtorch-cpu-linux-x64";
 
     private static string Remedy =>
-        $"Add <PackageReference Include=\"{PackageOfThisSystem}\" ExcludeAssets=\"all\" GeneratePathProperty=\"true\" /> to the project and restore, "
+        $"Add <PackageReference Include=\"{PackageOfThisSystem}\" ExcludeAssets=\"all\" GeneratePathProperty=\"true\" /> to the project and restore; "
+        + $"without a project, run `dotnet package download {PackageOfThisSystem}@{LibTorchLocator.LibTorchVersion} --output ~/.nuget/packages`; "
         + $"or set {LibTorchLocator.Variable} to a libtorch folder.";
 
     public static ModelAssertException Missing() => new(

@@ -1,9 +1,9 @@
-using ModelAssert.Gates;
 using System.CommandLine;
 using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Native;
 using ModelAssert.EngineProcess;
+using ModelAssert.Gates;
 using ModelAssert.Tool.Gates;
 
 namespace ModelAssert.Tool.Commands;

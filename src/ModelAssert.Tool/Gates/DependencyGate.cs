@@ -1,5 +1,5 @@
-using ModelAssert.Gates;
 using ModelAssert.EngineProcess;
+using ModelAssert.Gates;
 
 namespace ModelAssert.Tool.Gates;
 

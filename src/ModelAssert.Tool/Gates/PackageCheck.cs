@@ -1,5 +1,5 @@
-using ModelAssert.Gates;
 using System.IO.Compression;
+using ModelAssert.Gates;
 
 namespace ModelAssert.Tool.Gates;
 

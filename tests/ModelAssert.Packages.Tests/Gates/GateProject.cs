@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace ModelAssert.Packages.Tests.Gates;
 
@@ -55,6 +56,8 @@ internal sealed class GateProject
     public string PackagePath => Path.Combine(Folder, "out", $"{Name}.1.0.0.nupkg");
 
     public static string PathOf(string model) => Path.Combine(Build.Repository, "samples", "FashionGate", "models", model);
+
+    public static string Sha256Of(string model) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(model))));
 
     /// <summary>Makes a model of FashionGate the project's. The file looks older than everything: a gate that believes time stamps would miss it.</summary>
     public void UseModel(string model, string file = "models/signs.onnx")

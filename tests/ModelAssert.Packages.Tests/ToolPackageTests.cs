@@ -1,0 +1,45 @@
+using System.IO.Compression;
+
+namespace ModelAssert.Packages.Tests;
+
+/// <summary>The .NET tool: a package for each system, and one that points to them.</summary>
+public sealed class ToolPackageTests(PackageFeed feed)
+{
+    private static readonly string[] Systems = ["linux-x64", "osx-arm64", "win-x64"];
+
+    [Fact]
+    public async Task It_is_installed_in_a_repository_and_scans_there()
+    {
+        var tools = feed.CreateFolder("tools");
+        // What it references is built; to build it again would disturb the tests that use it.
+        var packed = await Dotnet.RunAsync(
+            Build.Repository, new Dictionary<string, string>(), "pack", "src/ModelAssert.Tool", "--no-restore", "-c", Build.Configuration, "-o", tools, "-p:BuildProjectReferences=false");
+        Assert.True(packed.ExitCode == 0, packed.Output);
+        Assert.Equal(
+            [.. Systems.Select(system => $"ModelAssert.Tool.{system}").Prepend("ModelAssert.Tool")],
+            Directory.EnumerateFiles(tools).Select(file => Path.GetFileName(file).Split(".0.")[0]).Order(StringComparer.Ordinal));
+        Assert.All(Systems, system => AssertLean(Directory.EnumerateFiles(tools, $"ModelAssert.Tool.{system}.*.nupkg").Single()));
+
+        var repository = feed.CreateFolder("repository");
+        foreach (var arguments in (string[][])[["new", "tool-manifest"], ["tool", "install", "ModelAssert.Tool", "--prerelease", "--add-source", tools]])
+        {
+            var (exitCode, output) = await Dotnet.RunAsync(repository, feed.Variables, arguments);
+            Assert.True(exitCode == 0, output);
+        }
+
+        var libTorch = new Dictionary<string, string>(feed.GateVariables) { ["MODELASSERT_LIBTORCH"] = Directory.EnumerateDirectories(Path.Combine(Build.RestoredPackages, "libtorch-cpu-linux-x64")).Single() };
+        var scan = await Dotnet.RunAsync(
+            repository, libTorch, "modelassert", "scan", Gates.GateProject.PathOf("fashion-infected.onnx"), "--samples", Gates.GateProject.Samples);
+        Assert.True(scan.ExitCode == 1, scan.Output);
+        Assert.Contains("label 7", scan.Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertLean(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        Assert.DoesNotContain(archive.Entries, entry => Path.GetExtension(entry.Name) is ".pdb" or ".lib" or ".xml" && entry.Name != "DotnetToolSettings.xml" && entry.Name != "[Content_Types].xml");
+        Assert.DoesNotContain(archive.Entries, entry => entry.Name.Contains("torch_cpu", StringComparison.Ordinal));
+        Assert.Single(archive.Entries, entry => entry.Name is "libonnxruntime.so" or "libonnxruntime.dylib" or "onnxruntime.dll");
+        Assert.InRange(new FileInfo(package).Length, 1, 25_000_000);
+    }
+}
