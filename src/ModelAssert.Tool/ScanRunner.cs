@@ -16,11 +16,11 @@ internal static class ScanRunner
     /// <summary>Begins on other threads what the first scan of a process waits for. What fails here fails again where it is needed.</summary>
     public static void Prepare()
     {
-        _ = Task.Run(ReportWriter.Prepare);
         _ = Task.Run(() =>
         {
             NativeLibraries.Load();
             OnnxParity.Prepare();
+            ReportWriter.Prepare();
         });
     }
 

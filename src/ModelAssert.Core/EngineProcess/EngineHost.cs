@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using ModelAssert.Artifacts;
 
 namespace ModelAssert.EngineProcess;
@@ -13,8 +14,19 @@ internal sealed class EngineHost : IDisposable
 
     private readonly Process process;
     private readonly Queue<string> errorLines = new();
+    private readonly Channel<string> outputLines = Channel.CreateUnbounded<string>();
+    private readonly Task errorReading;
 
-    private EngineHost(Process process) => this.process = process;
+    /// <summary>
+    /// Reading from a pipe blocks a thread, also where it is called asynchronous. Threads of their own do it: a test host with two cores has two threads in its pool, and
+    /// with both of them waiting here the tests, and what comes through the pipe, wait for seconds.
+    /// </summary>
+    private EngineHost(Process process)
+    {
+        this.process = process;
+        _ = OnOwnThread(ReadOutput);
+        errorReading = OnOwnThread(ReadErrors);
+    }
 
     /// <summary>Starts an engine and waits for its first line.</summary>
     public static async Task<EngineHost> StartAsync(EngineLocation location, TimeSpan silenceLimit, CancellationToken cancellation)
@@ -25,8 +37,6 @@ internal sealed class EngineHost : IDisposable
         var host = new EngineHost(Launch(location));
         try
         {
-            host.process.ErrorDataReceived += (_, e) => host.Remember(e.Data);
-            host.process.BeginErrorReadLine();
             var first = await host.ReceiveAsync(silenceLimit, cancellation).ConfigureAwait(false);
             if (first is not HelloMessage hello)
                 throw host.Failed("The engine did not introduce itself.");
@@ -96,7 +106,7 @@ internal sealed class EngineHost : IDisposable
         limit.CancelAfter(silenceLimit);
         try
         {
-            return await process.StandardOutput.ReadLineAsync(limit.Token).ConfigureAwait(false);
+            return await outputLines.Reader.WaitToReadAsync(limit.Token).ConfigureAwait(false) && outputLines.Reader.TryRead(out var line) ? line : null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -142,10 +152,43 @@ internal sealed class EngineHost : IDisposable
         return Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
     }
 
-    private void Remember(string? line)
+    private static Task OnOwnThread(Action read) =>
+        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void ReadOutput()
     {
-        if (line is null)
-            return;
+        foreach (var line in LinesOf(process.StandardOutput))
+            outputLines.Writer.TryWrite(line);
+        outputLines.Writer.Complete();
+    }
+
+    private void ReadErrors()
+    {
+        foreach (var line in LinesOf(process.StandardError))
+            Remember(line);
+    }
+
+    /// <summary>The lines until the engine ends, or is ended.</summary>
+    private static IEnumerable<string> LinesOf(StreamReader pipe)
+    {
+        while (NextLine(pipe) is { } line)
+            yield return line;
+    }
+
+    private static string? NextLine(StreamReader pipe)
+    {
+        try
+        {
+            return pipe.ReadLine();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    private void Remember(string line)
+    {
         lock (errorLines)
         {
             errorLines.Enqueue(line);
@@ -156,8 +199,8 @@ internal sealed class EngineHost : IDisposable
 
     private async Task<ModelAssertException> EndedAsync(CancellationToken cancellation)
     {
-        // Also waits for the rest of its error output.
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        await errorReading.WaitAsync(cancellation).ConfigureAwait(false);
         return Failed($"The engine ended with exit code {process.ExitCode} before it answered.");
     }
 }

@@ -55,9 +55,10 @@ public static class OnnxParity
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(inputs);
 
-        var ours = Outputs(classifier, inputs);
         using var session = new RuntimeSession(classifier);
-        var theirs = session.Run(inputs);
+        // Side by side, and both to their end even if one fails: they share the images.
+        var both = Task.WhenAll(Task.Run(() => Outputs(classifier, inputs)), Task.Run(() => session.Run(inputs))).GetAwaiter().GetResult();
+        var (ours, theirs) = (both[0], both[1]);
         if (ours.Length != theirs.Length)
             throw OnnxErrors.NotAClassifier(classifier.File.Path, $"ONNX Runtime's output has {theirs.Length} values, the import's {ours.Length}");
 

@@ -44,7 +44,8 @@ internal static class ServeCommand
 
         using var frontIsGone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var requests = Channel.CreateUnbounded<string>();
-        var reading = ReadAsync(requests.Writer, frontIsGone);
+        // On a thread of its own: it waits for the front as long as there is one, and a scan needs the threads of the pool.
+        var reading = Task.Factory.StartNew(() => Read(requests.Writer, frontIsGone), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             await foreach (var line in requests.Reader.ReadAllAsync(frontIsGone.Token))
@@ -58,12 +59,12 @@ internal static class ServeCommand
         await reading;
     }
 
-    private static async Task ReadAsync(ChannelWriter<string> requests, CancellationTokenSource frontIsGone)
+    private static void Read(ChannelWriter<string> requests, CancellationTokenSource frontIsGone)
     {
         using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        while (await input.ReadLineAsync() is { } line)
-            await requests.WriteAsync(line);
-        await frontIsGone.CancelAsync();
+        while (input.ReadLine() is { } line)
+            requests.TryWrite(line);
+        frontIsGone.Cancel();
     }
 
     private static void Answer(string line, JsonLines output, CancellationToken cancellation)
