@@ -65,13 +65,12 @@ public sealed class EngineClient : IDisposable
 
     private async Task<ReportMessage> AskAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        host ??= await EngineHost.StartAsync(location, SilenceLimit, cancellation).ConfigureAwait(false);
         using var file = new ProgressFile(request, TimeProvider.System);
         var id = ++lastId;
-        await host.SendAsync(new EngineRequest(id, request), cancellation).ConfigureAwait(false);
+        var engine = await SendAsync(new EngineRequest(id, request), cancellation).ConfigureAwait(false);
         while (true)
         {
-            switch (await host.ReceiveAsync(SilenceLimit, cancellation).ConfigureAwait(false))
+            switch (await engine.ReceiveAsync(SilenceLimit, cancellation).ConfigureAwait(false))
             {
                 case ProgressMessage message when message.Id == id:
                     file.Report(message.Progress);
@@ -83,9 +82,33 @@ public sealed class EngineClient : IDisposable
                 case ErrorMessage message when message.Id == id:
                     throw message.ToException();
                 default:
-                    throw host.Failed("The engine answered out of turn.");
+                    throw engine.Failed("The engine answered out of turn.");
             }
         }
+    }
+
+    /// <summary>Sends a request to the running engine, or to a new one: at once, so that it travels while the engine starts.</summary>
+    private async Task<EngineHost> SendAsync(EngineRequest request, CancellationToken cancellation)
+    {
+        if (host is { } running)
+        {
+            await running.SendAsync(request, cancellation).ConfigureAwait(false);
+            return running;
+        }
+
+        var starting = EngineHost.Start(location);
+        try
+        {
+            await starting.SendAsync(request, cancellation).ConfigureAwait(false);
+            await starting.WaitForHelloAsync(location.EnginePath, SilenceLimit, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            starting.Dispose();
+            throw;
+        }
+
+        return host = starting;
     }
 
     private void Stop() => Interlocked.Exchange(ref host, null)?.Dispose();

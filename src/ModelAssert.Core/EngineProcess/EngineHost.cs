@@ -28,27 +28,17 @@ internal sealed class EngineHost : IDisposable
         errorReading = OnOwnThread(ReadErrors);
     }
 
-    /// <summary>Starts an engine and waits for its first line.</summary>
-    public static async Task<EngineHost> StartAsync(EngineLocation location, TimeSpan silenceLimit, CancellationToken cancellation)
-    {
-        if (!File.Exists(location.EnginePath))
-            throw Errors.EngineMissing(location.EnginePath);
+    /// <summary>Starts an engine. It takes requests at once, and answers after it has introduced itself.</summary>
+    public static EngineHost Start(EngineLocation location) =>
+        File.Exists(location.EnginePath) ? new EngineHost(Launch(location)) : throw Errors.EngineMissing(location.EnginePath);
 
-        var host = new EngineHost(Launch(location));
-        try
-        {
-            var first = await host.ReceiveAsync(silenceLimit, cancellation).ConfigureAwait(false);
-            if (first is not HelloMessage hello)
-                throw host.Failed("The engine did not introduce itself.");
-            if (hello.Version != ProductVersion.Current)
-                throw Errors.EngineOfOtherVersion(location.EnginePath, hello.Version);
-            return host;
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
+    /// <summary>Waits for the first line of the engine.</summary>
+    public async Task WaitForHelloAsync(string enginePath, TimeSpan silenceLimit, CancellationToken cancellation)
+    {
+        if (await ReceiveAsync(silenceLimit, cancellation).ConfigureAwait(false) is not HelloMessage hello)
+            throw Failed("The engine did not introduce itself.");
+        if (hello.Version != ProductVersion.Current)
+            throw Errors.EngineOfOtherVersion(enginePath, hello.Version);
     }
 
     public async Task SendAsync(EngineRequest request, CancellationToken cancellation)
