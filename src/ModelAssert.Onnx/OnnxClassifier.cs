@@ -91,6 +91,18 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <remarks>ONNX Runtime is the judge, see <see cref="OnnxParity.Require"/>.</remarks>
     public override ImportParity ProveImport(torch.Tensor input) => OnnxParity.Require(this, input);
 
+    /// <summary>What the file says of itself, for people.</summary>
+    /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>
+    public IReadOnlyList<(string Name, string Value)> Describe() =>
+    [
+        ("opset", $"{File.Opset}"),
+        ("producer", $"{File.Model.ProducerName} {File.Model.ProducerVersion}".Trim()),
+        ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
+        ("output tensor", $"{OutputName}, {(logits == graph ? "logits" : "probabilities, of which the logits are taken")}"),
+        ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
+        ("operators", string.Join(", ", File.Graph.Node.CountBy(node => node.OpType).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))),
+    ];
+
     /// <summary>Imports a file that was read. libtorch must have been loaded; this method is not to be inlined where it may not have been.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static OnnxClassifier Import(OnnxFile file)

@@ -7,22 +7,24 @@ using ModelAssert.Engine.Scanning;
 using ModelAssert.EngineProcess;
 using ModelAssert.Onnx;
 using ModelAssert.Reporting;
+using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool;
 
 /// <summary>A scan from files to files: load, scan, write the artifacts. What the outcome means to the caller is decided after that.</summary>
 internal static class ScanRunner
 {
-    /// <summary>Begins on other threads what the first scan of a process waits for. What fails here fails again where it is needed.</summary>
-    public static void Prepare()
+    /// <summary>
+    /// Begins on another thread what the first scan of a process waits for. What fails here fails again where it is needed. A process must not end before this
+    /// has: one that unloads while libraries load crashes.
+    /// </summary>
+    /// <returns>Ends when everything is loaded, or failed to load; never fails itself.</returns>
+    public static Task Prepare() => Task.Run(() =>
     {
-        _ = Task.Run(() =>
-        {
-            NativeLibraries.Load();
-            OnnxParity.Prepare();
-            ReportWriter.Prepare();
-        });
-    }
+        NativeLibraries.Load();
+        OnnxParity.Prepare();
+        ReportWriter.Prepare();
+    }).ContinueWith(static prepared => _ = prepared.Exception, TaskScheduler.Default);
 
     /// <summary>Runs a scan.</summary>
     /// <param name="request">What to scan.</param>
@@ -35,33 +37,44 @@ internal static class ScanRunner
         request.Options.Validate();
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
-        Prepare();
-        NativeLibraries.Load();
-        return (Scan(request, folder, progress, cancellation), folder);
+        var preparing = Prepare();
+        try
+        {
+            NativeLibraries.Load();
+            return (Scan(request, folder, progress, cancellation), folder);
+        }
+        finally
+        {
+            preparing.Wait(CancellationToken.None);
+        }
     }
 
     private static ScanReport Scan(ScanRequest request, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var cpuBefore = Environment.CpuUsage.TotalTime;
-        using var network = OnnxClassifier.Load(request.ModelPath);
+        using var loaded = LoadedModel.Load(request.ModelPath);
+        request = request with { Options = request.Options with { InputRange = request.Options.InputRange ?? loaded.Description?.InputRange } };
+        var network = loaded.Network;
         var samples = SampleLoader.Load(request.SamplesPath, network.InputShape, network.LabelCount);
-        var model = new ModelIdentity(request.ModelPath, network.Sha256);
-        var cache = request.CachePath is { } path ? new ScanCache(new TriggerCache(path, CacheSeal.FromEnvironment()), model) : null;
+        var cache = request.CachePath is { } path
+            ? new ScanCache(new TriggerCache(path, CacheSeal.FromEnvironment()), new ModelIdentity(request.ModelPath, loaded.FunctionSha256))
+            : null;
         var findings = new BackdoorScanner(network, cache).Scan(samples, request.SamplesPath, request.Options, progress, cancellation);
 
         var timing = new ScanTiming(
             Math.Round(clock.Elapsed.TotalSeconds, 3), Math.Round((Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds, 3));
-        var report = Compose(request, findings, samples, model, timing);
+        var report = Compose(request, loaded, findings, samples, timing);
         progress?.Report(new ScanProgress(ScanStage.Writing));
         ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
         JobSummary.Append(folder);
         return report;
     }
 
-    private static ScanReport Compose(ScanRequest request, ScanFindings findings, CleanSamples samples, ModelIdentity model, ScanTiming timing) => new()
+    private static ScanReport Compose(ScanRequest request, LoadedModel model, ScanFindings findings, CleanSamples samples, ScanTiming timing) => new()
     {
-        Model = model,
+        Model = new ModelIdentity(request.ModelPath, model.Sha256),
+        Description = model.Description,
         Verdict = findings.Judgement.Verdict,
         Reasons = findings.Judgement.Reasons,
         Threshold = request.Options.AnomalyIndexThreshold,
@@ -69,7 +82,7 @@ internal static class ScanRunner
         Labels = [.. findings.Judgement.Labels.Zip(findings.Triggers, (judged, reversed) => new LabelResult
         {
             Label = judged.Label,
-            Name = samples.LabelNames.GetValueOrDefault(judged.Label),
+            Name = samples.LabelNames.GetValueOrDefault(judged.Label) ?? model.Description?.LabelNames?.ElementAtOrDefault(judged.Label),
             State = judged.State,
             AnomalyIndex = judged.AnomalyIndex,
             MaskL1Norm = reversed.Trigger.MaskL1Norm,

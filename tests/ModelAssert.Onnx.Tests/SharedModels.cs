@@ -1,3 +1,5 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Classifiers.TorchScript;
 using ModelAssert.Onnx.Tests.Support;
 using TorchSharp;
 
@@ -23,6 +25,32 @@ public class SharedModels(ITestOutputHelper output)
         output.WriteLine($"{file}: {parity.MaxAbsDifference:g3}");
         Assert.Equal(images, parity.Samples);
         Assert.True(parity.MaxAbsDifference < 1e-3, $"{parity.MaxAbsDifference}");
+    }
+
+    [Theory]
+    [InlineData("mnist_clean", 1, 28)]
+    [InlineData("mnist_badnets", 1, 28)]
+    [InlineData("gtsrb_random", 3, 32)]
+    public void Are_the_same_functions_as_their_TorchScript_twins_and_have_the_same_gradients(string name, int channels, int size)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var onnx = OnnxClassifier.Load(SharedFolder.Require($"models/pytorch/{name}.onnx"));
+        using var script = TorchScriptClassifier.Load(SharedFolder.Require($"models/pytorch/{name}.pt"), new ImageShape(channels, size, size));
+        Assert.Equal(onnx.LabelCount, script.LabelCount);
+
+        var (ours, ourGradient) = LogitsAndGradient(onnx);
+        var (theirs, theirGradient) = LogitsAndGradient(script);
+
+        Assert.True(ours.allclose(theirs, rtol: 1e-4, atol: 1e-4));
+        Assert.True(ourGradient.allclose(theirGradient, rtol: 1e-3, atol: 1e-5));
+    }
+
+    private static (torch.Tensor Logits, torch.Tensor Gradient) LogitsAndGradient(DifferentiableClassifier classifier)
+    {
+        var images = Networks.Images(4, classifier.InputShape).requires_grad_();
+        var logits = classifier.Logits(images);
+        logits.square().sum().backward();
+        return (logits.detach(), images.grad!);
     }
 
     [Fact]

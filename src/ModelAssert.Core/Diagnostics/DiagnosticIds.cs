@@ -39,6 +39,12 @@ public static class DiagnosticIds
     /// <summary>The model's graph contradicts itself.</summary>
     public const string ModelMalformed = "MODELASSERT0017";
 
+    /// <summary>The model's program does what a classifier does not need, such as reading a file.</summary>
+    public const string ModelForbidden = "MODELASSERT0018";
+
+    /// <summary>The description beside the model is missing where it is needed, or cannot be understood.</summary>
+    public const string DescriptionIllegal = "MODELASSERT0019";
+
     /// <summary>The samples are not there or not readable.</summary>
     public const string SamplesMissing = "MODELASSERT0020";
 

@@ -26,6 +26,11 @@ internal static class Errors
         $"The accepted findings cannot be understood ({cause.TrimEnd('.')}).",
         "Each entry of \"accepted\" needs \"model\" (the SHA-256 of its file), \"reason\" and \"expires\" (a date such as 2027-06-30), and may have \"label\".", innerException);
 
+    public static ModelAssertException DescriptionIllegal(string file, string cause, Exception? innerException = null) => new(
+        DiagnosticIds.DescriptionIllegal, file,
+        $"The description of the model cannot be understood ({cause.TrimEnd('.')}).",
+        "Legal members are inputShape {channels, height, width}, inputRange, mean, standardDeviation and labelNames.", innerException);
+
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelAssert;
 
 /// <summary>The shape of one image, without the batch.</summary>
@@ -7,9 +9,11 @@ namespace ModelAssert;
 public readonly record struct ImageShape(int Channels, int Height, int Width)
 {
     /// <summary>Pixels of one channel: the length of a mask, <c>[H, W]</c>.</summary>
+    [JsonIgnore]
     public int Area => Height * Width;
 
     /// <summary>Values of one image: the length of a pattern, <c>[C, H, W]</c>.</summary>
+    [JsonIgnore]
     public int Volume => Channels * Area;
 
     /// <inheritdoc />

@@ -16,6 +16,9 @@ public sealed record ScanReport
     /// <summary>The model that was scanned.</summary>
     public required ModelIdentity Model { get; init; }
 
+    /// <summary>What the description beside the model added, if there is one.</summary>
+    public ModelDescription? Description { get; init; }
+
     /// <summary>The conclusion.</summary>
     public required Verdict Verdict { get; init; }
 

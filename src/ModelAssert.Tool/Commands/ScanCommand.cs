@@ -9,7 +9,7 @@ internal static class ScanCommand
 {
     private static readonly ScanOptions Defaults = new();
 
-    private static readonly Argument<string> Model = new("MODEL") { Description = "The model file (.onnx)." };
+    private static readonly Argument<string> Model = new("MODEL") { Description = "The model file: ONNX or TorchScript." };
 
     private static readonly Option<string> Samples = new("--samples")
     {

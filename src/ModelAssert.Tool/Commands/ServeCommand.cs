@@ -28,8 +28,9 @@ internal static class ServeCommand
         {
             if (parsed.GetValue(LibTorch) is { Length: > 0 } path)
                 AppContext.SetData(NativeLibraries.LibTorchEntry, path);
-            ScanRunner.Prepare();
+            var preparing = ScanRunner.Prepare();
             await ServeAsync(cancellation);
+            await preparing;
             return 0;
         });
         return command;

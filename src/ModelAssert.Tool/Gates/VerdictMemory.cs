@@ -31,7 +31,7 @@ internal sealed class VerdictMemory
             var model = ContentDigest.OfFile(request.ModelPath);
             string[] everything =
             [
-                ProductVersion.Current, BackdoorScanner.AlgorithmVersion, model, ContentDigest.OfAny(request.SamplesPath),
+                ProductVersion.Current, BackdoorScanner.AlgorithmVersion, model, DescriptionOf(request.ModelPath), ContentDigest.OfAny(request.SamplesPath),
                 // The report names the paths, and the options are all of what else can change it.
                 request.ModelPath, request.SamplesPath, JsonSerializer.Serialize(request.Options, ReportJson.Line),
             ];
@@ -59,6 +59,9 @@ internal sealed class VerdictMemory
             return null;
         }
     }
+
+    private static string DescriptionOf(string modelPath) =>
+        File.Exists(modelPath + ModelDescription.FileExtension) ? ContentDigest.OfFile(modelPath + ModelDescription.FileExtension) : "";
 
     /// <summary>Remembers the report in a folder. Where that fails, the next build scans again.</summary>
     public void Remember(string folder)

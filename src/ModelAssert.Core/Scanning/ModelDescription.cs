@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ModelAssert.Artifacts;
+
+namespace ModelAssert;
+
+/// <summary>
+/// What a model file cannot say of itself, from a small JSON file beside it: <c>signs.pt.modelassert.json</c>. Everything in it may be left out. What a request
+/// states (<see cref="ScanOptions.InputRange"/>) wins over it.
+/// </summary>
+public sealed record ModelDescription
+{
+    /// <summary>What is appended to the model's file name.</summary>
+    public const string FileExtension = ".modelassert.json";
+
+    /// <summary>The version of the schema that this class reads.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    // A misspelt name must not be taken for a value that was left out: the scan would be of another function.
+    private static readonly JsonSerializerOptions Strict = new(ReportJson.File)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>The version of the file's schema.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The shape of one image, where the file does not state it, as TorchScript never does.</summary>
+    public ImageShape? InputShape { get; init; }
+
+    /// <summary>The pixel range that the model expects, before <see cref="Mean"/> and <see cref="StandardDeviation"/>.</summary>
+    public PixelRange? InputRange { get; init; }
+
+    /// <summary>What is subtracted from each channel, in units of <see cref="InputRange"/>: one value, or one for each channel. With <see cref="StandardDeviation"/>.</summary>
+    public IReadOnlyList<double>? Mean { get; init; }
+
+    /// <summary>What each channel is divided by after that, positive.</summary>
+    public IReadOnlyList<double>? StandardDeviation { get; init; }
+
+    /// <summary>What the labels are called, from label 0 on.</summary>
+    public IReadOnlyList<string>? LabelNames { get; init; }
+
+    /// <summary>Reads the description beside a model.</summary>
+    /// <param name="modelPath">The model file.</param>
+    /// <returns>The description, or <see langword="null"/> if there is none.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0019</c>: there is one that cannot be understood.</exception>
+    public static ModelDescription? Beside(string modelPath)
+    {
+        var path = modelPath + FileExtension;
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            var description = JsonSerializer.Deserialize<ModelDescription>(File.ReadAllText(path), Strict) ?? throw new JsonException("it is null");
+            return description.FirstMistake() is { } mistake ? throw new JsonException(mistake) : description;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Errors.DescriptionIllegal(path, e.Message, e);
+        }
+    }
+
+    /// <summary>The content of the file.</summary>
+    /// <returns>Indented JSON that ends with a line feed.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.File) + "\n";
+
+    private string? FirstMistake()
+    {
+        if (SchemaVersion != CurrentSchemaVersion)
+            return $"it has schema version {SchemaVersion}, this version reads {CurrentSchemaVersion}";
+        if (InputShape is { } shape && (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1))
+            return "inputShape has a size below 1";
+        if (Mean is null != StandardDeviation is null || Mean?.Count != StandardDeviation?.Count)
+            return "mean and standardDeviation need each other, with as many values";
+        if (StandardDeviation?.Any(value => !(value > 0 && double.IsFinite(value))) == true || Mean?.Any(value => !double.IsFinite(value)) == true)
+            return "mean must be finite, and standardDeviation positive";
+        return LabelNames?.Any(name => name is null) == true ? "a label name is null" : null;
+    }
+}

@@ -1,0 +1,29 @@
+namespace ModelAssert.Engine.Classifiers;
+
+/// <summary>One factory per error, so that each has one wording.</summary>
+internal static class ClassifierErrors
+{
+    public static ModelAssertException Missing(string file, Exception cause) => new(
+        DiagnosticIds.ModelMissing, file,
+        $"The model cannot be read ({OneLine(cause)}).", "Check the path, and the right to read the file.", cause);
+
+    public static ModelAssertException NotTorchScript(string file, string found, Exception? cause = null) => new(
+        DiagnosticIds.ModelNotRecognised, file,
+        $"This is not a TorchScript model: {found.TrimEnd('.')}.", "Save it with torch.jit.save(torch.jit.script(model), path), or export it to ONNX.", cause);
+
+    public static ModelAssertException Forbidden(string file, string call) => new(
+        DiagnosticIds.ModelForbidden, file,
+        $"The program of the model uses '{call}', which reaches outside of the model.", "Do not use this file, unless you know why it does that; export the network alone.");
+
+    public static ModelAssertException NotFinite(string file, string what) => new(
+        DiagnosticIds.ModelNotFinite, file,
+        $"{what} holds values that are not finite.", "Train the model again from a checkpoint without NaN or infinity.");
+
+    public static ModelAssertException NotAClassifier(string file, string why, Exception? cause = null) => new(
+        DiagnosticIds.ModelNotAClassifier, file,
+        $"The model is not an image classifier that can be scanned: {why}.",
+        "Give a model that takes images [N, C, H, W] in float32 and puts out one value per label, [N, labels]; check inputShape in the description beside it.", cause);
+
+    /// <summary>The first line of a message, without its full stop; native libraries append their stack traces.</summary>
+    public static string OneLine(Exception e) => e.Message.AsSpan().Trim().ToString().Split('\n')[0].Trim().TrimEnd('.');
+}

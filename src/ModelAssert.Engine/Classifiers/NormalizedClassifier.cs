@@ -1,0 +1,69 @@
+using TorchSharp;
+
+namespace ModelAssert.Engine.Classifiers;
+
+/// <summary>
+/// A network that expects normalised images, as a function of images in its pixel range: <c>(x − mean) / deviation</c> for each channel comes first.
+/// </summary>
+public sealed class NormalizedClassifier : DifferentiableClassifier
+{
+    private readonly DifferentiableClassifier network;
+    private readonly torch.Tensor mean;
+    private readonly torch.Tensor deviation;
+
+    private NormalizedClassifier(DifferentiableClassifier network, IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
+    {
+        this.network = network;
+        this.mean = PerChannel(mean);
+        this.deviation = PerChannel(deviation);
+    }
+
+    /// <inheritdoc />
+    public override ImageShape InputShape => network.InputShape;
+
+    /// <inheritdoc />
+    public override int LabelCount => network.LabelCount;
+
+    /// <summary>Puts a normalisation before a network.</summary>
+    /// <param name="network">The network; owned by the result from now on.</param>
+    /// <param name="mean">What is subtracted: one value, or one for each channel.</param>
+    /// <param name="deviation">What is divided by after that: as many, positive.</param>
+    /// <returns>The whole, which the caller disposes of.</returns>
+    public static NormalizedClassifier Of(DifferentiableClassifier network, IReadOnlyList<double> mean, IReadOnlyList<double> deviation) => new(network, mean, deviation);
+
+    /// <inheritdoc />
+    public override torch.Tensor Logits(torch.Tensor input)
+    {
+        using var normalized = Normalize(input);
+        return network.Logits(normalized);
+    }
+
+    /// <inheritdoc />
+    public override ImportParity ProveImport(torch.Tensor input)
+    {
+        using var normalized = Normalize(input);
+        return network.ProveImport(normalized);
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            network.Dispose();
+            mean.Dispose();
+            deviation.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private torch.Tensor Normalize(torch.Tensor input)
+    {
+        using var centred = input - mean;
+        return centred / deviation;
+    }
+
+    private static torch.Tensor PerChannel(IReadOnlyList<double> values) =>
+        torch.tensor(values.Select(value => (float)value).ToArray()).reshape(1, values.Count, 1, 1).DetachFromDisposeScope();
+}

@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using ModelAssert.Engine.Native;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Classifiers.TorchScript;
+
+/// <summary>
+/// A TorchScript model (<c>torch.jit.save</c>, scripted, traced or frozen) as a frozen, differentiable function. It runs in libtorch, its own runtime, so that there
+/// is no import to prove. Safe to use from several threads at once.
+/// </summary>
+public sealed class TorchScriptClassifier : DifferentiableClassifier
+{
+    private const int ProbeCount = 5;
+
+    private const float ProbabilityTolerance = 1e-4f;
+
+    private readonly TorchScriptFile file;
+    private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> module;
+    private readonly bool givesProbabilities;
+
+    private TorchScriptClassifier(TorchScriptFile file, ImageShape inputShape)
+    {
+        this.file = file;
+        InputShape = inputShape;
+        module = LoadModule(file);
+        try
+        {
+            module.eval();
+            Freeze();
+            (LabelCount, givesProbabilities) = Probe();
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override ImageShape InputShape { get; }
+
+    /// <inheritdoc />
+    public override int LabelCount { get; }
+
+    /// <summary>The digest of the file: SHA-256, in lower-case hexadecimal.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(file.Bytes));
+
+    /// <summary>Whether a file begins like TorchScript, which is a zip archive, rather than like another format.</summary>
+    /// <param name="start">The first four bytes, or more.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsLikely(ReadOnlySpan<byte> start) => TorchScriptFile.IsLikely(start);
+
+    /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read; a program that would read or write another is refused.</summary>
+    /// <param name="path">The model file.</param>
+    /// <param name="inputShape">The shape of one image, which the file does not state.</param>
+    /// <returns>The classifier, which the caller disposes of.</returns>
+    /// <exception cref="ModelAssertException">
+    /// The file is missing (<c>MODELASSERT0010</c>), is no TorchScript (<c>0011</c>), is no image classifier (<c>0014</c>), holds weights that are not finite
+    /// (<c>0015</c>), or its program uses what a classifier does not need (<c>0018</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
+    /// </exception>
+    public static TorchScriptClassifier Load(string path, ImageShape inputShape)
+    {
+        var file = TorchScriptFile.Read(path);
+        NativeLibraries.Load();
+        return new TorchScriptClassifier(file, inputShape);
+    }
+
+    /// <summary>What was found out about the file, for people.</summary>
+    /// <returns>Names and values.</returns>
+    public IReadOnlyList<(string Name, string Value)> Describe()
+    {
+        using var scope = torch.NewDisposeScope();
+        var parameters = module.named_parameters().Select(entry => entry.parameter).ToList();
+        return
+        [
+            ("output", givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits"),
+            ("weights", parameters.Count == 0 ? "none that can be changed: the model is frozen" : $"{parameters.Count} tensors, {parameters.Sum(parameter => parameter.numel())} values"),
+        ];
+    }
+
+    /// <inheritdoc />
+    /// <remarks>Of a model that puts out probabilities, their logarithm: the softmax of that is the probabilities again.</remarks>
+    public override torch.Tensor Logits(torch.Tensor input)
+    {
+        var output = module.forward(input);
+        if (!givesProbabilities)
+            return output;
+
+        using (output)
+        using (var positive = output.clamp_min(float.Epsilon))
+            return positive.log();
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            module.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static torch.jit.ScriptModule<torch.Tensor, torch.Tensor> LoadModule(TorchScriptFile file)
+    {
+        try
+        {
+            return torch.jit.load<torch.Tensor, torch.Tensor>(file.Bytes);
+        }
+        catch (ExternalException e)
+        {
+            throw ClassifierErrors.NotTorchScript(file.Path, ClassifierErrors.OneLine(e), e);
+        }
+    }
+
+    private void Freeze()
+    {
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            using var scope = torch.NewDisposeScope();
+            if (parameter.is_floating_point() && !parameter.isfinite().all().item<bool>())
+                throw ClassifierErrors.NotFinite(file.Path, $"The weight '{name}'");
+            parameter.requires_grad_(false);
+        }
+    }
+
+    /// <summary>Asks the network: its output is one value per label for each image, or it is no classifier of such images.</summary>
+    private (int Labels, bool GivesProbabilities) Probe()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var images = torch.linspace(0, 1, ProbeCount * InputShape.Volume).reshape(ProbeCount, InputShape.Channels, InputShape.Height, InputShape.Width);
+        var output = Run(images);
+        if (output.shape is not [ProbeCount, >= 2 and <= int.MaxValue] || output.dtype != torch.ScalarType.Float32)
+            throw ClassifierErrors.NotAClassifier(file.Path, $"for {ProbeCount} images it puts out [{string.Join(", ", output.shape)}] in {output.dtype}");
+
+        var isDistribution = output.min().item<float>() >= 0 && (output.sum(1) - 1).abs().max().item<float>() < ProbabilityTolerance;
+        return ((int)output.shape[1], isDistribution);
+    }
+
+    private torch.Tensor Run(torch.Tensor images)
+    {
+        try
+        {
+            return module.forward(images);
+        }
+        catch (Exception e) when (e is ExternalException or InvalidCastException)
+        {
+            throw ClassifierErrors.NotAClassifier(file.Path, $"it does not take images of [{InputShape.Channels}, {InputShape.Height}, {InputShape.Width}] ({ClassifierErrors.OneLine(e)})", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ModelAssert.Artifacts;
+using ModelAssert.Onnx.Tests.Support;
+
+namespace ModelAssert.Tool.Tests;
+
+public sealed class InspectCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task An_ONNX_model_says_what_it_is_and_a_description_to_start_from()
+    {
+        var result = await ModelAssertCommand.RunAsync("inspect", Repository.InfectedModel);
+
+        Assert.Equal(0, result.ExitCode);
+        foreach (var text in (string[])["ONNX", "1 channels, 28 x 28 pixels", "Conv 2", "logits", "\"inputShape\": {"])
+            Assert.Contains(text, result.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Repository.InfectedModel + ModelDescription.FileExtension));
+    }
+
+    [Fact]
+    public async Task A_TorchScript_model_is_scanned_once_its_shape_is_written_down()
+    {
+        var model = Path.Combine(folder, "mnist.pt");
+        File.Copy(SharedFolder.Require("models/pytorch/mnist_badnets.pt"), model);
+
+        var refused = await ScanAsync(model);
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("MODELASSERT0019", refused.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await ModelAssertCommand.RunAsync("inspect", model, "--input-shape", "1x28x28", "--write")).ExitCode);
+        var scan = await ScanAsync(model);
+        Assert.True(scan.ExitCode == 1, scan.Output + scan.Error);
+
+        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(3, Assert.Single(report.InfectedLabels).Label);
+        Assert.Equal(new ImageShape(1, 28, 28), report.Description!.InputShape);
+    }
+
+    [Fact]
+    public async Task A_description_that_contradicts_the_model_is_refused()
+    {
+        var model = Path.Combine(folder, "fashion.onnx");
+        File.Copy(Repository.CleanModel, model);
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputShape": { "channels": 3, "height": 28, "width": 28 } }""", TestContext.Current.CancellationToken);
+
+        var result = await ModelAssertCommand.RunAsync("inspect", model);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("inputShape is 3x28x28, the model takes 1x28x28", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_normalisation_is_another_function_for_the_cache()
+    {
+        var model = Path.Combine(folder, "fashion.onnx");
+        File.Copy(Repository.CleanModel, model);
+        await CountCachedAsync(expected: 0);
+        await CountCachedAsync(expected: 4);
+
+        // The same function in other words: inaccurate ones would be refused.
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "mean": [0], "standardDeviation": [1] }""", TestContext.Current.CancellationToken);
+        await CountCachedAsync(expected: 0);
+
+        async Task CountCachedAsync(int expected)
+        {
+            var result = await ModelAssertCommand.RunAsync(
+                "scan", model, "--samples", Repository.Samples, "--output", Path.Combine(folder, "out"), "--cache", Path.Combine(folder, "cache"), "--labels", "0,1,2,3", "--max-samples", "100");
+            Assert.True(result.ExitCode is 0 or 2, result.Error);
+            var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.json"), TestContext.Current.CancellationToken));
+            Assert.Equal(expected, report.Labels.Count(label => label.Cached));
+        }
+    }
+
+    private Task<CommandResult> ScanAsync(string model) => ModelAssertCommand.RunAsync(
+        "scan", model, "--samples", SharedFolder.Require("data/mnist"), "--output", Path.Combine(folder, "out"), "--no-cache", "--max-samples", "200", "--labels", "0,1,2,3,4,5");
+}
