@@ -15,6 +15,10 @@ internal static class ClassifierErrors
         DiagnosticIds.ModelForbidden, file,
         $"The program of the model uses '{call}', which reaches outside of the model.", "Do not use this file, unless you know why it does that; export the network alone.");
 
+    public static ModelAssertException NotWrittenBack(string file, double difference) => new(
+        DiagnosticIds.ImportNotProven, file,
+        $"The file that was written differs from the model that was meant by {difference:g3}.", "Report this model as a defect of ModelAssert.");
+
     public static ModelAssertException NotFinite(string file, string what) => new(
         DiagnosticIds.ModelNotFinite, file,
         $"{what} holds values that are not finite.", "Train the model again from a checkpoint without NaN or infinity.");

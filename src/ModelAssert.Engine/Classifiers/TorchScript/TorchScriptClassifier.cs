@@ -66,6 +66,14 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
         return new TorchScriptClassifier(file, inputShape);
     }
 
+    /// <summary>The parameters, by name; tensors of the current dispose scope that share the module's memory.</summary>
+    internal IEnumerable<(string Name, torch.Tensor Value)> Parameters() => module.named_parameters().Select(entry => (entry.name, (torch.Tensor)entry.parameter));
+
+    /// <summary>The same model once more, from the same bytes.</summary>
+    internal TorchScriptClassifier Copy() => new(file, InputShape);
+
+    internal void Save(string path) => torch.jit.save(module, path);
+
     /// <summary>What was found out about the file, for people.</summary>
     /// <returns>Names and values.</returns>
     public IReadOnlyList<(string Name, string Value)> Describe()
