@@ -1,0 +1,108 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace ModelAssert.Engine.Classifiers;
+
+/// <summary>
+/// A TorchSharp module of this process as a frozen, differentiable function: for those who reference the engine themselves and scan in their own process. While
+/// this object lives the module is in evaluation mode and its parameters ask for no gradients; on disposal everything is as it was.
+/// </summary>
+/// <remarks>Labels are reversed side by side, so the module's <c>forward</c> must allow calls from several threads, as a module without state of its own does.</remarks>
+public sealed class ModuleClassifier : DifferentiableClassifier
+{
+    private const int ProbeCount = 5;
+
+    private readonly torch.nn.Module<torch.Tensor, torch.Tensor> module;
+    private readonly List<(torch.nn.Module Part, bool IsTraining)> modes;
+    private readonly List<Parameter> learned;
+
+    /// <summary>Takes a module, which stays the caller's.</summary>
+    /// <param name="module">Takes images <c>[N, C, H, W]</c>, float32, and gives logits <c>[N, labels]</c>, on the processor.</param>
+    /// <param name="inputShape">The shape of one image.</param>
+    /// <exception cref="ModelAssertException">
+    /// The module is no such classifier (<c>MODELASSERT0014</c>), or holds weights that are not finite (<c>0015</c>).
+    /// </exception>
+    public ModuleClassifier(torch.nn.Module<torch.Tensor, torch.Tensor> module, ImageShape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        this.module = module;
+        InputShape = inputShape;
+        // Both by part: a network in training mode may have parts that are not, and frozen ones.
+        modes = [.. module.modules().Prepend(module).Select(part => (part, part.training))];
+        learned = [.. module.parameters().Where(parameter => parameter.requires_grad)];
+        module.eval();
+        foreach (var parameter in learned)
+            parameter.requires_grad_(false);
+        try
+        {
+            RequireFinite();
+            LabelCount = CountLabels();
+        }
+        catch
+        {
+            Restore();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public override ImageShape InputShape { get; }
+
+    /// <inheritdoc />
+    public override int LabelCount { get; }
+
+    private string Name => module.GetName();
+
+    /// <inheritdoc />
+    public override torch.Tensor Logits(torch.Tensor input) => module.call(input);
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Restore();
+        base.Dispose(disposing);
+    }
+
+    private void Restore()
+    {
+        // The mode of a whole is set for all its parts, which come after it here and have the last word.
+        foreach (var (part, isTraining) in modes)
+            part.train(isTraining);
+        foreach (var parameter in learned)
+            parameter.requires_grad_(true);
+    }
+
+    private void RequireFinite()
+    {
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            using var scope = torch.NewDisposeScope();
+            if (!parameter.isfinite().all().item<bool>())
+                throw ClassifierErrors.NotFinite(Name, $"The weight '{name}'");
+        }
+    }
+
+    private int CountLabels()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var images = torch.linspace(0, 1, ProbeCount * InputShape.Volume).reshape(ProbeCount, InputShape.Channels, InputShape.Height, InputShape.Width);
+        var output = Run(images);
+        return output.shape is [ProbeCount, >= 2 and <= int.MaxValue] && output.dtype == torch.ScalarType.Float32
+            ? (int)output.shape[1]
+            : throw ClassifierErrors.NotAClassifier(Name, $"for {ProbeCount} images it puts out [{string.Join(", ", output.shape)}] in {output.dtype}");
+    }
+
+    private torch.Tensor Run(torch.Tensor images)
+    {
+        try
+        {
+            return module.call(images);
+        }
+        catch (System.Runtime.InteropServices.ExternalException e)
+        {
+            throw ClassifierErrors.NotAClassifier(Name, $"it does not take images of {InputShape} ({ClassifierErrors.OneLine(e)})", e);
+        }
+    }
+}
