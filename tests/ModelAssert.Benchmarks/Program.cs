@@ -5,5 +5,6 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
 {
     ProfilesCommand.Create(),
     OverheadCommand.Create(),
+    ImportCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
