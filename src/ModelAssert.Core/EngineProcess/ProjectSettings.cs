@@ -39,8 +39,15 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
 
     /// <summary>The folder of a model's artifacts: beside the runner's own results, where CI systems collect from.</summary>
     /// <param name="model">The model file.</param>
-    /// <returns>The full path.</returns>
-    public string ArtifactFolderOf(string model) => Path.Combine(Directory, "TestResults", "ModelAssert", Path.GetFileName(model));
+    /// <returns>The full path; it ends in the file's name, or, where the project declares several files of that name, in its path.</returns>
+    public string ArtifactFolderOf(string model)
+    {
+        var name = Path.GetFileName(model);
+        var namesakes = Models.Select(DeclaredModel.PathOf).Where(path => Path.GetFileName(path) == name).Select(Resolve).Distinct().Count();
+        return Path.Combine(Directory, "TestResults", "ModelAssert", namesakes > 1 ? FlatPath(Resolve(model)) : name);
+    }
+
+    private string FlatPath(string model) => Path.GetRelativePath(Directory, model).Replace(Path.DirectorySeparatorChar, '_').Replace(Path.AltDirectorySeparatorChar, '_').Replace(':', '_');
 
     private static bool HasSettings(Assembly assembly) => EntriesOf(assembly).Any();
 
