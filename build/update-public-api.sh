@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 
 for project in src/*/; do
   name=$(basename "$project")
+  # A project without code has no API.
+  [ -n "$(find "$project" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] || continue
   ledger="$project/PublicAPI.Unshipped.txt"
   [ -f "$project/PublicAPI.Shipped.txt" ] || echo '#nullable enable' > "$project/PublicAPI.Shipped.txt"
   echo '#nullable enable' > "$ledger"

@@ -35,13 +35,14 @@ internal static class ScanRunner
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         request.Options.Validate();
+        var triggers = request.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null;
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
         var preparing = Prepare();
         try
         {
             NativeLibraries.Load();
-            return (Scan(request, folder, progress, cancellation), folder);
+            return (Scan(request, triggers, folder, progress, cancellation), folder);
         }
         finally
         {
@@ -49,7 +50,7 @@ internal static class ScanRunner
         }
     }
 
-    private static ScanReport Scan(ScanRequest request, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    private static ScanReport Scan(ScanRequest request, TriggerCache? triggers, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var cpuBefore = Environment.CpuUsage.TotalTime;
@@ -57,9 +58,7 @@ internal static class ScanRunner
         request = request with { Options = request.Options with { InputRange = request.Options.InputRange ?? loaded.Description?.InputRange } };
         var network = loaded.Network;
         var samples = SampleLoader.Load(request.SamplesPath, network.InputShape, network.LabelCount);
-        var cache = request.CachePath is { } path
-            ? new ScanCache(new TriggerCache(path, CacheSeal.FromEnvironment()), new ModelIdentity(request.ModelPath, loaded.FunctionSha256))
-            : null;
+        var cache = triggers is null ? null : new ScanCache(triggers, new ModelIdentity(request.ModelPath, loaded.FunctionSha256));
         var findings = new BackdoorScanner(network, cache).Scan(samples, request.SamplesPath, request.Options, progress, cancellation);
 
         var timing = new ScanTiming(

@@ -38,4 +38,15 @@ public sealed class CacheCommandTests : IDisposable
     }
 
     private Task<CommandResult> RunAsync(string command) => ModelAssertCommand.RunAsync("cache", command, "--cache", cache);
+
+    [Theory]
+    [InlineData("cache", "verify")]
+    [InlineData("scan", "model.onnx", "--samples", "samples.npz")]
+    public async Task A_secret_that_is_the_name_of_one_is_refused(params string[] arguments)
+    {
+        var result = await ModelAssertCommand.RunAsync([new("MODELASSERT_CACHE_KEY", "$(MODELASSERT_CACHE_KEY)")], arguments);
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("MODELASSERT0040", result.Error, StringComparison.Ordinal);
+    }
 }

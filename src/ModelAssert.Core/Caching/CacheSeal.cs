@@ -37,8 +37,15 @@ public sealed class CacheSeal
 
     /// <summary>The seal that the environment asks for: with the secret of <see cref="SecretVariable"/>, plain where there is none.</summary>
     /// <returns>The seal.</returns>
-    public static CacheSeal FromEnvironment() =>
-        Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret ? Of(secret) : Plain;
+    /// <exception cref="ModelAssertException">
+    /// <c>MODELASSERT0040</c>: the secret is the name of one. Azure Pipelines hands over <c>$(NAME)</c> where the variable <c>NAME</c> does not exist: a text that everyone knows.
+    /// </exception>
+    public static CacheSeal FromEnvironment() => Environment.GetEnvironmentVariable(SecretVariable) switch
+    {
+        null or "" => Plain,
+        ['$', '(', .., ')'] name => throw Errors.OptionOutOfRange($"secret of the cache ({SecretVariable})", name, "a secret, or nothing; a variable of this name is not defined"),
+        var secret => Of(secret),
+    };
 
     /// <summary>The seal over some arrays, with their headers: a changed shape breaks it too.</summary>
     internal byte[] Over(params IEnumerable<NpyArray> arrays)
