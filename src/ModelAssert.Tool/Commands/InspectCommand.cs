@@ -31,21 +31,22 @@ internal static class InspectCommand
     private static int Run(ParseResult parsed)
     {
         var path = parsed.GetRequiredValue(Model);
+        var console = ConsoleDisplay.StandardOutput();
         try
         {
             using var model = LoadedModel.Load(path, parsed.GetResult(InputShape) is null ? null : parsed.GetValue(InputShape));
             var description = (model.Description ?? new ModelDescription()) with { InputShape = model.Network.InputShape };
-            AnsiConsole.Write(TableOf(path, model));
+            console.Write(TableOf(path, model));
             if (!parsed.GetValue(Write))
             {
-                AnsiConsole.WriteLine($"description ({Path.GetFileName(path)}{ModelDescription.FileExtension}):");
-                AnsiConsole.WriteLine(description.ToJson());
+                console.WriteLine($"description ({Path.GetFileName(path)}{ModelDescription.FileExtension}):");
+                console.WriteLine(description.ToJson());
                 return ExitCode.Success;
             }
 
             var folder = ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var written = folder.Write(Path.GetFileName(path) + ModelDescription.FileExtension, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(description.ToJson())));
-            AnsiConsole.WriteLine($"written: {written}");
+            console.WriteLine($"written: {written}");
             return ExitCode.Success;
         }
         catch (ModelAssertException e)
@@ -57,7 +58,7 @@ internal static class InspectCommand
 
     private static Table TableOf(string path, LoadedModel model)
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("", column => column.NoWrap());
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("", column => column.NoWrap()).AddColumn("");
         table.AddRow("model", Markup.Escape(path));
         table.AddRow("format", model.Format);
         table.AddRow("SHA-256", model.Sha256);

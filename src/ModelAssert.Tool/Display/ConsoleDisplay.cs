@@ -10,7 +10,10 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     private const int UnwrappedWidth = 1000;
 
     public static ConsoleDisplay OfThisProcess() =>
-        new(Create(Console.Out, Console.IsOutputRedirected), Create(Console.Error, Console.IsErrorRedirected));
+        new(StandardOutput(), Create(Console.Error, Console.IsErrorRedirected));
+
+    /// <summary>Standard output, as wide as lines are where nobody watches.</summary>
+    public static IAnsiConsole StandardOutput() => Create(Console.Out, Console.IsOutputRedirected);
 
     public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
     {
