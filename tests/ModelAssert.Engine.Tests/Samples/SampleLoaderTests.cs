@@ -118,13 +118,13 @@ public sealed class SampleLoaderTests : IDisposable
     {
         WritePictures("0", 20, SKColors.White);
         Assert.Equal(DiagnosticIds.SamplesShapeMismatch,
-            Assert.Throws<ModelAssertException>(() => SampleLoader.Load(root, new ImageShape(3, 5, 5), 1)).Id);
+            Assert.Throws<ModelAssertException>(() => SampleLoader.Load(root, new ImageShape(3, 5, 5), 1).Draw(5, 0)).Id);
     }
 
     [Fact]
     public void A_damaged_picture_is_named()
     {
-        Directory.CreateDirectory(Path.Combine(root, "0"));
+        WritePictures("0", 20, SKColors.White);
         File.WriteAllText(Path.Combine(root, "0", "a.png"), "no picture");
         AssertRefused(DiagnosticIds.SamplesNotRecognised, root);
     }
@@ -171,7 +171,7 @@ public sealed class SampleLoaderTests : IDisposable
 
     private static CleanSamples Load(string path, int labels = 6) => SampleLoader.Load(path, Shape, labels);
 
-    private static void AssertRefused(string id, string path) => Assert.Equal(id, Assert.Throws<ModelAssertException>(() => Load(path)).Id);
+    private static void AssertRefused(string id, string path) => Assert.Equal(id, Assert.Throws<ModelAssertException>(() => Load(path).Draw(Count, 0)).Id);
 
     private static NpyArray Labels() => NpyArray.Of([Count], Enumerable.Range(0, Count).Select(i => (long)(i % 6)).ToArray());
 
