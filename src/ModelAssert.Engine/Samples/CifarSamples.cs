@@ -45,19 +45,34 @@ internal static class CifarSamples
     private static (byte[] Bytes, int LabelBytes) ReadBatches(IFileReader reader, IReadOnlyList<string> names)
     {
         var batches = new List<byte[]>();
+        var left = ZipLimits.MaximumEntryBytes;
         foreach (var name in names)
         {
             using var content = reader.Open(name);
-            batches.Add(BoundedContent.ReadAll(content, ZipLimits.MaximumEntryBytes));
+            batches.Add(BoundedContent.ReadAll(content, left));
+            left -= batches[^1].Length;
         }
 
-        if (batches.Sum(batch => (long)batch.Length) > ZipLimits.MaximumEntryBytes)
-            throw new InvalidDataException("The batches are too large.");
-        if (batches.TrueForAll(batch => batch.Length % (Stored.Volume + 1) == 0) && !names.Any(IsOfHundred))
-            return (batches is [var only] ? only : [.. batches.SelectMany(batch => batch)], 1);
-        if (batches.TrueForAll(batch => batch.Length % (Stored.Volume + 2) == 0))
-            return (batches is [var only] ? only : [.. batches.SelectMany(batch => batch)], 2);
+        foreach (var labelBytes in names.Any(IsOfHundred) ? [2] : (int[])[1, 2])
+        {
+            if (batches.TrueForAll(batch => batch.Length % (labelBytes + Stored.Volume) == 0))
+                return (batches is [var only] ? only : Join(batches), labelBytes);
+        }
+
         throw new InvalidDataException($"The length is no multiple of {Stored.Volume + 1} bytes (CIFAR-10) or {Stored.Volume + 2} (CIFAR-100).");
+    }
+
+    private static byte[] Join(List<byte[]> batches)
+    {
+        var all = GC.AllocateUninitializedArray<byte>(batches.Sum(batch => batch.Length));
+        var at = 0;
+        foreach (var batch in batches)
+        {
+            batch.CopyTo(all, at);
+            at += batch.Length;
+        }
+
+        return all;
     }
 
     private static bool IsOfHundred(string name) => FileNames.Last(name) is "train.bin" or "test.bin";

@@ -50,7 +50,7 @@ public static class SampleLoader
 
     private static CleanSamples ReadFile(string path, ImageShape shape, int labelCount)
     {
-        var files = new DiskFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var files = new DiskFiles(Path.GetDirectoryName(path) ?? "");
         var name = Path.GetFileName(path);
         if (IdxSamples.Recognises(name))
             return IdxSamples.Read(files, name, shape);

@@ -56,6 +56,16 @@ public sealed class ZipSamplesTests : IDisposable
     public void A_name_that_is_there_twice_is_refused() => AssertRefused(folder.WriteZip([.. Pictures("a/", 24), .. Pictures("a/", 1)]));
 
     [Fact]
+    public void A_name_of_very_many_folders_costs_nothing()
+    {
+        var zip = folder.WriteZip([.. Pictures("a/", 24), (string.Concat(Enumerable.Repeat("a/", 30_000)) + "a.ppm", [1])]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        AssertRefused(zip);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
+    [Fact]
     public void A_bomb_is_refused_before_it_is_unpacked()
     {
         var zip = folder.WriteZip([.. Pictures("a/", 24), ("a/bomb.ppm", new byte[ZipLimits.MinimumBytesOfBomb + 1])], CompressionLevel.Optimal);

@@ -14,6 +14,11 @@ internal static class ZipLimits
     /// <summary>All files, unpacked.</summary>
     public const long MaximumTotalBytes = 64L << 30;
 
+    /// <summary>Folders in a name. Every one of them is a name of its own to remember, so that long names of many folders would be a bomb too.</summary>
+    private const int MaximumDepth = 16;
+
+    private const int MaximumNameLength = 512;
+
     /// <summary>Pictures and arrays of pictures do not compress as far as this.</summary>
     public const int MaximumRatio = 100;
 
@@ -31,9 +36,10 @@ internal static class ZipLimits
         foreach (var entry in zip.Entries)
         {
             CheckName(entry.FullName, names);
-            CheckSize(entry);
-            total = checked(total + entry.Length);
-            compressed = checked(compressed + entry.CompressedLength);
+            CheckSize(entry, archiveLength);
+            // Neither overflows: there are a million entries at most, and each is limited.
+            total += entry.Length;
+            compressed += entry.CompressedLength;
         }
 
         if (total > MaximumTotalBytes)
@@ -44,14 +50,18 @@ internal static class ZipLimits
 
     private static void CheckName(string name, HashSet<string> names)
     {
+        if (name.Length > MaximumNameLength || name.AsSpan().Count('/') > MaximumDepth)
+            throw new InvalidDataException($"The zip holds a file named '{Shorten(name)}', which is too long or in too many folders.");
         if (name.Length == 0 || name.Contains('\\') || name.Contains(':') || name.StartsWith('/') || name.Split('/').Contains(".."))
             throw new InvalidDataException($"The zip holds a file named '{Shorten(name)}', which does not stay inside of it.");
         if (!names.Add(name))
             throw new InvalidDataException($"The zip holds two files named '{Shorten(name)}'.");
     }
 
-    private static void CheckSize(ZipArchiveEntry entry)
+    private static void CheckSize(ZipArchiveEntry entry, long archiveLength)
     {
+        if (entry.CompressedLength > archiveLength)
+            throw new InvalidDataException($"'{Shorten(entry.FullName)}' is said to be larger than the zip that it is in.");
         if (entry.Length < 0 || entry.CompressedLength < 0 || entry.Length > MaximumEntryBytes)
             throw new InvalidDataException($"'{Shorten(entry.FullName)}' in the zip unpacks to {entry.Length} bytes; {MaximumEntryBytes} are read at most.");
         if (IsBomb(entry.Length, entry.CompressedLength))
