@@ -16,8 +16,8 @@ internal sealed class FuzzRun(FuzzTarget target, string? failureFolder)
     public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What one input, of some kilobytes, may have allocated in bytes, all in all.</summary>
-    /// <value>The default is 64 MiB: four times the size up to which readers look at no ratio.</value>
-    public long AllocationLimit { get; init; } = 64L << 20;
+    /// <value>The default is 16 MiB, the size up to which readers look at no ratio.</value>
+    public long AllocationLimit { get; init; } = 16L << 20;
 
     private const int MaximumFailures = 20;
 
