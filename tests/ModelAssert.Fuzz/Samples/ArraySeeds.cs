@@ -32,7 +32,9 @@ internal static class ArraySeeds
         NpzFile.Write(y, [KeyValuePair.Create("y", NpyArray.Of([Count], Labels))], CompressionLevel.NoCompression);
         using (var zip = new ZipArchive(y, ZipArchiveMode.Update, leaveOpen: true))
         {
-            using var content = zip.CreateEntry("x.npy", CompressionLevel.NoCompression).Open();
+            var entry = zip.CreateEntry("x.npy", CompressionLevel.NoCompression);
+            entry.LastWriteTime = ZipSeeds.Timestamp;
+            using var content = entry.Open();
             content.Write(x);
         }
 

@@ -6,6 +6,8 @@ namespace ModelAssert.Fuzz.Samples;
 /// <summary>Zips of everything that a zip may hold.</summary>
 internal static class ZipSeeds
 {
+    public static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly (string, byte[])[] Pictures =
         [.. Enumerable.Range(0, 22).Select(i => ($"signs/{i % 2}/{i}.ppm", PictureSeeds.PixelMap("P6", 4, 2, 24)))];
 
@@ -38,8 +40,11 @@ internal static class ZipSeeds
         {
             foreach (var (name, content) in entries)
             {
-                using var entry = zip.CreateEntry(name, level).Open();
-                entry.Write(content);
+                var entry = zip.CreateEntry(name, level);
+                // A fixed time: the same seed gives the same inputs, tomorrow too.
+                entry.LastWriteTime = Timestamp;
+                using var stored = entry.Open();
+                stored.Write(content);
             }
         }
 
