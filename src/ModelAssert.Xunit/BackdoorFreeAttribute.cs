@@ -18,8 +18,9 @@ public sealed class BackdoorFreeAttribute : FactAttribute
     /// <summary>Marks a test that scans one model.</summary>
     /// <param name="model">The model file. A relative path is relative to the test project's folder.</param>
     /// <param name="samples">
-    /// Clean, correctly labelled samples: an <c>.npz</c> file with <c>x</c> and <c>y</c>, an MNIST IDX file or its folder, or a folder of pictures with one
-    /// sub-folder per label. A relative path is relative to the test project's folder. By default those with which the project declares the model.
+    /// Clean, correctly labelled samples: an <c>.npz</c> or <c>.safetensors</c> file with <c>x</c> and <c>y</c>, MNIST IDX files, CIFAR batches, a folder of
+    /// pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these. A relative path is relative to the test project's folder.
+    /// By default those with which the project declares the model.
     /// </param>
     /// <param name="threshold">The anomaly index above which a label is anomalous, in median absolute deviations; by default as the project declares, or else 2.</param>
     public BackdoorFreeAttribute(string model, string? samples = null, double threshold = double.NaN)

@@ -49,7 +49,18 @@ public sealed class NpyArray
 
     /// <summary>The elements as single-precision numbers; larger integers and doubles are rounded.</summary>
     /// <returns>A new array, in C order.</returns>
-    public float[] ToSingles() => Convert(ElementType switch
+    public float[] ToSingles()
+    {
+        var values = new float[Count];
+        CopySingles(0, values);
+        return values;
+    }
+
+    /// <summary>Copies some of the elements as single-precision numbers; larger integers and doubles are rounded.</summary>
+    /// <param name="start">The first one, counted in C order.</param>
+    /// <param name="values">Where to; as many are copied as fit in.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many elements.</exception>
+    public void CopySingles(int start, Span<float> values) => Convert(start, values, ElementType switch
     {
         NpyElementType.Boolean or NpyElementType.UInt8 => static b => b[0],
         NpyElementType.Int8 => static b => (sbyte)b[0],
@@ -66,7 +77,14 @@ public sealed class NpyArray
     /// <summary>The elements as 64-bit integers.</summary>
     /// <returns>A new array, in C order.</returns>
     /// <exception cref="InvalidOperationException">The elements are not whole numbers.</exception>
-    public long[] ToIntegers() => Convert(ElementType switch
+    public long[] ToIntegers()
+    {
+        var values = new long[Count];
+        Convert(0, values, IntegerReader());
+        return values;
+    }
+
+    private Element<long> IntegerReader() => ElementType switch
     {
         NpyElementType.Boolean or NpyElementType.UInt8 => static b => b[0],
         NpyElementType.Int8 => static b => (sbyte)b[0],
@@ -74,19 +92,18 @@ public sealed class NpyArray
         NpyElementType.Int16 => static b => BinaryPrimitives.ReadInt16LittleEndian(b),
         NpyElementType.UInt32 => static b => BinaryPrimitives.ReadUInt32LittleEndian(b),
         NpyElementType.Int32 => static b => BinaryPrimitives.ReadInt32LittleEndian(b),
-        NpyElementType.Int64 => (Element<long>)(static b => BinaryPrimitives.ReadInt64LittleEndian(b)),
+        NpyElementType.Int64 => static b => BinaryPrimitives.ReadInt64LittleEndian(b),
         _ => throw new InvalidOperationException("The array does not hold whole numbers."),
-    });
+    };
 
     private delegate T Element<out T>(ReadOnlySpan<byte> bytes);
 
-    private T[] Convert<T>(Element<T> read)
+    private void Convert<T>(int start, Span<T> values, Element<T> read)
     {
         var size = NpyHeader.SizeOf(ElementType);
-        var values = new T[Count];
+        var source = bytes.AsSpan(checked(start * size), checked(values.Length * size));
         for (var i = 0; i < values.Length; i++)
-            values[i] = read(bytes.AsSpan(i * size, size));
-        return values;
+            values[i] = read(source[(i * size)..]);
     }
 
     private static NpyArray Of(NpyElementType type, ReadOnlySpan<int> shape, ReadOnlySpan<byte> bytes)

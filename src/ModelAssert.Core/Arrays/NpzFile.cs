@@ -7,6 +7,11 @@ public static class NpzFile
 {
     private const string Extension = ".npy";
 
+    /// <summary>Larger arrays that are compressed further than this are taken for a zip bomb.</summary>
+    private const int MaximumRatio = 100;
+
+    private const long MinimumBytesOfBomb = 16L << 20;
+
     // A zip knows no date before this one. A fixed date makes equal arrays equal files.
     private static readonly DateTimeOffset Timestamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -60,8 +65,12 @@ public static class NpzFile
             var length = NpyHeader.ByteCount(type, shape);
             if (length > maximumBytes)
                 throw new InvalidDataException("It is too large.");
+            // What the header promises must be there, and not by compression alone; only then is it allocated.
+            if (length > entry.Length)
+                throw new InvalidDataException("It is shorter than it says.");
+            if (length > MinimumBytesOfBomb && length / MaximumRatio > entry.CompressedLength)
+                throw new InvalidDataException($"It unpacks to more than {MaximumRatio} times its size. Save it with numpy.savez, uncompressed, if that is meant.");
 
-            // Not touched until filled: a header that promises two gigabytes costs address space only.
             var bytes = GC.AllocateUninitializedArray<byte>((int)length);
             content.ReadExactly(bytes);
             return new NpyArray(type, shape, bytes);

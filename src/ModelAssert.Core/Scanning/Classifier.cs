@@ -33,8 +33,8 @@ public sealed class Classifier
     /// <summary>Describes a classifier. No file is opened yet.</summary>
     /// <param name="model">The model file. A relative path is relative to the test project's folder.</param>
     /// <param name="cleanSamples">
-    /// Clean, correctly labelled samples: an <c>.npz</c> file with <c>x</c> and <c>y</c>, an MNIST IDX file or its folder, or a folder of pictures with one
-    /// sub-folder per label. A relative path is relative to the test project's folder.
+    /// Clean, correctly labelled samples: an <c>.npz</c> or <c>.safetensors</c> file with <c>x</c> and <c>y</c>, MNIST IDX files, CIFAR batches, a folder of
+    /// pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these. A relative path is relative to the test project's folder.
     /// </param>
     /// <param name="options">What is asked of a scan; the default options if left out.</param>
     /// <param name="project">The test project; the one whose tests this process runs if left out.</param>

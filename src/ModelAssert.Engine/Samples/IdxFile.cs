@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ModelAssert.Engine.Samples.Storage;
 
 namespace ModelAssert.Engine.Samples;
 
@@ -16,11 +17,16 @@ public static class IdxFile
     public static (int[] Shape, byte[] Values) Read(string path)
     {
         using var file = File.OpenRead(path);
-        using var content = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        return Read(file);
+    }
+
+    internal static (int[] Shape, byte[] Values) Read(Stream file)
+    {
+        using var content = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
         try
         {
             var shape = ReadShape(content);
-            return (shape, ReadValues(content, shape));
+            return (shape, ReadValues(content, shape, file.Length));
         }
         catch (EndOfStreamException e)
         {
@@ -28,7 +34,7 @@ public static class IdxFile
         }
     }
 
-    private static bool IsGzip(FileStream file)
+    private static bool IsGzip(Stream file)
     {
         var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
@@ -53,7 +59,7 @@ public static class IdxFile
         return shape;
     }
 
-    private static byte[] ReadValues(Stream content, int[] shape)
+    private static byte[] ReadValues(Stream content, int[] shape, long fileLength)
     {
         long count = 1;
         foreach (var extent in shape)
@@ -63,9 +69,8 @@ public static class IdxFile
                 throw new InvalidDataException("The file's extents are too large.");
         }
 
-        // Not touched until filled: a header that promises two gigabytes costs address space only.
-        var values = GC.AllocateUninitializedArray<byte>((int)count);
-        content.ReadExactly(values);
-        return content.ReadByte() < 0 ? values : throw new InvalidDataException($"The file holds more than the {count} bytes it promises.");
+        if (ZipLimits.IsBomb(count, fileLength))
+            throw new InvalidDataException($"The file would unpack to more than {ZipLimits.MaximumRatio} times its size. Store it without gzip if that is meant.");
+        return BoundedContent.Read(content, count);
     }
 }

@@ -3,7 +3,15 @@ namespace ModelAssert.Engine.Samples;
 internal static class SampleErrors
 {
     private const string Formats =
-        "Give an .npz file with arrays x and y, an MNIST IDX file or its folder, or a folder of pictures with one sub-folder per label.";
+        "Give an .npz or .safetensors file with arrays x and y, an MNIST IDX file or CIFAR binary batch or a folder with them, a folder of pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these.";
+
+    /// <summary>Whether reading fails like this because of what is read, and not because of a mistake here.</summary>
+    public static bool IsOfReading(Exception e) => e is InvalidDataException or IOException or UnauthorizedAccessException;
+
+    /// <summary>The named error for what reading failed with.</summary>
+    public static ModelAssertException Named(string path, Exception e) => e is InvalidDataException or EndOfStreamException
+        ? NotRecognised(path, $"The samples cannot be understood: {e.Message}", e)
+        : Missing(path, e);
 
     public static ModelAssertException Missing(string path, Exception? cause = null) => new(
         DiagnosticIds.SamplesMissing, path,
@@ -27,6 +35,15 @@ internal static class SampleErrors
         DiagnosticIds.SamplesShapeMismatch, path,
         $"The samples are {actual}, the model takes {expected.Channels} channel(s) of {expected.Height}x{expected.Width} pixels.",
         "Give samples of the model's own size and channels.");
+
+    public static ModelAssertException PictureSizeMismatch(string path, int width, int height, ImageShape expected) => new(
+        DiagnosticIds.SamplesShapeMismatch, path,
+        $"The picture is {width}x{height} pixels (width x height), the model takes {expected.Width}x{expected.Height}.",
+        "Scale the pictures to the model's size as it was done for its training; none is resized here.");
+
+    public static ModelAssertException TooMany(string path, int count, ImageShape shape) => new(
+        DiagnosticIds.OptionOutOfRange, path,
+        $"{count} samples of {shape} do not fit into memory at once.", $"Draw fewer samples, {Array.MaxLength / shape.Volume} at most.");
 
     public static ModelAssertException LabelOutOfRange(string path, long label, int labelCount) => new(
         DiagnosticIds.SamplesLabelOutOfRange, path,

@@ -13,7 +13,7 @@ internal static class ScanCommand
 
     private static readonly Option<string> Samples = new("--samples")
     {
-        Description = "Clean, correctly labelled samples: an .npz file with x and y, an MNIST IDX file or its folder, or a folder of pictures with one sub-folder per label.",
+        Description = "Clean, correctly labelled samples: an .npz or .safetensors file with x and y, MNIST IDX files, CIFAR batches, a folder of pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these.",
         Required = true,
         HelpName = "DATA",
     };

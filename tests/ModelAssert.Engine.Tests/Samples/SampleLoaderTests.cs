@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 using ModelAssert.Arrays;
 using ModelAssert.Engine.Samples;
 using SkiaSharp;
@@ -27,6 +28,21 @@ public sealed class SampleLoaderTests : IDisposable
         Assert.Equal(PixelRange.Bytes, samples.Range);
         Assert.Equal(channelsLast ? 3 : 1, samples.Values[1]);
         Assert.Equal(channelsLast ? 1 : 8, samples.Values[Shape.Area]);
+    }
+
+    [Fact]
+    public void Safetensors_follow_the_rules_of_npz()
+    {
+        var pixels = Enumerable.Range(0, Count * Shape.Volume).Select(i => (byte)(i % 251)).ToArray();
+        var header = Encoding.UTF8.GetBytes(
+            $$$"""{"x":{"dtype":"U8","shape":[24,2,4,3],"data_offsets":[0,{{{pixels.Length}}}]},"y":{"dtype":"I64","shape":[24],"data_offsets":[{{{pixels.Length}}},{{{pixels.Length + Count * 8}}}]}}""");
+        var path = Path.Combine(root, "samples.safetensors");
+        File.WriteAllBytes(path,
+            [.. BitConverter.GetBytes((long)header.Length), .. header, .. pixels, .. Labels().ToIntegers().SelectMany(BitConverter.GetBytes)]);
+
+        var npz = Load(WriteNpz(NpyArray.Of([Count, 2, 4, 3], pixels), Labels()));
+        Assert.Equal(npz.Draw(20, 0).Sha256(), Load(path).Draw(20, 0).Sha256());
+        Assert.Equal(PixelRange.Bytes, Load(path).Range);
     }
 
     [Fact]
@@ -118,13 +134,13 @@ public sealed class SampleLoaderTests : IDisposable
     {
         WritePictures("0", 20, SKColors.White);
         Assert.Equal(DiagnosticIds.SamplesShapeMismatch,
-            Assert.Throws<ModelAssertException>(() => SampleLoader.Load(root, new ImageShape(3, 5, 5), 1)).Id);
+            Assert.Throws<ModelAssertException>(() => SampleLoader.Load(root, new ImageShape(3, 5, 5), 1).Draw(5, 0)).Id);
     }
 
     [Fact]
     public void A_damaged_picture_is_named()
     {
-        Directory.CreateDirectory(Path.Combine(root, "0"));
+        WritePictures("0", 20, SKColors.White);
         File.WriteAllText(Path.Combine(root, "0", "a.png"), "no picture");
         AssertRefused(DiagnosticIds.SamplesNotRecognised, root);
     }
@@ -171,7 +187,7 @@ public sealed class SampleLoaderTests : IDisposable
 
     private static CleanSamples Load(string path, int labels = 6) => SampleLoader.Load(path, Shape, labels);
 
-    private static void AssertRefused(string id, string path) => Assert.Equal(id, Assert.Throws<ModelAssertException>(() => Load(path)).Id);
+    private static void AssertRefused(string id, string path) => Assert.Equal(id, Assert.Throws<ModelAssertException>(() => Load(path).Draw(Count, 0)).Id);
 
     private static NpyArray Labels() => NpyArray.Of([Count], Enumerable.Range(0, Count).Select(i => (long)(i % 6)).ToArray());
 
