@@ -40,6 +40,9 @@ internal sealed class GraphCompiler
 
         if (file.RealInputs().FirstOrDefault(i => i.Type is { TensorType: null }) is { } other)
             throw OnnxErrors.OperatorsUnsupported(file.Path, [$"inputs that are no tensors ('{other.Name}')"]);
+        // Eight bits of mantissa are a rounding that shows, and float32 would not do it.
+        if (file.Graph.Output.FirstOrDefault(o => o.Type?.TensorType?.ElemType == (int)TensorProto.Types.DataType.Bfloat16) is { } rounded)
+            throw OnnxErrors.OperatorsUnsupported(file.Path, [$"outputs in bfloat16 ('{rounded.Name}')"]);
         var inputs = file.RealInputs().Select(i => SlotOf(i.Name)).ToArray();
         foreach (var node in file.Graph.Node)
             Add(node);
