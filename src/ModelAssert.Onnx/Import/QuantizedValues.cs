@@ -23,9 +23,6 @@ internal sealed class QuantizedValues
     private readonly Dictionary<string, DataType> quantized = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DataType> declared = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the graph has any.</summary>
-    public bool Any => quantized.Count > 0;
-
     /// <summary>Whether an operator makes quantised values.</summary>
     public static bool Makes(string operation) =>
         operation is "QuantizeLinear" or "DynamicQuantizeLinear" or "QLinearConv" or "QLinearMatMul" or "MatMulInteger" or "ConvInteger";
@@ -50,8 +47,13 @@ internal sealed class QuantizedValues
     public static DataType KindOfZeroPoint(NodeReader node, int input) =>
         Known(node, node.KindOf(input) ?? throw node.Unsupported("a zero point of a kind that is not written down"));
 
-    /// <summary>Notes the kind of a value that the file declares.</summary>
-    public void Declare(string name, DataType kind) => declared[name] = kind;
+    /// <summary>Notes the kind of a value that the file declares. Kinds that libtorch lacks are read as floating point.</summary>
+    public void Declare(string name, DataType kind)
+    {
+        declared[name] = kind;
+        if (TensorReader.IsReadAsFloat(kind))
+            quantized[name] = kind;
+    }
 
     /// <summary>The kind of a value, as far as it is known at load.</summary>
     public DataType? KindOf(string name) =>
@@ -69,6 +71,12 @@ internal sealed class QuantizedValues
             MarkOutputs(node, reader);
             return;
         }
+
+        // A zero point may be a node of its own, or pass through one.
+        if (node.OpType == "Constant" && node.Attribute is [{ T: { } value }])
+            Declare(node.Output[0], value.ElementType);
+        else if (Passing.Contains(node.OpType) && KindOf(node.Input[0]) is { } kind)
+            Declare(node.Output[0], kind);
 
         if (node.Input.FirstOrDefault(quantized.ContainsKey) is not { } input || Readers.Contains(node.OpType))
             return;

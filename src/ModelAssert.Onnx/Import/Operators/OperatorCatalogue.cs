@@ -148,6 +148,14 @@ internal static class OperatorCatalogue
         ["Compress"] = Operator.Of(Indexing.Compress),
         ["TopK"] = new Operator(2, Indexing.TopK),
 
+        ["QuantizeLinear"] = Operator.Of(Quantization.QuantizeLinear),
+        ["DequantizeLinear"] = Operator.Of(Quantization.DequantizeLinear),
+        ["DynamicQuantizeLinear"] = new Operator(3, _ => Quantization.DynamicQuantizeLinear),
+        ["QLinearConv"] = Operator.Of(Quantization.QLinearConv),
+        ["QLinearMatMul"] = Operator.Of(Quantization.QLinearMatMul),
+        ["ConvInteger"] = Operator.Of(Quantization.ConvInteger),
+        ["MatMulInteger"] = Operator.Of(Quantization.MatMulInteger),
+
         ["Shape"] = Operator.Of(Constants.Shape),
         ["Constant"] = Operator.Of(Constants.Constant),
         ["ConstantOfShape"] = Operator.Of(Constants.ConstantOfShape),

@@ -1,4 +1,3 @@
-using ModelAssert.Onnx.Format;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 using static TorchSharp.torch;
 
