@@ -110,6 +110,54 @@ public class HostileFiles
     }
 
     [Fact]
+    public void A_picture_resized_beyond_memory() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small([Node("Resize", ["x", "", "s"], "y")], Floats("s", [4], 1, 1, 1e6f, 1e6f)),
+        "too large");
+
+    [Fact]
+    public void A_resize_by_no_number() => Refuse(
+        DiagnosticIds.ModelMalformed, Small([Node("Resize", ["x", "", "", "s"], "y")], Longs("s", 1, 1, 0, -3)), "cannot become");
+
+    [Fact]
+    public void A_sum_whose_steps_are_larger_than_memory() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small(
+            [
+                Node("ConstantOfShape", ["n"], "a"), Node("Concat", ["a", "a"], "b", Int("axis", 0)),
+                Node("Einsum", ["a", "a", "b", "b"], "e", Text("equation", "a,b,c,d->abcd")), Node("Mul", ["x", "e"], "y"),
+            ],
+            Longs("n", 100000)),
+        "too large");
+
+    [Fact]
+    public void A_range_without_end() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small([Node("Range", ["a", "b", "c"], "r"), Node("Mul", ["x", "r"], "y")], Scalar("a", 0), Scalar("b", 1), Scalar("c", 0)),
+        "is endless");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Remainders_that_end_a_process(long divisor)
+    {
+        // The smallest integer by -1, and any by 0, are signals rather than exceptions on most processors.
+        var model = Small(
+            [Node("Mod", ["a", "d"], "m"), Node("Cast", ["m"], "f", Int("to", 1)), Node("Add", ["x", "f"], "s"), Node("Flatten", ["s"], "y")],
+            Longs("a", long.MinValue), Longs("d", divisor));
+        if (divisor == 0)
+            Refuse(DiagnosticIds.ModelMalformed, model, "Mod 'm' cannot be computed");
+        else
+            OnnxClassifier.Import(OnnxFile.Parse("hostile.onnx", model.ToByteArray())).Dispose();
+    }
+
+    [Fact]
+    public void Indices_outside() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small([Node("GatherND", ["x", "i"], "y")], LongsOf("i", [1, 2], 0, 7)),
+        "an index is outside");
+
+    [Fact]
     public void Sizes_that_overflow() => Refuse(
         DiagnosticIds.ModelMalformed,
         Small([Node("Pad", ["x", "p"], "y")], Longs("p", 0, 0, long.MaxValue, long.MaxValue, 0, 0, long.MaxValue, long.MaxValue)),

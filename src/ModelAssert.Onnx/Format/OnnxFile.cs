@@ -114,8 +114,10 @@ internal sealed class OnnxFile
         // Both are written after the version and the producer: a file cut between two fields lacks them.
         if (Model.Graph is null)
             throw OnnxErrors.Truncated(Path, "it holds no graph");
-        if (!Model.OpsetImport.Any(o => Domains.IsDefault(o.Domain)))
+        if (Model.OpsetImport.Count == 0)
             throw OnnxErrors.Truncated(Path, "it does not say which operator set it uses");
+        if (!Model.OpsetImport.Any(o => Domains.IsDefault(o.Domain)))
+            throw OnnxErrors.OperatorsUnsupported(Path, Model.OpsetImport.Select(o => $"the operator set {o.Domain} without ONNX's own"));
         if (Opset is < 1 or > NewestOpset)
             throw OnnxErrors.OperatorsUnsupported(Path, [$"operator set {Opset} (known are 1 to {NewestOpset})"]);
     }

@@ -47,6 +47,11 @@ public class QuantizedOperators
             [.. RoundTrip[..1], Node("QLinearConv", ["q", "s", "z", "w", "t", "u", "r", "z"], "c"), Node("DequantizeLinear", ["c", "r", "z"], "y")],
             Scalar("s", 0.02f), Bytes("z", DataType.Uint8, [], 128), Bytes("w", DataType.Int8, [2, 2, 1, 1], 5, 250, 17, 100), Scalar("t", 0.1f),
             Bytes("u", DataType.Int8, [], 0), Scalar("r", 0.15f)),
+        ["QLinearMatMul"] = Quantized(
+            13,
+            [.. RoundTrip[..1], Node("QLinearMatMul", ["q", "s", "z", "w", "t", "u", "r", "z"], "c"), Node("DequantizeLinear", ["c", "r", "z"], "y")],
+            Scalar("s", 0.02f), Bytes("z", DataType.Uint8, [], 128), Bytes("w", DataType.Int8, [3, 2], 5, 250, 17, 100, 20, 40), Scalar("t", 0.1f),
+            Bytes("u", DataType.Int8, [], 0), Scalar("r", 0.15f)),
         ["dynamic"] = Quantized(13, [Dynamic(), Node("DequantizeLinear", ["q", "s", "z"], "y")]),
         ["MatMulInteger"] = Quantized(
             13,
@@ -57,6 +62,9 @@ public class QuantizedOperators
             [Dynamic(), Node("ConvInteger", ["q", "w", "z"], "i", Ints("pads", [1, 1, 1, 1])), Node("Cast", ["i"], "f", Int("to", 1)), Node("Mul", ["f", "s"], "y")],
             Bytes("w", DataType.Uint8, [1, 2, 2, 2], 1, 5, 7, 9, 130, 20, 3, 0)),
     };
+
+    /// <summary>The operators that these cases test.</summary>
+    public static IEnumerable<string> Operators => Cases.Values.SelectMany(m => m.Graph.Node).Select(n => n.OpType);
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 

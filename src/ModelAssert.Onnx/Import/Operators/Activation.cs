@@ -111,6 +111,17 @@ internal static class Activation
         return x => x[0] * (x[0] * alpha).sigmoid();
     }
 
+    /// <summary>The second input, gated by the swish of the first.</summary>
+    public static Compute SwiGlu(NodeReader node)
+    {
+        var alpha = node.Float("alpha", 1);
+        return x =>
+        {
+            x.Affordable(Arithmetic.BroadcastShape(x[0].shape, x[1].shape));
+            return x[0] * (x[0] * alpha).sigmoid() * x[1];
+        };
+    }
+
     /// <summary>1 at the first of the largest values along an axis, else 0; as a softmax of ever larger values.</summary>
     public static Compute Hardmax(NodeReader node) => OverAxis(node, (x, axis) => zeros_like(x).scatter(axis, x.argmax(axis, true), ones_like(x)));
 

@@ -15,13 +15,13 @@ internal static class Contraction
             throw new InvalidOperationException($"its equation is '{equation}'");
         return x =>
         {
-            x.Affordable(ResultAtMost(equation, x.All));
+            x.Affordable(LargestStep(equation, x.All));
             return einsum(equation, x.All);
         };
     }
 
-    /// <summary>A shape as large as any step of the sum can become: each letter once, each dotted axis once.</summary>
-    private static long[] ResultAtMost(string equation, Tensor[] inputs)
+    /// <summary>A shape as large as any step of the sum can become.</summary>
+    private static long[] LargestStep(string equation, Tensor[] inputs)
     {
         var letters = new Dictionary<char, long>();
         var dotted = Array.Empty<long>();
@@ -38,8 +38,8 @@ internal static class Contraction
                 letters[named[i]] = Math.Max(letters.GetValueOrDefault(named[i]), shape[i < before ? i : i + others]);
         }
 
-        // What is summed over all operands at once is never held in memory whole: the letters of the result are.
-        var result = equation.Contains("->", StringComparison.Ordinal) ? equation.Split("->")[1] : string.Concat(letters.Keys);
-        return [.. dotted, .. result.Where(letters.ContainsKey).Select(c => letters[c])];
+        // Of two operands the letters of the result are what is held in memory; of more, steps in between may hold any letters.
+        var held = equation.Contains("->", StringComparison.Ordinal) && inputs.Length <= 2 ? equation.Split("->")[1] : string.Concat(letters.Keys);
+        return [.. dotted, .. held.Where(letters.ContainsKey).Select(c => letters[c])];
     }
 }

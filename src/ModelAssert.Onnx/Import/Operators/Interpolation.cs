@@ -9,6 +9,9 @@ namespace ModelAssert.Onnx.Import.Operators;
 /// <param name="node">The node, for its attributes.</param>
 internal sealed class Interpolation(NodeReader node)
 {
+    /// <summary>The weights of an axis, of which an image of thousands of rows needs some millions.</summary>
+    private const long MostWeights = 1L << 24;
+
     private readonly string mode = node.Text("mode", "nearest");
     private readonly string rounding = node.Text("nearest_mode", "round_prefer_floor");
     private readonly double coefficient = node.Float("cubic_coeff_a", -0.75);
@@ -25,19 +28,19 @@ internal sealed class Interpolation(NodeReader node)
     }
 
     /// <summary>The input with one axis resized.</summary>
-    /// <param name="x">The arguments of this run, for the limit on sizes.</param>
     /// <param name="input">The input.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="places">For each place of the result the place in the input.</param>
     /// <param name="scale">How many places of the result there are for one of the input.</param>
     /// <param name="byFloor">Whether the nearest is the one before: older versions know no other.</param>
-    public Tensor Along(Arguments x, Tensor input, int axis, double[] places, double scale, bool byFloor)
+    public Tensor Along(Tensor input, int axis, double[] places, double scale, bool byFloor)
     {
         var size = input.shape[axis];
         if (mode == "nearest")
             return input.index_select(axis, tensor(Array.ConvertAll(places, p => Clamp(Nearest(p, byFloor ? "floor" : rounding), size))));
 
-        x.Affordable(size, places.Length);
+        if (size * places.Length > MostWeights)
+            throw node.Unsupported($"the size {size} resized to {places.Length}");
         var weights = new double[size * places.Length];
         for (var i = 0; i < places.Length; i++)
             Weigh(places[i], size, scale, weights, i, places.Length);

@@ -29,6 +29,7 @@ internal static class OperatorCatalogue
         ["Gemm"] = Operator.Of(Linear.Gemm),
         ["MatMul"] = Operator.Of(Linear.MatMul),
         ["Einsum"] = Operator.Of(Contraction.Einsum),
+        ["Attention"] = new Operator(4, Attention.Attend),
 
         ["Relu"] = Operator.Of(Activation.Relu),
         ["LeakyRelu"] = Operator.Of(Activation.LeakyRelu),
@@ -50,6 +51,7 @@ internal static class OperatorCatalogue
         ["ThresholdedRelu"] = Operator.Of(Activation.ThresholdedRelu),
         ["Shrink"] = Operator.Of(Activation.Shrink),
         ["Swish"] = Operator.Of(Activation.Swish),
+        ["SwiGLU"] = Operator.Of(Activation.SwiGlu),
         ["Hardmax"] = Operator.Of(Activation.Hardmax),
 
         ["Add"] = Operator.Of(Arithmetic.Add),
@@ -130,6 +132,8 @@ internal static class OperatorCatalogue
         ["SpaceToDepth"] = Operator.Of(Rearranging.SpaceToDepth),
         ["Resize"] = Operator.Of(Resizing.Resize),
         ["Upsample"] = Operator.Of(Resizing.Upsample),
+        ["GridSample"] = Operator.Of(Sampling.GridSample),
+        ["AffineGrid"] = Operator.Of(Sampling.AffineGrid),
 
         ["Concat"] = Operator.Of(Selection.Concat),
         ["Split"] = new Operator(int.MaxValue, Selection.Split),

@@ -1,3 +1,4 @@
+using ModelAssert.Onnx.Format;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 using static TorchSharp.torch;
 
@@ -46,8 +47,8 @@ internal static class Quantization
     /// <summary>The product of integers, each less its zero point.</summary>
     public static Tensor MatMulInteger(Arguments x)
     {
-        var a = Shifted(x[0], x.Optional(2) is { shape: [> 1] } rows ? rows.unsqueeze(-1) : x.Optional(2));
-        return Linear.MatMul(new Arguments([a, Shifted(x[1], x.Optional(3))], x.Batch));
+        var a = Shifted(x[0], PerRow(x.Optional(2), x[0]));
+        return Linear.MatMul(new Arguments([a, Shifted(x[1], PerColumn(x.Optional(3), x[1]))], x.Batch));
     }
 
     /// <summary>The convolution of integers, each less its zero point.</summary>
@@ -63,9 +64,10 @@ internal static class Quantization
         var (low, high) = QuantizedValues.Range(QuantizedValues.KindOfZeroPoint(node, 7));
         return x =>
         {
-            var a = Dequantize(x[0], PerRow(x[1]), PerRow(x[2]));
-            var product = Linear.MatMul(new Arguments([a, Dequantize(x[3], x[4], x[5])], x.Batch));
-            return Quantize(product, PerRow(x[6]), PerRow(x[7]), low, high);
+            var a = Dequantize(x[0], PerRow(x[1], x[0])!, PerRow(x[2], x[0]));
+            var b = Dequantize(x[3], PerColumn(x[4], x[3])!, PerColumn(x[5], x[3]));
+            var product = Linear.MatMul(new Arguments([a, b], x.Batch));
+            return Quantize(product, PerRow(x[6], product)!, PerRow(x[7], product), low, high);
         };
     }
 
@@ -77,8 +79,8 @@ internal static class Quantization
         return x =>
         {
             var weight = Dequantize(x[3], PerFilter(x[4], x[3])!, PerFilter(x[5], x[3]));
-            var bias = x.Optional(8) is { } b ? Dequantize(b, x[1] * x[4].reshape(-1), null) : null;
-            return Quantize(convolve(new Arguments([Dequantize(x[0], x[1], x[2]), weight, bias], x.Batch)), x[6], x[7], low, high);
+            var bias = x.Optional(8) is { } b ? Dequantize(b, PerTensor(x[1]) * PerFilter(x[4], x[3])!.reshape(-1), null) : null;
+            return Quantize(convolve(new Arguments([Dequantize(x[0], PerTensor(x[1]), PerTensor(x[2])), weight, bias], x.Batch)), PerTensor(x[6]), PerTensor(x[7]), low, high);
         };
     }
 
@@ -103,8 +105,23 @@ internal static class Quantization
         return zero is null ? values : values - zero.to(values.dtype);
     }
 
-    private static Tensor PerRow(Tensor numbers) => numbers.shape is [> 1] ? numbers.unsqueeze(-1) : numbers;
+    private static Tensor PerTensor(Tensor numbers) => numbers.numel() == 1 ? numbers.reshape() : throw Misfit(numbers);
 
-    private static Tensor? PerFilter(Tensor? numbers, Tensor weight) =>
-        numbers is { shape: [> 1] } ? numbers.reshape([numbers.shape[0], .. Enumerable.Repeat(1L, weight.shape.Length - 1)]) : numbers;
+    private static Tensor? PerRow(Tensor? numbers, Tensor matrix) => Along(numbers, matrix, matrix.shape.Length - 2);
+
+    private static Tensor? PerColumn(Tensor? numbers, Tensor matrix) => Along(numbers, matrix, matrix.shape.Length - 1);
+
+    private static Tensor? PerFilter(Tensor? numbers, Tensor weight) => Along(numbers, weight, 0);
+
+    /// <summary>One number for all, or one for each place of an axis: nothing else, since it would be broadcast to any size.</summary>
+    private static Tensor? Along(Tensor? numbers, Tensor values, int axis)
+    {
+        if (numbers is null || numbers.numel() == 1)
+            return numbers?.reshape();
+        return axis >= 0 && numbers.shape is [var count] && count == values.shape[axis]
+            ? numbers.reshape([count, .. Enumerable.Repeat(1L, values.shape.Length - axis - 1)])
+            : throw Misfit(numbers);
+    }
+
+    private static InvalidOperationException Misfit(Tensor numbers) => new($"scales or zero points {ShapeText.Of(numbers.shape)} do not fit their values");
 }

@@ -66,7 +66,7 @@ internal static class Resizing
             var shape = (long[])result.shape.Clone();
             shape[axis] = resized.Result;
             x.Affordable(shape);
-            result = interpolation.Along(x, result, axis, resized.Places(transformation), resized.Scale, byFloor);
+            result = interpolation.Along(result, axis, resized.Places(transformation), resized.Scale, byFloor);
         }
 
         return result;
