@@ -19,7 +19,6 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 {
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;
-    private readonly bool takesBatches;
 
     private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs)
     {
@@ -30,7 +29,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
         var (output, labels) = LabelOutput.Find(file.Path, allOutputs, image);
         graph = allOutputs.Only(allOutputs.Outputs[output]);
-        takesBatches = BatchProbe.TakesBatches(graph, images);
+        TakesBatches = BatchProbe.TakesBatches(graph, images);
         logits = SoftmaxTail.Remove(graph, image);
 
         File = file;
@@ -65,6 +64,9 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>The name of the graph's output that is one value per label.</summary>
     internal string OutputName { get; }
+
+    /// <summary>Whether the images of a batch are each treated for themselves. Where they are not, the model is run image by image, by whoever runs it.</summary>
+    internal bool TakesBatches { get; }
 
     /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read, and what it names in its own folder.</summary>
     /// <param name="path">The model.</param>
@@ -130,7 +132,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
         using var scope = torch.NewDisposeScope();
         var input = Input.InGraphLayout(images);
-        var output = takesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
+        var output = TakesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
         return output.reshape(images.shape[0], LabelCount).MoveToOuterDisposeScope();
     }
 }

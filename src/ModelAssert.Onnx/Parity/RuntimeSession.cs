@@ -37,7 +37,7 @@ internal sealed class RuntimeSession : IDisposable
         using var scope = torch.NewDisposeScope();
         var input = classifier.Input.InGraphLayout(images.detach());
         var count = images.shape[0];
-        return classifier.Input.IsForOneImage
+        return classifier.Input.IsForOneImage || !classifier.TakesBatches
             ? [.. Enumerable.Range(0, (int)count).SelectMany(i => RunBatch(input.narrow(0, i, 1)))]
             : RunBatch(input);
     }

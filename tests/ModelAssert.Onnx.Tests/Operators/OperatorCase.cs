@@ -18,6 +18,9 @@ internal sealed record OperatorCase(string Name, long Opset, string Operator, lo
     /// <summary>Whether the operator is nothing without a second output, which is not looked at.</summary>
     public bool HasSecondOutput { get; init; }
 
+    /// <summary>Whether ONNX Runtime lacks the operator. The standard's own cases have its values then.</summary>
+    public bool IsUnknownToRuntime { get; init; }
+
     /// <summary>What is added to each value.</summary>
     public float Offset { get; init; }
 
