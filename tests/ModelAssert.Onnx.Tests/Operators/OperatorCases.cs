@@ -44,6 +44,9 @@ internal static class OperatorCases
         new(
             "pads, output_padding", 13, "ConvTranspose", [1, 2, 4, 3], [Weights("w", 2, 3, 3, 3), Weights("b", 3)],
             Ints("pads", [1, 0, 0, 1]), Stride2, Ints("output_padding", [1, 0])),
+        new("three axes", 13, "Conv", [1, 2, 4, 3, 4], [Weights("w", 3, 2, 2, 2, 2)], Ints("pads", [1, 0, 1, 0, 0, 1])),
+        new("one axis", 13, "ConvTranspose", [1, 2, 4], [Weights("w", 2, 3, 3), Weights("b", 3)], Ints("strides", [2]), Ints("pads", [1, 0])),
+        new("three axes", 13, "ConvTranspose", [1, 2, 3, 2, 2], [Weights("w", 2, 3, 2, 2, 2)], Ints("strides", [1, 2, 1])),
         new("output_shape", 13, "ConvTranspose", [1, 2, 4, 3], [Weights("w", 2, 3, 3, 3)], Stride2, Ints("output_shape", [8, 6])),
         new("groups", 13, "ConvTranspose", [1, 4, 3, 3], [Weights("w", 4, 2, 2, 2)], Int("group", 2)),
     ];
