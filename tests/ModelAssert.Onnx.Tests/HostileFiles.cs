@@ -85,6 +85,14 @@ public class HostileFiles
     public void Shapes_that_do_not_fit() =>
         Refuse(DiagnosticIds.ModelMalformed, Small([Node("Gemm", ["x", "w"], "y")], Weights("w", 4, 4)), "Gemm 'y' cannot be computed");
 
+    /// <summary>What libtorch says of these products would end the process.</summary>
+    [Fact]
+    public void Products_that_do_not_fit()
+    {
+        Refuse(DiagnosticIds.ModelMalformed, Small([Node("MatMul", ["x", "w"], "y")], Weights("w", 3, 5)), "do not fit each other");
+        Refuse(DiagnosticIds.ModelMalformed, Small([Node("MatMul", ["x", "w"], "y")], LongsOf("w", [2, 2], 1, 2, 3, 4)), "have no product");
+    }
+
     [Theory]
     [InlineData("strides")]
     [InlineData("dilations")]

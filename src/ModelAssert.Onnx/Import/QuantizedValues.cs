@@ -73,10 +73,10 @@ internal sealed class QuantizedValues
         }
 
         // A zero point may be a node of its own, or pass through one.
-        if (node.OpType == "Constant" && node.Attribute is [{ T: { } value }])
-            Declare(node.Output[0], value.ElementType);
-        else if (Passing.Contains(node.OpType) && KindOf(node.Input[0]) is { } kind)
-            Declare(node.Output[0], kind);
+        if (node is { OpType: "Constant", Attribute: [{ T: { } value }], Output: [var constant, ..] })
+            Declare(constant, value.ElementType);
+        else if (Passing.Contains(node.OpType) && node is { Input: [var passed, ..], Output: [var result, ..] } && KindOf(passed) is { } kind)
+            Declare(result, kind);
 
         if (node.Input.FirstOrDefault(quantized.ContainsKey) is not { } input || Readers.Contains(node.OpType))
             return;

@@ -15,6 +15,8 @@ public class SingleOperators
 
     public static TheoryData<string> NamesKnownToRuntime => [.. Cases.Where(c => !c.Value.IsUnknownToRuntime).Select(c => c.Key)];
 
+    private static readonly int Damages = int.TryParse(Environment.GetEnvironmentVariable("MODELASSERT_DAMAGES"), out var count) ? count : 20;
+
     /// <summary>Operators that have tests of their own, or whose values no picture reaches: what follows from shapes, and constants.</summary>
     private static readonly HashSet<string> TestedElsewhere =
     [
@@ -70,6 +72,31 @@ public class SingleOperators
             var expected = (LossAt(graph, test, input, others, i, step) - LossAt(graph, test, input, others, i, -step)) / (2 * step);
             var isClose = Math.Abs(gradient[i] - expected) <= tolerance * (1 + Math.Abs(expected));
             Assert.True(isClose, $"the gradient at {i} is {gradient[i]} instead of {expected}");
+        }
+    }
+
+    /// <summary>Attributes, shapes and indices of any value: whatever comes out, it is an answer or a named refusal, and soon.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Refuse_what_is_damaged(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (test, model) = (Cases[name], Cases[name].Model().ToByteArray());
+        var random = new Random(17);
+        for (var i = 0; i < Damages; i++)
+        {
+            var damaged = (byte[])model.Clone();
+            damaged[random.Next(damaged.Length)] = random.Next(4) == 0 ? (byte)random.Next(256) : (byte)(1 << random.Next(8));
+            try
+            {
+                using var inner = torch.NewDisposeScope();
+                using var graph = GraphCompiler.Compile(OnnxFile.Parse(name, damaged));
+                graph.Run(batch: 1, torch.tensor(test.Input(), test.Shape));
+            }
+            catch (ModelAssertException)
+            {
+                // Nothing else may come out.
+            }
         }
     }
 

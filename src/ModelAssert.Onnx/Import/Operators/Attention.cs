@@ -31,7 +31,7 @@ internal static class Attention
 
             var stages = new Tensor[4];
             x.Affordable(query.shape[0], query.shape[1], query.shape[2], key.shape[2]);
-            stages[0] = query.matmul(Repeated(x, key, query).transpose(2, 3)) * (scale == 0 ? 1 / Math.Sqrt(query.shape[3]) : scale);
+            stages[0] = Linear.Product(query, Repeated(x, key, query).transpose(2, 3)) * (scale == 0 ? 1 / Math.Sqrt(query.shape[3]) : scale);
             stages[1] = cap == 0 ? stages[0] : (stages[0] / cap).tanh() * cap;
             stages[2] = Masked(stages[1], x.Optional(3), isCausal ? past : null);
 
@@ -39,7 +39,7 @@ internal static class Attention
             var sees = stages[2].detach().isneginf().logical_not().any(-1, true);
             stages[3] = stages[2].masked_fill(sees.logical_not(), 0).softmax(-1) * sees.to(stages[2].dtype);
 
-            var result = stages[3].matmul(Repeated(x, value, query));
+            var result = Linear.Product(stages[3], Repeated(x, value, query));
             return [isFlat ? result.transpose(1, 2).reshape(x[0].shape[0], x[0].shape[1], -1) : result, key.alias(), value.alias(), stages[stage].alias()];
         };
     }

@@ -45,7 +45,7 @@ internal sealed class Interpolation(NodeReader node)
         for (var i = 0; i < places.Length; i++)
             Weigh(places[i], size, scale, weights, i, places.Length);
         var matrix = tensor(weights, [size, places.Length]).to(input.dtype);
-        return input.transpose(axis, -1).matmul(matrix).transpose(axis, -1);
+        return Linear.Product(input.transpose(axis, -1), matrix).transpose(axis, -1);
     }
 
     private static double Nearest(double place, string rounding) => rounding switch
