@@ -124,6 +124,14 @@ public class HostileFiles
         "too large");
 
     [Fact]
+    public void A_crop_from_far_away_ends()
+    {
+        var crop = Node("Resize", ["x", "r", "", "s"], "c", Text("mode", "linear"), Text("coordinate_transformation_mode", "tf_crop_and_resize"));
+        var model = Small([crop, Node("Flatten", ["c"], "y")], Floats("r", [8], 0, 0, 0, 0, 1, 1, 1e31f, 1), Longs("s", 1, 1, 3, 3));
+        OnnxClassifier.Import(OnnxFile.Parse("hostile.onnx", model.ToByteArray())).Dispose();
+    }
+
+    [Fact]
     public void A_resize_by_no_number() => Refuse(
         DiagnosticIds.ModelMalformed, Small([Node("Resize", ["x", "", "", "s"], "y")], Longs("s", 1, 1, 0, -3)), "cannot become");
 

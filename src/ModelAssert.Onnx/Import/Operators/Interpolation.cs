@@ -64,6 +64,9 @@ internal sealed class Interpolation(NodeReader node)
         // Without smoothing a place takes its neighbours within 1 or 2; with it, all that the smaller result has no other place for.
         var stretch = smooths ? Math.Min(scale, 1) : 1;
         var reach = (mode == "linear" ? 1 : 2) / stretch;
+
+        // Far outside everything goes to the edge, however far; and counting by one never ends where numbers are farther apart than that.
+        place = Math.Clamp(place, -reach - 1, size + reach);
         var (first, last) = (Math.Floor(place - reach), Math.Ceiling(place + reach));
         if (!(last - first <= 4 * reach + 4) || last - first > 1 << 20)
             throw new InvalidOperationException($"the scale {scale} is too small");
