@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
@@ -20,7 +19,6 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 {
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;
-    private readonly bool takesBatches;
 
     private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs)
     {
@@ -31,7 +29,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
         var (output, labels) = LabelOutput.Find(file.Path, allOutputs, image);
         graph = allOutputs.Only(allOutputs.Outputs[output]);
-        takesBatches = BatchProbe.TakesBatches(graph, images);
+        TakesBatches = BatchProbe.TakesBatches(graph, images);
         logits = SoftmaxTail.Remove(graph, image);
 
         File = file;
@@ -46,8 +44,17 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <inheritdoc />
     public override int LabelCount { get; }
 
-    /// <summary>The digest of the bytes that were imported: SHA-256, in lower-case hexadecimal.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(File.Bytes));
+    /// <summary>
+    /// The digest of the bytes that were imported: SHA-256, in lower-case hexadecimal. Of the file; where weights lie in other files, of the file and,
+    /// after it, the bytes of each such tensor in the order of the tensors.
+    /// </summary>
+    public string Sha256 => File.Sha256;
+
+    /// <summary>
+    /// Whether the model rounds to quantised values. Its gradients go straight through the rounding: they are those of the same model without it,
+    /// which has none of its own.
+    /// </summary>
+    public bool IsQuantized => File.Graph.Node.Any(n => QuantizedValues.Makes(n.OpType));
 
     /// <summary>The file as it was read.</summary>
     internal OnnxFile File { get; }
@@ -58,11 +65,14 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <summary>The name of the graph's output that is one value per label.</summary>
     internal string OutputName { get; }
 
-    /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read.</summary>
-    /// <param name="path">The model, one file.</param>
+    /// <summary>Whether the images of a batch are each treated for themselves. Where they are not, the model is run image by image, by whoever runs it.</summary>
+    internal bool TakesBatches { get; }
+
+    /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read, and what it names in its own folder.</summary>
+    /// <param name="path">The model.</param>
     /// <returns>The classifier, which the caller disposes of.</returns>
     /// <exception cref="ModelAssertException">
-    /// The file is missing (<c>MODELASSERT0010</c>), is not ONNX (<c>0011</c>), ends early (<c>0012</c>), uses operators that the import lacks
+    /// The file, or one that it names, is missing (<c>MODELASSERT0010</c>), is not ONNX (<c>0011</c>), ends early (<c>0012</c>), uses operators that the import lacks
     /// (<c>0013</c>, which lists them all), is not an image classifier (<c>0014</c>), holds weights that are not finite (<c>0015</c>) or contradicts
     /// itself (<c>0017</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
     /// </exception>
@@ -134,7 +144,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
         using var scope = torch.NewDisposeScope();
         var input = Input.InGraphLayout(images);
-        var output = takesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
+        var output = TakesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
         return output.reshape(images.shape[0], LabelCount).MoveToOuterDisposeScope();
     }
 }

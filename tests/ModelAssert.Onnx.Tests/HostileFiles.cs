@@ -85,6 +85,14 @@ public class HostileFiles
     public void Shapes_that_do_not_fit() =>
         Refuse(DiagnosticIds.ModelMalformed, Small([Node("Gemm", ["x", "w"], "y")], Weights("w", 4, 4)), "Gemm 'y' cannot be computed");
 
+    /// <summary>What libtorch says of these products would end the process.</summary>
+    [Fact]
+    public void Products_that_do_not_fit()
+    {
+        Refuse(DiagnosticIds.ModelMalformed, Small([Node("MatMul", ["x", "w"], "y")], Weights("w", 3, 5)), "do not fit each other");
+        Refuse(DiagnosticIds.ModelMalformed, Small([Node("MatMul", ["x", "w"], "y")], LongsOf("w", [2, 2], 1, 2, 3, 4)), "have no product");
+    }
+
     [Theory]
     [InlineData("strides")]
     [InlineData("dilations")]
@@ -108,6 +116,62 @@ public class HostileFiles
         NodeProto[] doublings = [.. Enumerable.Range(0, 40).Select(i => Node("Concat", [$"d{i}", $"d{i}"], $"d{i + 1}", Int("axis", 1)))];
         Refuse(DiagnosticIds.ModelMalformed, Small([Node("Relu", ["x"], "d0"), .. doublings, Node("Flatten", ["d40"], "y")]), "too large");
     }
+
+    [Fact]
+    public void A_picture_resized_beyond_memory() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small([Node("Resize", ["x", "", "s"], "y")], Floats("s", [4], 1, 1, 1e6f, 1e6f)),
+        "too large");
+
+    [Fact]
+    public void A_crop_from_far_away_ends()
+    {
+        var crop = Node("Resize", ["x", "r", "", "s"], "c", Text("mode", "linear"), Text("coordinate_transformation_mode", "tf_crop_and_resize"));
+        var model = Small([crop, Node("Flatten", ["c"], "y")], Floats("r", [8], 0, 0, 0, 0, 1, 1, 1e31f, 1), Longs("s", 1, 1, 3, 3));
+        OnnxClassifier.Import(OnnxFile.Parse("hostile.onnx", model.ToByteArray())).Dispose();
+    }
+
+    [Fact]
+    public void A_resize_by_no_number() => Refuse(
+        DiagnosticIds.ModelMalformed, Small([Node("Resize", ["x", "", "", "s"], "y")], Longs("s", 1, 1, 0, -3)), "cannot become");
+
+    [Fact]
+    public void A_sum_whose_steps_are_larger_than_memory() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small(
+            [
+                Node("ConstantOfShape", ["n"], "a"), Node("Concat", ["a", "a"], "b", Int("axis", 0)),
+                Node("Einsum", ["a", "a", "b", "b"], "e", Text("equation", "a,b,c,d->abcd")), Node("Mul", ["x", "e"], "y"),
+            ],
+            Longs("n", 100000)),
+        "too large");
+
+    [Fact]
+    public void A_range_without_end() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small([Node("Range", ["a", "b", "c"], "r"), Node("Mul", ["x", "r"], "y")], Scalar("a", 0), Scalar("b", 1), Scalar("c", 0)),
+        "is endless");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Remainders_that_end_a_process(long divisor)
+    {
+        // The smallest integer by -1, and any by 0, are signals rather than exceptions on most processors.
+        var model = Small(
+            [Node("Mod", ["a", "d"], "m"), Node("Cast", ["m"], "f", Int("to", 1)), Node("Add", ["x", "f"], "s"), Node("Flatten", ["s"], "y")],
+            Longs("a", long.MinValue), Longs("d", divisor));
+        if (divisor == 0)
+            Refuse(DiagnosticIds.ModelMalformed, model, "Mod 'm' cannot be computed");
+        else
+            OnnxClassifier.Import(OnnxFile.Parse("hostile.onnx", model.ToByteArray())).Dispose();
+    }
+
+    [Fact]
+    public void Indices_outside() => Refuse(
+        DiagnosticIds.ModelMalformed,
+        Small([Node("GatherND", ["x", "i"], "y")], LongsOf("i", [1, 2], 0, 7)),
+        "an index is outside");
 
     [Fact]
     public void Sizes_that_overflow() => Refuse(
@@ -140,10 +204,10 @@ public class HostileFiles
     [Fact]
     public void Operators_that_are_missing_are_listed_together()
     {
-        var model = Small([Node("Loop", ["x"], "a"), Node("Einsum", ["a"], "b"), Node("Quantum", ["b"], "c"), Node("Einsum", ["c"], "y")]);
+        var model = Small([Node("Loop", ["x"], "a"), Node("DFT", ["a"], "b"), Node("Quantum", ["b"], "c"), Node("DFT", ["c"], "y")]);
         model.Graph.Node[2].Domain = "com.example";
         model.Functions.Add(new FunctionProto { Name = "Mine", Domain = "local" });
-        Refuse(DiagnosticIds.OperatorsUnsupported, model, "Einsum, Loop, com.example.Quantum, local.Mine (a function of its own).");
+        Refuse(DiagnosticIds.OperatorsUnsupported, model, "DFT, Loop, com.example.Quantum, local.Mine (a function of its own).");
     }
 
     [Fact]

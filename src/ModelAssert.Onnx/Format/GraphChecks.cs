@@ -7,7 +7,7 @@ internal static class GraphChecks
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>.</exception>
     public static void RequireSound(OnnxFile file)
     {
-        foreach (var tensor in file.Graph.Initializer.Concat(file.Graph.Node.SelectMany(n => n.Attribute).Select(a => a.T).Where(t => t is not null)))
+        foreach (var tensor in ExternalData.Tensors(file.Model))
             TensorChecks.RequireComplete(file.Path, tensor);
         foreach (var input in file.Graph.Input)
             RequireNoNegativeSize(file.Path, input);

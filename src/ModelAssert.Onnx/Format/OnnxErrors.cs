@@ -30,6 +30,16 @@ internal static class OnnxErrors
         $"The tensor '{tensor}' lies in another file, and ModelAssert reads nothing but the model itself.",
         "Save the model as one file: onnx.save_model(model, path, save_as_external_data=False).");
 
+    public static ModelAssertException OutsideOfFolder(string file, string tensor, string location, string why) => new(
+        DiagnosticIds.ModelMalformed, file,
+        $"The tensor '{tensor}' lies in '{location}', and only files in the model's own folder are read: {why}.",
+        "Put the data beside the model, as onnx.save_model does, or save the model as one file. Do not trust a model that came like this.");
+
+    public static ModelAssertException ExternalDataMissing(string file, string tensor, string location, Exception cause) => new(
+        DiagnosticIds.ModelMissing, file,
+        $"The tensor '{tensor}' lies in '{location}', which cannot be read ({OneLine(cause)}).",
+        "Put the file beside the model: the two belong together.", cause);
+
     public static ModelAssertException RuntimeRefuses(string file, Exception cause) => new(
         DiagnosticIds.ModelMalformed, file, $"ONNX Runtime does not load or run the model: {OneLine(cause)}.", Export, cause);
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 
 namespace ModelAssert.Onnx.Format;
@@ -10,21 +11,29 @@ internal sealed class OnnxFile
     /// </summary>
     public const long NewestOpset = 28;
 
-    private OnnxFile(string path, byte[] bytes, ModelProto model)
+    private OnnxFile(string path, byte[] bytes, ModelProto model, string sha256)
     {
         Path = path;
         Bytes = bytes;
         Model = model;
+        Sha256 = sha256;
     }
 
     /// <summary>Where it was read from, for messages.</summary>
     public string Path { get; }
 
-    /// <summary>The file as it was read. What is proven later is this, not whatever the path may hold by then.</summary>
+    /// <summary>
+    /// The model as it was read, with the data of other files in it. What is proven later is this, not whatever the paths may hold by then.
+    /// </summary>
     public byte[] Bytes { get; }
 
     /// <summary>What it says.</summary>
     public ModelProto Model { get; }
+
+    /// <summary>
+    /// The digest of the bytes that were read: those of the file, then those of each tensor that lies in another file, in the order of the tensors.
+    /// </summary>
+    public string Sha256 { get; }
 
     /// <summary>The graph.</summary>
     public GraphProto Graph => Model.Graph;
@@ -39,24 +48,30 @@ internal sealed class OnnxFile
         return Graph.Input.Where(i => !filled.Contains(i.Name));
     }
 
-    /// <summary>Reads a file and checks it.</summary>
+    /// <summary>Reads a file and checks it, with the data that it has in other files of its folder.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0010</c> to <c>0013</c> and <c>0017</c>.</exception>
-    public static OnnxFile Read(string path) => Parse(path, ReadBytes(path));
+    public static OnnxFile Read(string path)
+    {
+        var bytes = ReadBytes(path);
+        var model = ParseModel(path, bytes);
+        if (model.Graph is null || !ExternalData.IsUsedBy(model))
+            return Check(path, bytes, model, Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
-    /// <summary>Checks a file that is in memory.</summary>
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(bytes);
+        ExternalData.Inline(path, model, digest);
+        return Check(path, model.ToByteArray(), model, Convert.ToHexStringLower(digest.GetHashAndReset()));
+    }
+
+    /// <summary>Checks a file that is in memory, and has nothing in other files.</summary>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="bytes">The whole file.</param>
-    public static OnnxFile Parse(string path, byte[] bytes)
-    {
-        switch (EnvelopeReader.Inspect(bytes))
-        {
-            case ModelEnvelope.Foreign:
-                throw OnnxErrors.NotRecognised(path, bytes.Length == 0 ? "the file is empty" : "it does not begin as ONNX files do");
-            case ModelEnvelope.EndsEarly:
-                throw OnnxErrors.Truncated(path, $"its last field goes beyond the file's {bytes.Length} bytes");
-        }
+    public static OnnxFile Parse(string path, byte[] bytes) =>
+        Check(path, bytes, ParseModel(path, bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
-        var file = new OnnxFile(path, bytes, ParseModel(path, bytes));
+    private static OnnxFile Check(string path, byte[] bytes, ModelProto model, string sha256)
+    {
+        var file = new OnnxFile(path, bytes, model, sha256);
         file.RequireOpset();
         GraphChecks.RequireSound(file);
         return file;
@@ -76,6 +91,14 @@ internal sealed class OnnxFile
 
     private static ModelProto ParseModel(string path, byte[] bytes)
     {
+        switch (EnvelopeReader.Inspect(bytes))
+        {
+            case ModelEnvelope.Foreign:
+                throw OnnxErrors.NotRecognised(path, bytes.Length == 0 ? "the file is empty" : "it does not begin as ONNX files do");
+            case ModelEnvelope.EndsEarly:
+                throw OnnxErrors.Truncated(path, $"its last field goes beyond the file's {bytes.Length} bytes");
+        }
+
         try
         {
             return ModelProto.Parser.ParseFrom(bytes);
@@ -91,8 +114,10 @@ internal sealed class OnnxFile
         // Both are written after the version and the producer: a file cut between two fields lacks them.
         if (Model.Graph is null)
             throw OnnxErrors.Truncated(Path, "it holds no graph");
-        if (!Model.OpsetImport.Any(o => Domains.IsDefault(o.Domain)))
+        if (Model.OpsetImport.Count == 0)
             throw OnnxErrors.Truncated(Path, "it does not say which operator set it uses");
+        if (!Model.OpsetImport.Any(o => Domains.IsDefault(o.Domain)))
+            throw OnnxErrors.OperatorsUnsupported(Path, Model.OpsetImport.Select(o => $"the operator set {o.Domain} without ONNX's own"));
         if (Opset is < 1 or > NewestOpset)
             throw OnnxErrors.OperatorsUnsupported(Path, [$"operator set {Opset} (known are 1 to {NewestOpset})"]);
     }

@@ -12,7 +12,7 @@ internal static class TensorChecks
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>.</exception>
     public static void RequireComplete(string path, TensorProto tensor)
     {
-        if (tensor.DataLocation == DataLocation.External || tensor.ExternalData.Count > 0)
+        if (ExternalData.IsElsewhere(tensor))
             throw OnnxErrors.ExternalData(path, tensor.Name);
         if (tensor.Segment is not null)
             throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is a segment of another");
@@ -24,11 +24,26 @@ internal static class TensorChecks
         if (byteSize == 0)
             return;
 
+        // Two values to a byte, in either place.
+        if (tensor.ElementType is DataType.Int4 or DataType.Uint4)
+            said = (said + 1) / 2;
+
         var (found, expected, unit) = tensor.HasRawData
             ? (tensor.RawData.Length, said * byteSize, "bytes")
             : (TypedCount(tensor), said, "values");
         if (found != expected)
             throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is {ShapeText.Of(tensor.Dims)} but holds {found} of {expected} {unit}");
+    }
+
+    /// <summary>How many bytes the values of a tensor take as raw data.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0013</c>: a kind that the import lacks; <c>MODELASSERT0017</c>: a size that cannot be.</exception>
+    public static long RequiredBytes(string path, TensorProto tensor)
+    {
+        var said = Count(path, tensor);
+        var byteSize = ByteSize(tensor.ElementType);
+        if (byteSize == 0)
+            throw OnnxErrors.OperatorsUnsupported(path, [$"values of the kind {tensor.ElementType} (tensor '{tensor.Name}')"]);
+        return tensor.ElementType is DataType.Int4 or DataType.Uint4 ? (said + 1) / 2 : said * byteSize;
     }
 
     private static long Count(string path, TensorProto tensor)
@@ -57,8 +72,8 @@ internal static class TensorChecks
     /// <summary>Bytes of one value, or 0 for kinds that are not imported.</summary>
     private static int ByteSize(DataType type) => type switch
     {
-        DataType.Bool or DataType.Int8 or DataType.Uint8 => 1,
-        DataType.Int16 or DataType.Float16 or DataType.Bfloat16 => 2,
+        DataType.Bool or DataType.Int8 or DataType.Uint8 or DataType.Int4 or DataType.Uint4 => 1,
+        DataType.Int16 or DataType.Uint16 or DataType.Float16 or DataType.Bfloat16 => 2,
         DataType.Float or DataType.Int32 => 4,
         DataType.Double or DataType.Int64 => 8,
         _ => 0,

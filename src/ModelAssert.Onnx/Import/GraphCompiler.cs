@@ -12,6 +12,7 @@ internal sealed class GraphCompiler
     private readonly Dictionary<string, int> slots = [];
     private readonly List<torch.Tensor?> constants = [];
     private readonly List<Step> steps = [];
+    private readonly QuantizedValues quantized = new();
 
     private GraphCompiler(OnnxFile file)
     {
@@ -35,19 +36,28 @@ internal sealed class GraphCompiler
 
     private CompiledGraph Compile()
     {
+        foreach (var input in file.Graph.Input.Where(i => i.Type?.TensorType is not null))
+            quantized.Declare(input.Name, (TensorProto.Types.DataType)input.Type.TensorType.ElemType);
         foreach (var initializer in file.Graph.Initializer)
+        {
             SetConstant(initializer.Name, ReadWeight(initializer));
+            quantized.Declare(initializer.Name, initializer.ElementType);
+        }
 
         if (file.RealInputs().FirstOrDefault(i => i.Type is { TensorType: null }) is { } other)
             throw OnnxErrors.OperatorsUnsupported(file.Path, [$"inputs that are no tensors ('{other.Name}')"]);
+        // Eight bits of mantissa are a rounding that shows, and float32 would not do it.
+        if (file.Graph.Output.FirstOrDefault(o => o.Type?.TensorType?.ElemType == (int)TensorProto.Types.DataType.Bfloat16) is { } rounded)
+            throw OnnxErrors.OperatorsUnsupported(file.Path, [$"outputs in bfloat16 ('{rounded.Name}')"]);
         var inputs = file.RealInputs().Select(i => SlotOf(i.Name)).ToArray();
         foreach (var node in file.Graph.Node)
             Add(node);
 
+        var outputs = file.Graph.Output.Select(o => OutputSlot(o.Name)).ToArray();
         ConvolutionLayout.Apply(steps, constants);
         foreach (var constant in constants)
             constant?.DetachFromDisposeScope();
-        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, [.. file.Graph.Output.Select(o => SlotOf(o.Name))]);
+        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, outputs);
     }
 
     private torch.Tensor ReadWeight(TensorProto initializer)
@@ -62,7 +72,7 @@ internal sealed class GraphCompiler
     {
         var inputs = node.Input.Select(SlotOf).ToArray();
         var values = Array.ConvertAll(inputs, i => i < 0 ? null : constants[i]);
-        var compute = Bind(node, new NodeReader(file.Path, node, file.Opset, values));
+        var compute = Bind(node, new NodeReader(file.Path, node, file.Opset, values, quantized));
 
         if (inputs.All(i => i < 0 || constants[i] is not null))
         {
@@ -83,8 +93,24 @@ internal sealed class GraphCompiler
             throw reader.Unsupported($"more than {operation.Outputs} outputs");
 
         var compute = NodeRunner.Bind(file.Path, node.Describe(), operation, reader);
+        quantized.Follow(node, reader);
         reader.RequireAllRead();
         return compute;
+    }
+
+    /// <summary>The slot of an output. Quantised values leave the graph as the integers that they are in the file.</summary>
+    private int OutputSlot(string name)
+    {
+        var slot = SlotOf(name);
+        if (quantized.QuantizedKindOf(name) is not { } kind)
+            return slot;
+        if (TensorReader.TypeOf(kind) is not { } type)
+            throw OnnxErrors.OperatorsUnsupported(file.Path, [$"outputs of the kind {kind} ('{name}')"]);
+
+        constants.Add(constants[slot]?.to(type));
+        if (constants[slot] is null)
+            steps.Add(new Step($"output '{name}'", "Cast", x => [x[0].to(type)], [slot], [constants.Count - 1]));
+        return constants.Count - 1;
     }
 
     private int SlotOf(string name)

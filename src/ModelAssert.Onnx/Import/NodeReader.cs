@@ -13,7 +13,8 @@ namespace ModelAssert.Onnx.Import;
 /// <param name="node">The node.</param>
 /// <param name="opset">The version of the operators.</param>
 /// <param name="constants">One element per input: its value if that is constant, else null.</param>
-internal sealed class NodeReader(string path, NodeProto node, long opset, torch.Tensor?[] constants)
+/// <param name="kinds">The kind of each value that the file declares, or that follows from it.</param>
+internal sealed class NodeReader(string path, NodeProto node, long opset, torch.Tensor?[] constants, QuantizedValues kinds)
 {
     private readonly HashSet<string> read = [];
 
@@ -58,6 +59,12 @@ internal sealed class NodeReader(string path, NodeProto node, long opset, torch.
 
     /// <summary>Whether the input is given and constant.</summary>
     public bool IsConstant(int input) => input < constants.Length && constants[input] is not null;
+
+    /// <summary>Whether the input is given.</summary>
+    public bool HasInput(int input) => input < node.Input.Count && node.Input[input].Length > 0;
+
+    /// <summary>The kind of an input in the file, as far as it is known at load.</summary>
+    public TensorProto.Types.DataType? KindOf(int input) => HasInput(input) ? kinds.KindOf(node.Input[input]) : null;
 
     /// <summary>Integers that come as an attribute in older versions of the operator and as an input in newer ones.</summary>
     public IntegerArgument Integers(string attribute, int input) =>

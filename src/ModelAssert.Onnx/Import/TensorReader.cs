@@ -25,6 +25,9 @@ internal static class TensorReader
         _ => null,
     };
 
+    /// <summary>Whether quantised values of this kind become float32, which holds them exactly: libtorch has no such integers.</summary>
+    public static bool IsReadAsFloat(DataType type) => type is DataType.Uint16 or DataType.Int4 or DataType.Uint4;
+
     /// <summary>Reads one tensor, which <see cref="TensorChecks"/> has found complete.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="tensor">The tensor.</param>
@@ -44,6 +47,9 @@ internal static class TensorReader
             DataType.Int16 => torch.tensor(Bits(tensor), shape),
             DataType.Int8 => torch.tensor(Small(tensor, b => (sbyte)b), shape),
             DataType.Uint8 => torch.tensor(Small(tensor, b => b), shape),
+            DataType.Uint16 => torch.tensor(Convert(Bits(tensor), b => (float)(ushort)b), shape),
+            DataType.Uint4 => torch.tensor(Nibbles(tensor, n => n), shape),
+            DataType.Int4 => torch.tensor(Nibbles(tensor, n => n < 8 ? n : n - 16), shape),
             DataType.Bool => torch.tensor(Small(tensor, b => b != 0), shape),
             _ => throw OnnxErrors.OperatorsUnsupported(path, [$"values of the kind {tensor.ElementType} (tensor '{tensor.Name}')"]),
         };
@@ -61,6 +67,17 @@ internal static class TensorReader
 
     private static T[] Small<T>(TensorProto tensor, Converter<byte, T> convert) =>
         Convert(tensor.HasRawData ? tensor.RawData.ToByteArray() : Convert<int, byte>([.. tensor.Int32Data], i => (byte)i), convert);
+
+    /// <summary>Two to a byte, the first in the lower half.</summary>
+    private static float[] Nibbles(TensorProto tensor, Converter<int, float> convert)
+    {
+        var bytes = Small(tensor, b => b);
+        var count = tensor.Dims.Aggregate(1L, (a, b) => a * b);
+        var values = new float[count];
+        for (var i = 0; i < count; i++)
+            values[i] = convert(i % 2 == 0 ? bytes[i / 2] & 15 : bytes[i / 2] >> 4);
+        return values;
+    }
 
     private static TTo[] Convert<TFrom, TTo>(TFrom[] values, Converter<TFrom, TTo> convert) => Array.ConvertAll(values, convert);
 }

@@ -22,6 +22,9 @@ internal sealed class RuntimeSession : IDisposable
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        // Optimised, quantised models compute in integers of their own and differ by a step here and there; as written, they do not.
+        if (classifier.IsQuantized)
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
         session = Guard(() => new InferenceSession(classifier.File.Bytes, options));
     }
 
@@ -34,7 +37,7 @@ internal sealed class RuntimeSession : IDisposable
         using var scope = torch.NewDisposeScope();
         var input = classifier.Input.InGraphLayout(images.detach());
         var count = images.shape[0];
-        return classifier.Input.IsForOneImage
+        return classifier.Input.IsForOneImage || !classifier.TakesBatches
             ? [.. Enumerable.Range(0, (int)count).SelectMany(i => RunBatch(input.narrow(0, i, 1)))]
             : RunBatch(input);
     }

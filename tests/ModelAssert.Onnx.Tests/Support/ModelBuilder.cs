@@ -75,5 +75,14 @@ internal static class ModelBuilder
     public static TensorProto Longs(string name, params long[] values) =>
         new() { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, Int64Data = { values } };
 
+    public static TensorProto LongsOf(string name, long[] shape, params long[] values) =>
+        new() { Name = name, DataType = (int)DataType.Int64, Dims = { shape }, Int64Data = { values } };
+
+    public static TensorProto Bools(string name, params int[] values) =>
+        new() { Name = name, DataType = (int)DataType.Bool, Dims = { values.Length }, Int32Data = { values } };
+
+    public static AttributeProto Floats(string name, params float[] values) =>
+        new() { Name = name, Type = AttributeType.Floats, Floats = { values } };
+
     public static TensorProto Scalar(string name, float value) => Floats(name, [], value);
 }

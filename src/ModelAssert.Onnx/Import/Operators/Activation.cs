@@ -82,6 +82,49 @@ internal static class Activation
         return x => functional.gelu(x[0], approximate);
     }
 
+    public static Compute Celu(NodeReader node)
+    {
+        var alpha = node.Float("alpha", 1);
+        return x => x[0].celu(alpha);
+    }
+
+    public static Tensor Mish(Arguments x) => functional.mish(x[0]);
+
+    public static Tensor Softsign(Arguments x) => functional.softsign(x[0]);
+
+    public static Compute ThresholdedRelu(NodeReader node)
+    {
+        var threshold = node.Float("alpha", 1);
+        return x => x[0].masked_fill(x[0].le(threshold), 0);
+    }
+
+    /// <summary>Values between the bounds become 0, the others come nearer to it.</summary>
+    public static Compute Shrink(NodeReader node)
+    {
+        var (bound, shift) = (node.Float("lambd", 0.5), node.Float("bias", 0));
+        return x => where(x[0].lt(-bound), x[0] + shift, where(x[0].gt(bound), x[0] - shift, zeros_like(x[0])));
+    }
+
+    public static Compute Swish(NodeReader node)
+    {
+        var alpha = node.Float("alpha", 1);
+        return x => x[0] * (x[0] * alpha).sigmoid();
+    }
+
+    /// <summary>The second input, gated by the swish of the first.</summary>
+    public static Compute SwiGlu(NodeReader node)
+    {
+        var alpha = node.Float("alpha", 1);
+        return x =>
+        {
+            x.Affordable(Arithmetic.BroadcastShape(x[0].shape, x[1].shape));
+            return x[0] * (x[0] * alpha).sigmoid() * x[1];
+        };
+    }
+
+    /// <summary>1 at the first of the largest values along an axis, else 0; as a softmax of ever larger values.</summary>
+    public static Compute Hardmax(NodeReader node) => OverAxis(node, (x, axis) => zeros_like(x).scatter(axis, x.argmax(axis, true), ones_like(x)));
+
     /// <summary>Bounds as attributes up to version 10, as inputs since. Where the lower one is above the upper one, the upper one holds.</summary>
     public static Compute Clip(NodeReader node)
     {

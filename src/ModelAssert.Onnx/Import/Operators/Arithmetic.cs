@@ -17,6 +17,23 @@ internal static class Arithmetic
     /// <summary>The result is of the kind of the base, whatever the exponent's.</summary>
     public static Compute Pow(NodeReader node) => Binary(node, (a, b) => a.dtype == b.dtype ? a.pow(b) : a.to(ScalarType.Float64).pow(b).to(a.dtype));
 
+    /// <summary>The remainder with the divisor's sign, or with the dividend's where <c>fmod</c> is set.</summary>
+    public static Compute Mod(NodeReader node)
+    {
+        var signOfDividend = node.Flag("fmod");
+        return Binary(node, (a, b) =>
+        {
+            if (!signOfDividend && a.is_floating_point())
+                throw new InvalidOperationException("it has no fmod, and floating point");
+            if (!a.is_integral())
+                return a.fmod(b);
+
+            // The processor cannot divide the smallest integer by -1 (see DivideIntegers), where the remainder is always 0.
+            var divisor = b.masked_fill(b.eq(-1), 1);
+            return signOfDividend ? a.fmod(divisor) : a.remainder(divisor);
+        });
+    }
+
     public static Compute Sum(NodeReader node) => Variadic(node, (a, b) => a + b);
 
     public static Compute Min(NodeReader node) => Variadic(node, minimum);
@@ -45,7 +62,8 @@ internal static class Arithmetic
         return shape;
     }
 
-    private static Compute Binary(NodeReader node, Func<Tensor, Tensor, Tensor> function)
+    /// <summary>A function of two tensors that are broadcast together, in the way of the operator's version.</summary>
+    public static Compute Binary(NodeReader node, Func<Tensor, Tensor, Tensor> function)
     {
         node.Ignore("consumed_inputs");
         if (node.Opset >= 7)

@@ -46,6 +46,40 @@ internal static class Constants
         };
     }
 
+    /// <summary>The number of values.</summary>
+    public static Tensor Size(Arguments x) => tensor(x[0].numel());
+
+    /// <summary>From a start to a limit, which is not among them, in steps.</summary>
+    public static Tensor Range(Arguments x)
+    {
+        if (x[0].numel() != 1 || x[1].numel() != 1 || x[2].numel() != 1)
+            throw new InvalidOperationException("its start, limit and step are not one number each");
+
+        var (start, limit, step) = (x[0].to(ScalarType.Float64).item<double>(), x[1].to(ScalarType.Float64).item<double>(), x[2].to(ScalarType.Float64).item<double>());
+        var count = Math.Max(0, Math.Ceiling((limit - start) / step));
+        if (step == 0 || !double.IsFinite(count) || count > int.MaxValue)
+            throw new InvalidOperationException($"from {start} to {limit} in steps of {step} is endless");
+        x.Affordable((long)count);
+        return x[0].reshape(1) + arange((long)count, x[0].dtype) * x[2].reshape(1);
+    }
+
+    /// <summary>1 on a diagonal of a matrix of the input's shape, else 0.</summary>
+    public static Compute EyeLike(NodeReader node)
+    {
+        ScalarType? type = node.Has("dtype")
+            ? TensorReader.TypeOf((TensorProto.Types.DataType)node.Int("dtype", 0)) ?? throw node.Unsupported($"dtype {node.Int("dtype", 0)}")
+            : null;
+        var diagonal = node.Int("k", 0);
+        return x =>
+        {
+            if (x[0].shape.Length != 2)
+                throw new InvalidOperationException($"{ShapeText.Of(x[0].shape)} is no matrix");
+            var all = ones(x.Affordable(x[0].shape), type ?? x[0].dtype);
+            var k = Math.Clamp(diagonal, int.MinValue, int.MaxValue);
+            return all.triu(k).tril(k);
+        };
+    }
+
     private static (Scalar Value, ScalarType Type) Single(Tensor? value)
     {
         if (value is null)

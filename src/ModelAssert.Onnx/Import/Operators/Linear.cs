@@ -1,3 +1,4 @@
+using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -38,6 +39,22 @@ internal static class Linear
         var (a, b) = (x[0].shape, x[1].shape);
         if (a.Length >= 2 && b.Length >= 2)
             x.Affordable([.. Arithmetic.BroadcastShape(a[..^2], b[..^2]), a[^2], b[^1]]);
-        return matmul(x[0], x[1]);
+        return Product(x[0], x[1]);
+    }
+
+    /// <summary>
+    /// The product of two that fit. TorchSharp's <c>matmul</c> lets libtorch's exception end the process, so whatever libtorch would object to is
+    /// objected to here.
+    /// </summary>
+    public static Tensor Product(Tensor left, Tensor right)
+    {
+        var (a, b) = (left.shape, right.shape);
+        if (a.Length == 0 || b.Length == 0 || a[^1] != b[b.Length == 1 ? 0 : ^2])
+            throw new InvalidOperationException($"{ShapeText.Of(a)} and {ShapeText.Of(b)} do not fit each other");
+        if (a.Length > 2 || b.Length > 2)
+            Arithmetic.BroadcastShape(a.Length > 2 ? a[..^2] : [], b.Length > 2 ? b[..^2] : []);
+        if (left.dtype != right.dtype || left.dtype == ScalarType.Bool)
+            throw new InvalidOperationException($"{left.dtype} and {right.dtype} have no product");
+        return matmul(left, right);
     }
 }

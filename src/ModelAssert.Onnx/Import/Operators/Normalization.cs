@@ -49,6 +49,74 @@ internal static class Normalization
         };
     }
 
+    /// <summary>
+    /// Over the channels of each group together with their places, then scaled and shifted: by one number per group in version 18, per channel since 21.
+    /// </summary>
+    public static Compute GroupNormalization(NodeReader node)
+    {
+        var (groups, epsilon) = (node.RequiredInt("num_groups"), node.Float("epsilon", 1e-5));
+        var perGroup = node.Opset < 21;
+        node.Ignore("stash_type");
+        if (groups < 1)
+            throw new InvalidOperationException($"its num_groups is {groups}");
+
+        return x =>
+        {
+            var (scale, bias) = (x[1], x[2]);
+            if (perGroup)
+            {
+                // Some exporters wrote one number per channel long before the standard did.
+                var channels = x[0].shape[1];
+                if (scale.numel() != groups || bias.numel() != groups || channels % groups != 0)
+                    throw new InvalidOperationException($"it has {scale.numel()} scales for {groups} groups");
+                (scale, bias) = (scale.repeat_interleave(channels / groups), bias.repeat_interleave(channels / groups));
+            }
+
+            return functional.group_norm(x[0], groups, scale, bias, epsilon);
+        };
+    }
+
+    /// <summary>By the root of the mean square over all axes from <c>axis</c> on, then scaled.</summary>
+    public static Compute RmsNormalization(NodeReader node)
+    {
+        var (axis, epsilon) = (node.Int("axis", -1), node.Float("epsilon", 1e-5));
+        node.Ignore("stash_type");
+        return x =>
+        {
+            var rank = x[0].shape.Length;
+            var squares = x[0].square().mean(Axes.Range(Axes.Normalize(axis, rank), rank), keepdim: true);
+            return x[0] * (squares + epsilon).rsqrt() * x[1];
+        };
+    }
+
+    /// <summary>Without the mean over some axes, and by the deviation.</summary>
+    public static Compute MeanVarianceNormalization(NodeReader node)
+    {
+        var axes = node.Ints("axes") ?? [0, 2, 3];
+        return x =>
+        {
+            var over = Axes.Normalize(axes, x[0].shape.Length);
+            var centred = x[0] - x[0].mean(over, keepdim: true);
+            return centred / (centred.square().mean(over, keepdim: true).sqrt() + 1e-9);
+        };
+    }
+
+    /// <summary>By the norm along an axis; where that is 0, the values are too.</summary>
+    public static Compute LpNormalization(NodeReader node)
+    {
+        var (axis, degree) = (node.Int("axis", -1), node.Int("p", 2));
+        if (degree is not (1 or 2))
+            throw node.Unsupported($"p {degree}");
+
+        return x =>
+        {
+            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var sums = (degree == 1 ? x[0].abs() : x[0].square()).sum(along, keepdim: true);
+            var norm = degree == 1 ? sums : Reduction.Root(sums, 2);
+            return x[0] / norm.masked_fill(norm.eq(0), 1);
+        };
+    }
+
     /// <summary>Each value by the squares of its neighbours in <c>size</c> channels around it, the odd one behind.</summary>
     public static Compute LocalResponseNormalization(NodeReader node)
     {

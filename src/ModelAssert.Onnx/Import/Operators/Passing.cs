@@ -21,6 +21,13 @@ internal static class Passing
         return x => x[0].dtype == type ? x[0].alias() : x[0].to(type);
     }
 
+    /// <summary>To the kind of the second input.</summary>
+    public static Compute CastLike(NodeReader node)
+    {
+        node.Ignore("saturate", "round_mode");
+        return x => x[0].dtype == x[1].dtype ? x[0].alias() : x[0].to(x[1].dtype);
+    }
+
     /// <summary>In inference nothing is dropped; the mask is all true.</summary>
     public static ComputeAll Dropout(NodeReader node)
     {

@@ -28,13 +28,11 @@ internal static class Pooling
         return x => pool.Over(x[0], (input, axes) =>
         {
             var layout = pool.Layout(input, axes);
-            if (layout.Dilations.Any(d => d != 1))
-                throw node.Unsupported("dilations");
-            if (layout.IsPlain)
+            if (layout.IsPlain && layout.Dilations.All(d => d == 1))
                 return functional.avg_pool2d(input, layout.Kernel, layout.Strides, layout.Begin, count_include_pad: countsPads);
 
             // The sum over each window, by the number of positions in it that count: stated pads may, the filling of a last window never does.
-            var counted = ones(1, 1, input.shape[2], input.shape[3]);
+            var counted = ones([1, 1, input.shape[2], input.shape[3]], input.dtype);
             counted = countsPads
                 ? Padding.Constant(x, Padding.Constant(x, counted, layout.Begin, layout.StatedEnd, 1), [0, 0], layout.Filling, 0)
                 : Padding.Constant(x, counted, layout.Begin, layout.End, 0);
@@ -42,11 +40,42 @@ internal static class Pooling
         });
     }
 
+    /// <summary>The root of the sum of powers over each window.</summary>
+    public static Compute LpPool(NodeReader node)
+    {
+        var pool = new PoolWindow(node);
+        var degree = Degree(node);
+        return x => pool.Over(x[0], (input, axes) =>
+        {
+            var layout = pool.Layout(input, axes);
+            return Reduction.Root(Sum(Padding.Constant(x, input.abs().pow(degree), layout.Begin, layout.End, 0), layout), degree);
+        });
+    }
+
+    public static Compute GlobalLpPool(NodeReader node)
+    {
+        var degree = Degree(node);
+        return x => Reduction.Root(x[0].abs().pow(degree).sum(SpatialAxes(x[0]), true, x[0].dtype), degree);
+    }
+
     public static Tensor GlobalAveragePool(Arguments x) => x[0].mean(SpatialAxes(x[0]), keepdim: true);
 
     public static Tensor GlobalMaxPool(Arguments x) => x[0].amax(SpatialAxes(x[0]), keepdim: true);
 
-    private static Tensor Sum(Tensor input, PoolLayout layout) => functional.avg_pool2d(input, layout.Kernel, layout.Strides, divisor_override: 1);
+    /// <summary>The sum over each window. libtorch's pools of sums have no distances within the window; a convolution with ones has.</summary>
+    private static Tensor Sum(Tensor input, PoolLayout layout)
+    {
+        if (layout.Dilations.All(d => d == 1))
+            return functional.avg_pool2d(input, layout.Kernel, layout.Strides, divisor_override: 1);
+
+        var channels = input.shape[1];
+        var window = ones([channels, 1, .. layout.Kernel], input.dtype);
+        return functional.conv2d(input, window, null, layout.Strides, [0L, 0L], layout.Dilations, channels);
+    }
+
+    private static long Degree(NodeReader node) => node.Int("p", 2) is >= 1 and <= 64 and var degree
+        ? degree
+        : throw node.Unsupported($"p {node.Int("p", 2)}");
 
     private static long[] SpatialAxes(Tensor input) => Axes.Range(2, input.shape.Length);
 }

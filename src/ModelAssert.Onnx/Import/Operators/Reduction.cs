@@ -7,13 +7,75 @@ internal static class Reduction
 {
     public static Compute ReduceMean(NodeReader node) => Over(node, (x, axes, keep) => x.mean(axes, keep), t => t.alias());
 
-    public static Compute ReduceSum(NodeReader node) => Over(node, (x, axes, keep) => x.sum(axes, keep, x.dtype), t => t.alias());
+    public static Compute ReduceSum(NodeReader node) => Over(node, Sum, t => t.alias());
 
-    public static Compute ReduceMax(NodeReader node) => Over(node, (x, axes, keep) => x.amax(axes, keep), t => t.alias());
+    public static Compute ReduceSumSquare(NodeReader node) => Over(node, (x, axes, keep) => Sum(x.square(), axes, keep), t => t.square());
 
-    public static Compute ReduceMin(NodeReader node) => Over(node, (x, axes, keep) => x.amin(axes, keep), t => t.alias());
+    public static Compute ReduceL1(NodeReader node) => Over(node, (x, axes, keep) => Sum(x.abs(), axes, keep), t => t.abs());
 
-    public static Compute ReduceL2(NodeReader node) => Over(node, (x, axes, keep) => x.square().sum(axes, keep, x.dtype).sqrt(), t => t.abs());
+    public static Compute ReduceL2(NodeReader node) => Over(node, (x, axes, keep) => Root(Sum(x.square(), axes, keep), 2), t => t.abs());
+
+    public static Compute ReduceLogSum(NodeReader node) => Over(node, (x, axes, keep) => Sum(x, axes, keep).log(), t => t.log());
+
+    /// <summary>With the largest value taken out of the sum, so that no exponential overflows.</summary>
+    public static Compute ReduceLogSumExp(NodeReader node) => Over(
+        node,
+        (x, axes, keep) =>
+        {
+            if (x.numel() == 0)
+                return Sum(x.exp(), axes, keep).log();
+            var largest = x.detach().amax(axes, keepdim: true);
+            largest = largest.masked_fill(largest.isinf(), 0);
+            var sum = Sum((x - largest).exp(), axes, true).log() + largest;
+            return keep ? sum : sum.reshape(Sum(x.detach(), axes, false).shape);
+        },
+        t => t.alias());
+
+    /// <summary>Axis by axis, the last one first, so that those before it keep their numbers.</summary>
+    public static Compute ReduceProd(NodeReader node) => Over(
+        node, (x, axes, keep) => axes.OrderDescending().Aggregate(x.alias(), (t, axis) => t.prod(axis, keep, x.dtype)), t => t.alias());
+
+    public static Compute ReduceMax(NodeReader node) => Over(
+        node, (x, axes, keep) => Extreme(x, axes, keep, lowest: true, t => t.amax(axes, keep)), t => t.alias());
+
+    public static Compute ReduceMin(NodeReader node) => Over(
+        node, (x, axes, keep) => Extreme(x, axes, keep, lowest: false, t => t.amin(axes, keep)), t => t.alias());
+
+    public static Compute ArgMax(NodeReader node) => Position(node, (x, axis) => x.argmax(axis, true));
+
+    public static Compute ArgMin(NodeReader node) => Position(node, (x, axis) => x.argmin(axis, true));
+
+    /// <summary>The root of sums of powers. Its slope at 0 is infinite, and would make no number of the slope 0 of what was summed: there it is 0.</summary>
+    public static Tensor Root(Tensor sums, double degree)
+    {
+        var isZero = sums.eq(0);
+        return sums.masked_fill(isZero, 1).to(sums.is_integral() ? ScalarType.Float64 : sums.dtype).pow(1 / degree).masked_fill(isZero, 0).to(sums.dtype);
+    }
+
+    private static Tensor Sum(Tensor x, long[] axes, bool keep) => x.sum(axes, keep, x.dtype);
+
+    /// <summary>The largest or smallest of nothing is the other end of the kind's values.</summary>
+    private static Tensor Extreme(Tensor x, long[] axes, bool keep, bool lowest, Func<Tensor, Tensor> reduce)
+    {
+        if (x.numel() > 0)
+            return reduce(x);
+        if (!x.is_floating_point())
+            throw new InvalidOperationException("it has integers, and none of them");
+        return full_like(Sum(x, axes, keep), lowest ? double.NegativeInfinity : double.PositiveInfinity);
+    }
+
+    /// <summary>The first or the last position of an extreme along an axis.</summary>
+    private static Compute Position(NodeReader node, Func<Tensor, long, Tensor> first)
+    {
+        var axis = node.Int("axis", 0);
+        var (keep, last) = (node.Flag("keepdims", otherwise: true), node.Flag("select_last_index"));
+        return x =>
+        {
+            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var position = last ? x[0].shape[along] - 1 - first(x[0].flip(along), along) : first(x[0], along);
+            return keep ? position : position.squeeze(along);
+        };
+    }
 
     /// <param name="node">The node.</param>
     /// <param name="reduce">The reduction of a tensor over axes, keeping them with size 1 or not.</param>
@@ -29,7 +91,10 @@ internal static class Reduction
             var chosen = axes.Optional(x) ?? [];
             if (chosen.Length == 0 && (noneMeansNone || rank == 0))
                 return overNone(x[0]);
-            return reduce(x[0], chosen.Length == 0 ? Axes.Range(0, rank) : Axes.Normalize(chosen, rank), keep);
+
+            var input = x[0].dtype == ScalarType.Bool ? x[0].to(ScalarType.Byte) : x[0];
+            var result = reduce(input, chosen.Length == 0 ? Axes.Range(0, rank) : Axes.Normalize(chosen, rank), keep);
+            return x[0].dtype == ScalarType.Bool ? result.to(ScalarType.Bool) : result;
         };
     }
 }

@@ -1,0 +1,171 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Tests.Support;
+using TorchSharp;
+using static ModelAssert.Onnx.Format.TensorProto.Types;
+using static ModelAssert.Onnx.Tests.Support.ModelBuilder;
+
+namespace ModelAssert.Onnx.Tests;
+
+/// <summary>Models whose weights lie in other files of their folder.</summary>
+public sealed class ExternalWeights : IDisposable
+{
+    private static readonly byte[] Weights = MemoryMarshal.AsBytes<float>([0.5f, -1, 2, 0.25f, 1, 3, -2, 0.75f]).ToArray();
+
+    private readonly string root = Directory.CreateTempSubdirectory("modelassert-external-").FullName;
+
+    private string Model => Path.Combine(root, "model", "model.onnx");
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Theory]
+    [InlineData("model.onnx.data", 0)]
+    [InlineData("weights/part 1.bin", 16)]
+    public void Are_read_and_proven(string location, int offset)
+    {
+        Write(location, [.. new byte[offset], .. Weights, 1, 2, 3]);
+        Save(location, $"{offset}", $"{Weights.Length}");
+        using var scope = torch.NewDisposeScope();
+        using var classifier = OnnxClassifier.Load(Model);
+
+        var parity = OnnxParity.Require(classifier, torch.rand(3, 1, 2, 2));
+
+        Assert.Equal(3, parity.Samples);
+        var images = torch.tensor([1f, 0, 0, 0], [1, 1, 2, 2]);
+        Assert.Equal([0.5f, -1], classifier.Outputs(images).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Are_part_of_the_digest()
+    {
+        Write("w.bin", Weights);
+        Save("w.bin");
+        var before = Digest();
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData([.. File.ReadAllBytes(Model), .. Weights])), before);
+
+        var changed = (byte[])Weights.Clone();
+        changed[3] ^= 1;
+        Write("w.bin", changed);
+        Assert.NotEqual(before, Digest());
+    }
+
+    [Fact]
+    public void Are_proven_as_they_were_read()
+    {
+        Write("w.bin", Weights);
+        Save("w.bin");
+        using var scope = torch.NewDisposeScope();
+        using var classifier = OnnxClassifier.Load(Model);
+        Write("w.bin", new byte[Weights.Length]);
+        Assert.True(OnnxParity.Require(classifier, torch.rand(2, 1, 2, 2)).MaxAbsDifference < 1e-5);
+    }
+
+    [Theory]
+    [InlineData("../secret.bin", "it leads upwards")]
+    [InlineData("weights/../../secret.bin", "it leads upwards")]
+    [InlineData("..\\secret.bin", "it leads upwards")]
+    [InlineData("/etc/passwd", "it is absolute")]
+    [InlineData("\\\\server\\share", "it is absolute")]
+    [InlineData("C:\\secret.bin", "it is absolute")]
+    [InlineData("C:secret.bin", "it is absolute")]
+    [InlineData("", "it is no name")]
+    [InlineData("w.bin\0.txt", "it is no name")]
+    public void Outside_of_the_folder_are_refused(string location, string why)
+    {
+        File.WriteAllBytes(Path.Combine(root, "secret.bin"), Weights);
+        Save(location);
+        Refuse(DiagnosticIds.ModelMalformed, why);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Behind_a_link_out_of_the_folder_are_refused(bool throughFolder)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        File.WriteAllBytes(Path.Combine(root, "secret.bin"), Weights);
+        Save(throughFolder ? "up/secret.bin" : "w.bin");
+        if (throughFolder)
+            Directory.CreateSymbolicLink(Path.Combine(root, "model", "up"), "..");
+        else
+            File.CreateSymbolicLink(Path.Combine(root, "model", "w.bin"), Path.Combine(root, "secret.bin"));
+        Refuse(DiagnosticIds.ModelMalformed, "a link leads out of it");
+    }
+
+    [Fact]
+    public void Behind_a_link_within_the_folder_are_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        Write("blobs/1", Weights);
+        Save("w.bin");
+        File.CreateSymbolicLink(Path.Combine(root, "model", "w.bin"), Path.Combine("blobs", "1"));
+        OnnxClassifier.Load(Model).Dispose();
+    }
+
+    [Fact]
+    public void Behind_links_in_a_circle_are_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        Save("w.bin");
+        File.CreateSymbolicLink(Path.Combine(root, "model", "w.bin"), "v.bin");
+        File.CreateSymbolicLink(Path.Combine(root, "model", "v.bin"), "w.bin");
+        Refuse(DiagnosticIds.ModelMissing, "too many links");
+    }
+
+    [Fact]
+    public void In_no_file_are_refused()
+    {
+        Save("w.bin");
+        Refuse(DiagnosticIds.ModelMissing, "'w.bin', which cannot be read");
+    }
+
+    [Theory]
+    [InlineData("0", "31", DiagnosticIds.ModelMalformed, "31 of 32 bytes")]
+    [InlineData("1", null, DiagnosticIds.ModelTruncated, "which has 32 bytes")]
+    [InlineData("9223372036854775807", null, DiagnosticIds.ModelTruncated, "which has 32 bytes")]
+    [InlineData("-1", null, DiagnosticIds.ModelMalformed, "offset of the tensor 'w' is '-1'")]
+    [InlineData("0x10", null, DiagnosticIds.ModelMalformed, "offset of the tensor 'w' is '0x10'")]
+    [InlineData("99999999999999999999", null, DiagnosticIds.ModelMalformed, "offset of the tensor 'w'")]
+    public void In_a_place_that_is_not_there_are_refused(string offset, string? length, string id, string words)
+    {
+        Write("w.bin", Weights);
+        Save("w.bin", offset, length);
+        Refuse(id, words);
+    }
+
+    private void Refuse(string id, string words)
+    {
+        var refusal = Assert.Throws<ModelAssertException>(() => OnnxClassifier.Load(Model));
+        Assert.Equal(id, refusal.Id);
+        Assert.Equal(Model, refusal.File);
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private string Digest()
+    {
+        using var classifier = OnnxClassifier.Load(Model);
+        return classifier.Sha256;
+    }
+
+    private void Write(string location, byte[] bytes)
+    {
+        var path = Path.Combine(root, "model", location);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>A linear classifier of two labels.</summary>
+    private void Save(string location, string? offset = null, string? length = null)
+    {
+        var weight = new TensorProto { Name = "w", DataType = (int)DataType.Float, Dims = { 4, 2 }, DataLocation = DataLocation.External };
+        weight.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        if (offset is not null)
+            weight.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset });
+        if (length is not null)
+            weight.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length });
+        var graph = Graph([0, 1, 2, 2], [Node("Flatten", ["x"], "f"), Node("MatMul", ["f", "w"], "y")], weight);
+        Write("model.onnx", ModelBuilder.Model(13, graph).ToByteArray());
+    }
+}
