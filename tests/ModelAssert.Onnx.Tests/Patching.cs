@@ -1,6 +1,7 @@
 using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Tests;

@@ -1,6 +1,7 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Classifiers.TorchScript;
 using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Tests;

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers.TorchScript;
 using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Tests;

@@ -1,5 +1,5 @@
 using ModelAssert.Artifacts;
-using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Tool.Tests;
 

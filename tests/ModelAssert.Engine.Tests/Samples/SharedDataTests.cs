@@ -1,5 +1,5 @@
 using ModelAssert.Engine.Samples;
-using ModelAssert.Engine.Tests.Support;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Engine.Tests.Samples;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ModelAssert.Onnx.Import.Operators;
 using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Onnx.Tests.Conformance;
 

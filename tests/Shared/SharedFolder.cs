@@ -1,4 +1,4 @@
-namespace ModelAssert.Engine.Tests.Support;
+namespace ModelAssert.Tests;
 
 /// <summary>Data that is not part of the repository: a folder <c>shared</c> beside it, or where <c>MODELASSERT_SHARED</c> says.</summary>
 internal static class SharedFolder
