@@ -10,8 +10,6 @@ namespace ModelAssert.Engine.Classifiers;
 /// <remarks>Labels are reversed side by side, so the module's <c>forward</c> must allow calls from several threads, as a module without state of its own does.</remarks>
 public sealed class ModuleClassifier : DifferentiableClassifier
 {
-    private const int ProbeCount = 5;
-
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> module;
     private readonly List<(torch.nn.Module Part, bool IsTraining)> modes;
     private readonly List<Parameter> learned;
@@ -35,8 +33,10 @@ public sealed class ModuleClassifier : DifferentiableClassifier
             parameter.requires_grad_(false);
         try
         {
-            RequireFinite();
-            LabelCount = CountLabels();
+            foreach (var (name, parameter) in module.named_parameters())
+                ClassifierProbe.RequireFinite(Name, name, parameter);
+            using var scope = torch.NewDisposeScope();
+            LabelCount = (int)ClassifierProbe.Run(Name, inputShape, module.call).shape[1];
         }
         catch
         {
@@ -71,38 +71,5 @@ public sealed class ModuleClassifier : DifferentiableClassifier
             part.train(isTraining);
         foreach (var parameter in learned)
             parameter.requires_grad_(true);
-    }
-
-    private void RequireFinite()
-    {
-        foreach (var (name, parameter) in module.named_parameters())
-        {
-            using var scope = torch.NewDisposeScope();
-            if (!parameter.isfinite().all().item<bool>())
-                throw ClassifierErrors.NotFinite(Name, $"The weight '{name}'");
-        }
-    }
-
-    private int CountLabels()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var withoutGradients = torch.no_grad();
-        var images = torch.linspace(0, 1, ProbeCount * InputShape.Volume).reshape(ProbeCount, InputShape.Channels, InputShape.Height, InputShape.Width);
-        var output = Run(images);
-        return output.shape is [ProbeCount, >= 2 and <= int.MaxValue] && output.dtype == torch.ScalarType.Float32
-            ? (int)output.shape[1]
-            : throw ClassifierErrors.NotAClassifier(Name, $"for {ProbeCount} images it puts out [{string.Join(", ", output.shape)}] in {output.dtype}");
-    }
-
-    private torch.Tensor Run(torch.Tensor images)
-    {
-        try
-        {
-            return module.call(images);
-        }
-        catch (System.Runtime.InteropServices.ExternalException e)
-        {
-            throw ClassifierErrors.NotAClassifier(Name, $"it does not take images of {InputShape} ({ClassifierErrors.OneLine(e)})", e);
-        }
     }
 }

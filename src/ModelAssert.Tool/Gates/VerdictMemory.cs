@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Scanning;
@@ -68,12 +69,10 @@ internal sealed class VerdictMemory
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-            File.WriteAllText(temporary, ContentDigest.OfFile(Path.Combine(folder, ArtifactFolder.ReportFileName)));
-            File.Move(temporary, path, overwrite: true);
+            var digest = ContentDigest.OfFile(Path.Combine(folder, ArtifactFolder.ReportFileName));
+            ArtifactFolder.Open(Path.GetDirectoryName(path)!).Write(Path.GetFileName(path), stream => stream.Write(Encoding.ASCII.GetBytes(digest)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ModelAssertException)
         {
             // Time, not a verdict, is lost.
         }

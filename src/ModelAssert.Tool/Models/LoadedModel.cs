@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Classifiers.TorchScript;
 using ModelAssert.Onnx;
@@ -36,7 +34,7 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>The digest of everything that makes the function: the file, and the part of the description that changes what it computes.</summary>
     public string FunctionSha256 => Description is null
         ? Sha256
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Sha256}\n{(Description with { LabelNames = null }).ToJson()}")));
+        : ContentDigest.Of($"{Sha256}\n{(Description with { LabelNames = null }).ToJson()}");
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file; its format shows in its first bytes, not in its name.</param>

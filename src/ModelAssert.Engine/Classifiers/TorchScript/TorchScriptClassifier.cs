@@ -11,8 +11,6 @@ namespace ModelAssert.Engine.Classifiers.TorchScript;
 /// </summary>
 public sealed class TorchScriptClassifier : DifferentiableClassifier
 {
-    private const int ProbeCount = 5;
-
     private const float ProbabilityTolerance = 1e-4f;
 
     private readonly TorchScriptFile file;
@@ -124,9 +122,7 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     {
         foreach (var (name, parameter) in module.named_parameters())
         {
-            using var scope = torch.NewDisposeScope();
-            if (parameter.is_floating_point() && !parameter.isfinite().all().item<bool>())
-                throw ClassifierErrors.NotFinite(file.Path, $"The weight '{name}'");
+            ClassifierProbe.RequireFinite(file.Path, name, parameter);
             parameter.requires_grad_(false);
         }
     }
@@ -136,24 +132,8 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        var images = torch.linspace(0, 1, ProbeCount * InputShape.Volume).reshape(ProbeCount, InputShape.Channels, InputShape.Height, InputShape.Width);
-        var output = Run(images);
-        if (output.shape is not [ProbeCount, >= 2 and <= int.MaxValue] || output.dtype != torch.ScalarType.Float32)
-            throw ClassifierErrors.NotAClassifier(file.Path, $"for {ProbeCount} images it puts out [{string.Join(", ", output.shape)}] in {output.dtype}");
-
+        var output = ClassifierProbe.Run(file.Path, InputShape, module.forward);
         var isDistribution = output.min().item<float>() >= 0 && (output.sum(1) - 1).abs().max().item<float>() < ProbabilityTolerance;
         return ((int)output.shape[1], isDistribution);
-    }
-
-    private torch.Tensor Run(torch.Tensor images)
-    {
-        try
-        {
-            return module.forward(images);
-        }
-        catch (Exception e) when (e is ExternalException or InvalidCastException)
-        {
-            throw ClassifierErrors.NotAClassifier(file.Path, $"it does not take images of [{InputShape.Channels}, {InputShape.Height}, {InputShape.Width}] ({ClassifierErrors.OneLine(e)})", e);
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ModelAssert.Tool.Gates;
+namespace ModelAssert.Tool;
 
 /// <summary>SHA-256 of files and folders, in lower-case hexadecimal: what a gate decides by, and never by time stamps.</summary>
 internal static class ContentDigest
