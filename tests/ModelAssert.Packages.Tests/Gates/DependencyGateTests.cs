@@ -19,6 +19,18 @@ public sealed class DependencyGateTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_consumer_of_several_frameworks_has_it_scanned_once()
+    {
+        var (source, _) = await InfectedPackageAsync();
+        var consumer = new GateProject(feed, Reference(source, "Contoso.Signs") + Declared, "net10.0;netstandard2.0", "Consumer");
+        var (exitCode, output) = await consumer.DotnetAsync("build", "-m");
+
+        Assert.True(exitCode == 1, output);
+        Assert.Contains(Finding, output, StringComparison.Ordinal);
+        Assert.Single(output.Split('\n'), line => line.Contains("signs.onnx: loading model", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Also_where_another_package_brings_it()
     {
         var source = (await InfectedPackageAsync()).SourceFolder;
