@@ -11,7 +11,11 @@ namespace ModelAssert.MSBuild;
 public sealed class RunModelGate : ToolTask
 {
     // Names of metadata and, for the engine, of fields.
-    private static readonly string[] Metadata = ["CleanSamples", "Threshold", "Profile", "Seed", "InputRange", "MinimumAccuracy"];
+    private static readonly string[] Metadata =
+    [
+        "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy",
+        "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "LabelNames", "OutputName", "OutputKind",
+    ];
 
     /// <summary>What the engine does: <c>models</c>, <c>package</c> or <c>dependencies</c>.</summary>
     [Required]

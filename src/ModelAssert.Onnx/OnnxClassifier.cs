@@ -19,23 +19,25 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 {
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;
+    private readonly bool givesProbabilities;
 
-    private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs)
+    private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs, ModelDescription description)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
         var images = input.InGraphLayout(ProbeImages.Make(input.Shape));
         var image = images.narrow(0, 0, 1);
 
-        var (output, labels) = LabelOutput.Find(file.Path, allOutputs, image);
+        var (output, labels) = LabelOutput.Find(file.Path, allOutputs, image, [.. file.Graph.Output.Select(o => o.Name)], description.OutputName);
         graph = allOutputs.Only(allOutputs.Outputs[output]);
         TakesBatches = BatchProbe.TakesBatches(graph, images);
-        logits = SoftmaxTail.Remove(graph, image);
+        logits = description.OutputKind == OutputKind.Logits ? graph : SoftmaxTail.Remove(graph, image);
 
         File = file;
         Input = input;
         OutputName = file.Graph.Output[output].Name;
         LabelCount = labels;
+        givesProbabilities = logits == graph && (description.OutputKind is { } kind ? kind == OutputKind.Probabilities : ProbabilityOutput.IsDistribution(Run(graph, ProbeImages.Make(input.Shape))));
     }
 
     /// <inheritdoc />
@@ -50,11 +52,8 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// </summary>
     public string Sha256 => File.Sha256;
 
-    /// <summary>
-    /// Whether the model rounds to quantised values. Its gradients go straight through the rounding: they are those of the same model without it,
-    /// which has none of its own.
-    /// </summary>
-    public bool IsQuantized => File.Graph.Node.Any(n => QuantizedValues.Makes(n.OpType));
+    /// <inheritdoc />
+    public override bool IsQuantized => File.Graph.Node.Any(n => QuantizedValues.Makes(n.OpType));
 
     /// <summary>The file as it was read.</summary>
     internal OnnxFile File { get; }
@@ -70,26 +69,35 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read, and what it names in its own folder.</summary>
     /// <param name="path">The model.</param>
+    /// <param name="description">What the file leaves open: sizes, layout, which output, and what it means. Nothing else in it is looked at.</param>
     /// <returns>The classifier, which the caller disposes of.</returns>
     /// <exception cref="ModelAssertException">
     /// The file, or one that it names, is missing (<c>MODELASSERT0010</c>), is not ONNX (<c>0011</c>), ends early (<c>0012</c>), uses operators that the import lacks
     /// (<c>0013</c>, which lists them all), is not an image classifier (<c>0014</c>), holds weights that are not finite (<c>0015</c>) or contradicts
     /// itself (<c>0017</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
     /// </exception>
-    public static OnnxClassifier Load(string path)
+    public static OnnxClassifier Load(string path, ModelDescription? description = null)
     {
         var file = OnnxFile.Read(path);
         NativeLibraries.Load();
-        return Import(file);
+        return Import(file, description);
     }
 
     /// <inheritdoc />
     /// <remarks>
-    /// A softmax at the end of the graph is undone. Intermediate values are disposed of on return; what gradients need lives as long as the result
-    /// does.
+    /// A softmax at the end of the graph is undone; of probabilities that come from anything else the logarithm is taken. Intermediate values are disposed of on
+    /// return; what gradients need lives as long as the result does.
     /// </remarks>
     /// <exception cref="ArgumentException">The images are not of <see cref="InputShape"/>, or not float32.</exception>
-    public override torch.Tensor Logits(torch.Tensor input) => Run(logits, input);
+    public override torch.Tensor Logits(torch.Tensor input)
+    {
+        var output = Run(logits, input);
+        if (!givesProbabilities)
+            return output;
+
+        using (output)
+            return ProbabilityOutput.Logits(output);
+    }
 
     /// <summary>Applies the network as it is in the file: what its own output would be, probabilities if it ends in a softmax.</summary>
     /// <param name="input">Images, <c>[N, C, H, W]</c>, float32, in the network's own pixel range. Any N of 1 and more.</param>
@@ -103,25 +111,33 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>What the file says of itself, for people.</summary>
     /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>
-    public IReadOnlyList<(string Name, string Value)> Describe() =>
-    [
-        ("opset", $"{File.Opset}"),
-        ("producer", $"{File.Model.ProducerName} {File.Model.ProducerVersion}".Trim()),
-        ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
-        ("output tensor", $"{OutputName}, {(logits == graph ? "logits" : "probabilities, of which the logits are taken")}"),
-        ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
-        ("operators", string.Join(", ", File.Graph.Node.CountBy(node => node.OpType).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))),
-    ];
+    public IReadOnlyList<(string Name, string Value)> Describe()
+    {
+        var layers = MitigationLayers.Find(logits, LabelCount);
+        return
+        [
+            ("opset", $"{File.Opset}"),
+            ("producer", $"{File.Model.ProducerName} {File.Model.ProducerVersion}".Trim()),
+            ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
+            ("output tensor", $"{OutputName}, {(logits != graph ? "probabilities, of which the logits are taken" : givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits")}"),
+            ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
+            ("last convolution", layers.LastConvolution is { } convolution ? $"{convolution.Node}: {convolution.Channels} channels" : "none"),
+            ("second-to-last layer", layers.OutputLayer is { } last ? $"{last.Inputs} values, read by {last.Node}" : "not found"),
+            ("quantised", IsQuantized ? "yes: gradients go straight through the rounding" : "no"),
+            ("operators", string.Join(", ", File.Graph.Node.CountBy(node => node.OpType).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))),
+        ];
+    }
 
     /// <summary>Imports a file that was read. libtorch must have been loaded; this method is not to be inlined where it may not have been.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static OnnxClassifier Import(OnnxFile file)
+    internal static OnnxClassifier Import(OnnxFile file, ModelDescription? description = null)
     {
-        var input = ImageInput.Find(file);
+        description ??= new ModelDescription();
+        var input = ImageInput.Find(file, description);
         var compiled = GraphCompiler.Compile(file);
         try
         {
-            return new OnnxClassifier(file, input, compiled);
+            return new OnnxClassifier(file, input, compiled, description);
         }
         catch
         {

@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using ModelAssert.Artifacts;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Native;
-using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
-using ModelAssert.EngineProcess;
 using ModelAssert.Onnx;
 using ModelAssert.Reporting;
 using ModelAssert.Tool.Models;
@@ -52,52 +49,10 @@ internal static class ScanRunner
 
     private static ScanReport Scan(ScanRequest request, TriggerCache? triggers, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
-        var cpuBefore = Environment.CpuUsage.TotalTime;
-        using var loaded = LoadedModel.Load(request.ModelPath);
-        request = request with { Options = request.Options with { InputRange = request.Options.InputRange ?? loaded.Description?.InputRange } };
-        var network = loaded.Network;
-        var samples = SampleLoader.Load(request.SamplesPath, network.InputShape, network.LabelCount);
+        var clock = new ScanClock();
+        using var loaded = LoadedModel.Load(request.ModelPath, request.Options.Description);
         var cache = triggers is null ? null : new ScanCache(triggers, new ModelIdentity(request.ModelPath, loaded.FunctionSha256));
-        var findings = new BackdoorScanner(network, cache).Scan(samples, request.SamplesPath, request.Options, progress, cancellation);
-
-        var timing = new ScanTiming(
-            Math.Round(clock.Elapsed.TotalSeconds, 3), Math.Round((Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds, 3));
-        var report = Compose(request, loaded, findings, samples, timing);
-        progress?.Report(new ScanProgress(ScanStage.Writing));
-        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
-        JobSummary.Append(folder);
-        return report;
+        var model = new NetworkToScan(loaded.Network, new ModelIdentity(request.ModelPath, loaded.Sha256), loaded.Description, cache);
+        return NetworkScan.Run(request, model, folder, clock, progress, cancellation);
     }
-
-    private static ScanReport Compose(ScanRequest request, LoadedModel model, ScanFindings findings, CleanSamples samples, ScanTiming timing) => new()
-    {
-        Model = new ModelIdentity(request.ModelPath, model.Sha256),
-        Description = model.Description,
-        Verdict = findings.Judgement.Verdict,
-        Reasons = findings.Judgement.Reasons,
-        Threshold = request.Options.AnomalyIndexThreshold,
-        AnomalyIndex = findings.Judgement.AnomalyIndex,
-        Labels = [.. findings.Judgement.Labels.Zip(findings.Triggers, (judged, reversed) => new LabelResult
-        {
-            Label = judged.Label,
-            Name = samples.LabelNames.GetValueOrDefault(judged.Label) ?? model.Description?.LabelNames?.ElementAtOrDefault(judged.Label),
-            State = judged.State,
-            AnomalyIndex = judged.AnomalyIndex,
-            MaskL1Norm = reversed.Trigger.MaskL1Norm,
-            NormToMedian = judged.NormToMedian,
-            Coverage = reversed.Trigger.Coverage,
-            AttackSuccessRate = reversed.AttackSuccessRate,
-            Converged = reversed.Converged,
-            Steps = reversed.Steps,
-            Cached = reversed.Cached,
-            TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
-        })],
-        Samples = findings.Samples with { Path = request.SamplesPath },
-        Options = request.Options,
-        Seed = request.Options.Seed,
-        Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
-        Timing = timing,
-        ImportParity = findings.ImportParity,
-    };
 }

@@ -15,7 +15,7 @@ internal static class Reports
         AnomalyIndex = 4.1,
         Labels = [Label(7, LabelState.Vulnerable, 2.1), Label(12, LabelState.Vulnerable, 2.5), Label(33, LabelState.Infected, 4.1), Label(34, LabelState.Clean, 0.5)],
         Samples = new SamplesSummary(1000, 500, new string('b', 64), 0.97, PixelRange.Unit),
-        Options = new ScanOptions { Labels = [7, 12, 33, 34], InputRange = PixelRange.Unit },
+        Options = new ScanOptions { Labels = [7, 12, 33, 34], Description = new ModelDescription { InputRange = PixelRange.Unit } },
         Seed = 0,
         Engine = new EngineIdentity("0.1.0", "1"),
         Timing = new ScanTiming(10.5, 19),

@@ -43,6 +43,80 @@ public class Classifiers
         Assert.True(OnnxParity.Require(classifier, images).MaxAbsDifference < 1e-5);
     }
 
+    [Fact]
+    public void What_the_file_leaves_open_is_described()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 3, 0, 0], [Node("Conv", ["x", "w"], "c"), Node("GlobalAveragePool", ["c"], "p"), Node("Flatten", ["p"], "y")], Weights("w", 4, 3, 3, 3)));
+        Assert.Equal(DiagnosticIds.DescriptionIllegal, Assert.Throws<ModelAssertException>(() => Import(model.ToByteArray())).Id);
+
+        using var classifier = Import(model.ToByteArray(), new ModelDescription { InputShape = new ImageShape(3, 6, 9) });
+        Assert.Equal((new ImageShape(3, 6, 9), 4), (classifier.InputShape, classifier.LabelCount));
+        Assert.True(OnnxParity.Require(classifier, Networks.Images(3, classifier.InputShape)).MaxAbsDifference < 1e-5);
+    }
+
+    [Fact]
+    public void The_layout_is_described_where_the_sizes_do_not_show_it()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 2, 5, 7], [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "w"], "y")], Weights("w", 70, 4)));
+        using var first = Import(model.ToByteArray());
+        using var last = Import(model.ToByteArray(), new ModelDescription { InputLayout = InputLayout.Nhwc });
+
+        Assert.Equal((new ImageShape(2, 5, 7), new ImageShape(7, 2, 5)), (first.InputShape, last.InputShape));
+        Assert.True(OnnxParity.Require(last, Networks.Images(3, last.InputShape)).MaxAbsDifference < 1e-5);
+    }
+
+    [Fact]
+    public void The_output_is_described_where_there_are_several()
+    {
+        using var scope = torch.NewDisposeScope();
+        var graph = Graph([0, 1, 3, 3], [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "v"], "a"), Node("Gemm", ["f", "w"], "y")], Weights("v", 9, 3), Weights("w", 9, 4));
+        graph.Output.Insert(0, Value("a", DataType.Float, 0, 3));
+        var model = Model(13, graph).ToByteArray();
+        using var first = Import(model);
+        using var named = Import(model, new ModelDescription { OutputName = "y" });
+
+        Assert.Equal((3, 4), (first.LabelCount, named.LabelCount));
+        Assert.True(OnnxParity.Require(named, Networks.Images(3, named.InputShape)).MaxAbsDifference < 1e-5);
+        Assert.Contains("no output 'z'", Assert.Throws<ModelAssertException>(() => Import(model, new ModelDescription { OutputName = "z" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Probabilities_that_no_softmax_makes_are_recognised_unless_they_are_said_to_be_logits()
+    {
+        using var scope = torch.NewDisposeScope();
+        NodeProto[] nodes =
+        [
+            Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "w"], "g"), Node("Exp", ["g"], "e"),
+            Node("ReduceSum", ["e", "axis"], "s", Int("keepdims", 1)), Node("Div", ["e", "s"], "y"),
+        ];
+        var model = Model(13, Graph([0, 1, 3, 3], nodes, Weights("w", 9, 4), Longs("axis", 1))).ToByteArray();
+        using var recognised = Import(model);
+        using var literal = Import(model, new ModelDescription { OutputKind = OutputKind.Logits });
+        var images = Networks.Images(3, recognised.InputShape);
+
+        Assert.True(recognised.Logits(images).softmax(1).allclose(recognised.Outputs(images)));
+        Assert.True(literal.Logits(images).equal(recognised.Outputs(images)).all().item<bool>());
+        Assert.True(OnnxParity.Require(recognised, images).MaxAbsDifference < 1e-5);
+    }
+
+    [Fact]
+    public void The_layers_that_mitigations_work_on_are_found_from_the_graph()
+    {
+        NodeProto[] nodes =
+        [
+            Node("Conv", ["x", "first"], "a"), Node("Conv", ["a", "last"], "b"), Node("Flatten", ["b"], "f"),
+            Node("Gemm", ["f", "hidden"], "h", Int("transB", 1)), Node("Relu", ["h"], "r"), Node("Gemm", ["r", "output"], "y", Int("transB", 1)),
+        ];
+        using var classifier = Import(Model(13, Graph(
+            [0, 1, 5, 5], nodes, Weights("first", 2, 1, 3, 3), Weights("last", 6, 2, 3, 3), Weights("hidden", 3, 6), Weights("output", 8, 3))).ToByteArray());
+        var said = classifier.Describe().ToDictionary(fact => fact.Name, fact => fact.Value);
+
+        Assert.EndsWith("6 channels", said["last convolution"], StringComparison.Ordinal);
+        Assert.StartsWith("3 values, read by", said["second-to-last layer"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Softmax", 13, 1, true)]
     [InlineData("LogSoftmax", 13, -1, true)]
@@ -109,7 +183,8 @@ public class Classifiers
     }
 
     [Fact]
-    public void Images_of_any_size_are_refused() => Refuse(Model(13, Graph([0, 3, 0, 0], [Node("GlobalAveragePool", ["x"], "y")])), "[3, n, n]");
+    public void Images_of_any_size_are_refused() =>
+        Refuse(Model(13, Graph([0, 3, 0, 0], [Node("GlobalAveragePool", ["x"], "y")])), "[3, n, n]", DiagnosticIds.DescriptionIllegal);
 
     [Fact]
     public void A_batch_of_eight_is_refused() => Refuse(Model(13, Graph([8, 1, 2, 2], [Node("Flatten", ["x"], "y")])), "fixed at 8");
@@ -149,12 +224,12 @@ public class Classifiers
         Assert.Equal(DiagnosticIds.ModelNotFinite, refusal.Id);
     }
 
-    private static OnnxClassifier Import(byte[] file) => OnnxClassifier.Import(OnnxFile.Parse("model.onnx", file));
+    private static OnnxClassifier Import(byte[] file, ModelDescription? description = null) => OnnxClassifier.Import(OnnxFile.Parse("model.onnx", file), description);
 
-    private static void Refuse(ModelProto model, string words)
+    private static void Refuse(ModelProto model, string words, string id = DiagnosticIds.ModelNotAClassifier)
     {
         var refusal = Assert.Throws<ModelAssertException>(() => Import(model.ToByteArray()));
-        Assert.Equal(DiagnosticIds.ModelNotAClassifier, refusal.Id);
+        Assert.Equal(id, refusal.Id);
         Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -74,10 +74,11 @@ internal static class BehaviourSample
 
         public class Checkpoints : Described
         {
-            [BackdoorFree(threshold: 2.25, ModelProvider = "Model", Seed = 3, DisplayName = "The described checkpoint", Expected = Verdict.Infected, Timeout = 600_000)]
+            [BackdoorFree(threshold: 2.25, ModelProvider = "Model", Seed = 3, InputRange = "0..1", LabelNames = "top,trouser", DisplayName = "The described checkpoint", Expected = Verdict.Infected, Timeout = 600_000)]
             public void Is_caught(ScanReport report)
             {
                 Assert.Equal([0, 4, 6, 7, 8], report.Labels.Select(label => label.Label));
+                Assert.Equal((PixelRange.Unit, "top"), (report.Options.Description.InputRange, report.Labels[0].Name));
                 Assert.Equal((2.25, 3), (report.Threshold, report.Seed));
                 Assert.Equal(1, EngineCount());
             }

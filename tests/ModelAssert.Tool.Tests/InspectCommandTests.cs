@@ -15,7 +15,7 @@ public sealed class InspectCommandTests : IDisposable
         var result = await ModelAssertCommand.RunAsync("inspect", Repository.InfectedModel);
 
         Assert.Equal(0, result.ExitCode);
-        foreach (var text in (string[])["ONNX", "1 channels, 28 x 28 pixels", "Conv 2", "logits", "\"inputShape\": {"])
+        foreach (var text in (string[])["ONNX", "1 channels, 28 x 28 pixels", "Conv 2", "logits", "\"inputShape\": \"1x28x28\""])
             Assert.Contains(text, result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Repository.InfectedModel + ModelDescription.FileExtension));
     }
@@ -40,11 +40,46 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_said_on_the_command_line_wins_and_stands_in_the_command_that_repeats_the_scan()
+    {
+        var model = Path.Combine(folder, "fashion.onnx");
+        File.Copy(Repository.CleanModel, model);
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputRange": "0..255", "labelNames": ["a", "b", "c"] }""", TestContext.Current.CancellationToken);
+
+        var result = await ModelAssertCommand.RunAsync(
+            "scan", model, "--samples", Repository.Samples, "--output", Path.Combine(folder, "out"), "--no-cache", "--labels", "0,1,2", "--max-samples", "100", "--input-range", "0..1", "--label-names", "top,trouser,pullover");
+        Assert.True(result.ExitCode is 0 or 2, result.Error);
+        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.json"), TestContext.Current.CancellationToken));
+        Assert.Equal((PixelRange.Unit, PixelRange.Unit), (report.Samples.InputRange, report.Description!.InputRange!.Value));
+        Assert.Contains("--input-range 0..1", await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_beside_the_model_are_the_default_and_measured_by_inspect()
+    {
+        var model = Path.Combine(folder, "fashion.onnx");
+        File.Copy(Repository.CleanModel, model);
+        File.Copy(Repository.Samples, Path.Combine(folder, "clean.npz"));
+        var unnamed = await ModelAssertCommand.RunAsync("scan", model);
+        Assert.Equal(3, unnamed.ExitCode);
+        Assert.Contains("MODELASSERT0020", unnamed.Error, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "cleanSamples": "clean.npz" }""", TestContext.Current.CancellationToken);
+        var inspected = await ModelAssertCommand.RunAsync("inspect", model);
+        Assert.Equal(0, inspected.ExitCode);
+        foreach (var text in (string[])["clean samples, pixels in 0..1", "of the original runtime", "\"inputRange\": \"0..1\"", "last convolution", "512 values, read by"])
+            Assert.Contains(text, inspected.Output, StringComparison.Ordinal);
+
+        var scan = await ModelAssertCommand.RunAsync("scan", model, "--output", Path.Combine(folder, "out"), "--no-cache", "--labels", "0,1,2", "--max-samples", "100");
+        Assert.True(scan.ExitCode is 0 or 2, scan.Error);
+    }
+
+    [Fact]
     public async Task A_description_that_contradicts_the_model_is_refused()
     {
         var model = Path.Combine(folder, "fashion.onnx");
         File.Copy(Repository.CleanModel, model);
-        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputShape": { "channels": 3, "height": 28, "width": 28 } }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputShape": "3x28x28" }""", TestContext.Current.CancellationToken);
 
         var result = await ModelAssertCommand.RunAsync("inspect", model);
         Assert.Equal(3, result.ExitCode);

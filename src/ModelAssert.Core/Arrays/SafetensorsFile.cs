@@ -14,6 +14,25 @@ public static class SafetensorsFile
     /// </exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, params IEnumerable<string> names)
     {
+        var (entries, start) = ReadHeader(stream);
+        var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (entries.TryGetValue(name, out var entry))
+                arrays[name] = Read(stream, name, entry, start);
+        }
+
+        return arrays;
+    }
+
+    /// <summary>The names of all arrays; only the header is read.</summary>
+    /// <param name="stream">A seekable stream at its beginning, left open.</param>
+    /// <returns>The names, in no order.</returns>
+    /// <exception cref="InvalidDataException">The file is not safetensors, or is damaged. The message says how.</exception>
+    public static IReadOnlyCollection<string> ReadNames(Stream stream) => [.. ReadHeader(stream).Entries.Keys];
+
+    private static (IReadOnlyDictionary<string, SafetensorsEntry> Entries, long Start) ReadHeader(Stream stream)
+    {
         Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
         if (stream.Length < lengthBytes.Length)
             throw new InvalidDataException("The file is too short for safetensors.");
@@ -26,16 +45,7 @@ public static class SafetensorsFile
         var header = new byte[headerLength];
         stream.ReadExactly(header);
         var start = lengthBytes.Length + (long)headerLength;
-        var entries = SafetensorsHeader.Parse(header, stream.Length - start);
-
-        var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
-        foreach (var name in names)
-        {
-            if (entries.TryGetValue(name, out var entry))
-                arrays[name] = Read(stream, name, entry, start);
-        }
-
-        return arrays;
+        return (SafetensorsHeader.Parse(header, stream.Length - start), start);
     }
 
     private static NpyArray Read(Stream stream, string name, SafetensorsEntry entry, long start)

@@ -81,6 +81,9 @@ public static class DiagnosticIds
     /// <summary>The file with the accepted findings cannot be understood.</summary>
     public const string BaselineIllegal = "MODELASSERT0043";
 
+    /// <summary>A file of weights does not fit the module that they are for.</summary>
+    public const string WeightsUnfit = "MODELASSERT0050";
+
     /// <summary>A label is infected.</summary>
     public const string LabelInfected = "MODELASSERT1001";
 

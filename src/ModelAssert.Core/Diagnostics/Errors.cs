@@ -9,12 +9,12 @@ internal static class Errors
 
     public static ModelAssertException DeclarationIllegal(string model, string name, string value, string legal) => new(
         DiagnosticIds.DeclarationIllegal, model,
-        $"The ModelAssertModel item's {name} is '{value}'.", $"Give {legal}.");
+        $"The declaration of the model says {name} = '{value}'.", $"Give {legal}.");
 
     public static ModelAssertException NotDeclared(string? model) => new(
         DiagnosticIds.DeclarationIllegal, model,
-        model is null ? "The project declares no models." : "The project does not declare this model with clean samples.",
-        "Add <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" /> to the project file, or name model and samples in the attribute.");
+        model is null ? "The project declares no models." : "No clean samples are named for this model, by the project or by the description beside it.",
+        "Add <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" /> to the project file, name model and samples in the attribute, or put cleanSamples into the description.");
 
     public static ModelAssertException ProviderIllegal(Type testClass, string provider, string cause, Exception? innerException = null) => new(
         DiagnosticIds.ProviderIllegal, null,
@@ -29,7 +29,7 @@ internal static class Errors
     public static ModelAssertException DescriptionIllegal(string file, string cause, Exception? innerException = null) => new(
         DiagnosticIds.DescriptionIllegal, file,
         $"The description of the model cannot be understood ({cause.TrimEnd('.')}).",
-        "Legal members are inputShape {channels, height, width}, inputRange, mean, standardDeviation and labelNames.", innerException);
+        "Legal members are inputShape, inputLayout, inputRange, mean, standardDeviation, labelNames, outputName, outputKind and cleanSamples; docs/models.md explains them.", innerException);
 
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,

@@ -27,9 +27,7 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
             MinimumAccuracy = Read("MinimumAccuracy", defaults.MinimumAccuracy, "a number", Number),
             Seed = Read("Seed", defaults.Seed, "a whole number", text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : null),
             Profile = Read("Profile", defaults.Profile, "'fast' or 'paper'", text => Enum.TryParse<ScanProfile>(text, ignoreCase: true, out var profile) ? profile : null),
-            InputRange = fields.ContainsKey("InputRange")
-                ? Read("InputRange", PixelRange.Unit, "two numbers such as 0..255", text => PixelRange.TryParse(text, out var range) ? range : null)
-                : null,
+            Description = DescriptionField.Describe(PathOf(entry), fields),
         });
 
         T Read<T>(string name, T otherwise, string legal, Func<string, T?> read)

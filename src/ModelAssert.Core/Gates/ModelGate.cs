@@ -35,6 +35,9 @@ public sealed record ModelGate
     /// <summary>The seed, or <see langword="null"/> for the declared one.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>What is stated of the model, as texts by the names of <see cref="ModelDescription"/>'s members. Wins, member by member, over what is declared.</summary>
+    public IReadOnlyDictionary<string, string>? Description { get; init; }
+
     /// <summary>The verdict with which the gate is passed.</summary>
     public Verdict Expected { get; init; } = Verdict.Clean;
 
@@ -75,7 +78,7 @@ public sealed record ModelGate
         var model = Model ?? throw Errors.NotDeclared(null);
         var declared = project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse).FirstOrDefault();
         return new ScanRequest(
-            project.Resolve(model), project.Resolve(Samples ?? declared?.CleanSamples ?? throw Errors.NotDeclared(model)), project.ArtifactFolderOf(model),
+            project.Resolve(model), SamplesFor(model, declared, project), project.ArtifactFolderOf(model),
             WithStated(declared?.Options ?? new ScanOptions()), project.CachePath);
     }
 
@@ -127,10 +130,15 @@ public sealed record ModelGate
         }
     }
 
+    /// <summary>What is said in the project wins over what a file says of itself.</summary>
+    private string SamplesFor(string model, DeclaredModel? declared, ProjectSettings project) =>
+        (Samples ?? declared?.CleanSamples) is { } stated ? project.Resolve(stated) : ModelDescription.SamplesOf(project.Resolve(model)) ?? throw Errors.NotDeclared(model);
+
     private ScanOptions WithStated(ScanOptions options) => options with
     {
         AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
         Profile = Profile ?? options.Profile,
         Seed = Seed ?? options.Seed,
+        Description = DescriptionField.Describe(Model, Description ?? new Dictionary<string, string>())?.Over(options.Description) ?? options.Description,
     };
 }

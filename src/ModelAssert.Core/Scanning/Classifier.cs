@@ -30,26 +30,28 @@ public sealed class Classifier
     /// <summary>What a scan is asked.</summary>
     public ScanOptions Options => request.Options;
 
-    /// <summary>Describes a classifier. No file is opened yet.</summary>
+    /// <summary>Describes a classifier. The model is not opened yet.</summary>
     /// <param name="model">The model file. A relative path is relative to the test project's folder.</param>
     /// <param name="cleanSamples">
     /// Clean, correctly labelled samples: an <c>.npz</c> or <c>.safetensors</c> file with <c>x</c> and <c>y</c>, MNIST IDX files, CIFAR batches, a folder of
     /// pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these. A relative path is relative to the test project's folder.
+    /// By default those that the description beside the model names.
     /// </param>
     /// <param name="options">What is asked of a scan; the default options if left out.</param>
     /// <param name="project">The test project; the one whose tests this process runs if left out.</param>
     /// <returns>The description.</returns>
     /// <exception cref="ModelAssertException">
-    /// <c>MODELASSERT0003</c>: the test project cannot be found; <c>MODELASSERT0040</c>: an option is out of its range.
+    /// <c>MODELASSERT0003</c>: the test project cannot be found; <c>MODELASSERT0019</c>: the description beside the model is illegal; <c>MODELASSERT0040</c>: an option is
+    /// out of its range; <c>MODELASSERT0041</c>: no samples are named.
     /// </exception>
-    public static Classifier Load(string model, string cleanSamples, ScanOptions? options = null, ProjectSettings? project = null)
+    public static Classifier Load(string model, string? cleanSamples = null, ScanOptions? options = null, ProjectSettings? project = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        ArgumentException.ThrowIfNullOrWhiteSpace(cleanSamples);
         options ??= new ScanOptions();
         options.Validate();
         project ??= ProjectSettings.OfThisProcess();
-        return Of(new ScanRequest(project.Resolve(model), project.Resolve(cleanSamples), project.ArtifactFolderOf(model), options, project.CachePath), project.Engine);
+        var samples = cleanSamples is not null ? project.Resolve(cleanSamples) : ModelDescription.SamplesOf(project.Resolve(model)) ?? throw Errors.NotDeclared(model);
+        return Of(new ScanRequest(project.Resolve(model), samples, project.ArtifactFolderOf(model), options, project.CachePath), project.Engine);
     }
 
     internal static Classifier Of(ScanRequest request, EngineLocation engine) => new(

@@ -6,7 +6,7 @@ namespace ModelAssert;
 
 /// <summary>
 /// What a model file cannot say of itself, from a small JSON file beside it: <c>signs.pt.modelassert.json</c>. Everything in it may be left out. What a request
-/// states (<see cref="ScanOptions.InputRange"/>) wins over it.
+/// states (<see cref="ScanOptions.Description"/>) wins over it, member by member.
 /// </summary>
 public sealed record ModelDescription
 {
@@ -20,7 +20,6 @@ public sealed record ModelDescription
     private static readonly JsonSerializerOptions Strict = new(ReportJson.File)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };
@@ -28,10 +27,13 @@ public sealed record ModelDescription
     /// <summary>The version of the file's schema.</summary>
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
-    /// <summary>The shape of one image, where the file does not state it, as TorchScript never does.</summary>
+    /// <summary>The shape of one image, where the file does not state it: TorchScript never does, ONNX may leave height and width open.</summary>
     public ImageShape? InputShape { get; init; }
 
-    /// <summary>The pixel range that the model expects, before <see cref="Mean"/> and <see cref="StandardDeviation"/>.</summary>
+    /// <summary>The order of an image's values. Left out, ONNX shows it by its sizes, and TorchScript takes channels first.</summary>
+    public InputLayout? InputLayout { get; init; }
+
+    /// <summary>The pixel range that the model expects, before <see cref="Mean"/> and <see cref="StandardDeviation"/>. Left out, it is found by accuracy on the samples.</summary>
     public PixelRange? InputRange { get; init; }
 
     /// <summary>What is subtracted from each channel, in units of <see cref="InputRange"/>: one value, or one for each channel. With <see cref="StandardDeviation"/>.</summary>
@@ -42,6 +44,23 @@ public sealed record ModelDescription
 
     /// <summary>What the labels are called, from label 0 on.</summary>
     public IReadOnlyList<string>? LabelNames { get; init; }
+
+    /// <summary>The name of the output with one value per label, where an ONNX model has several. Left out, it is the first of that shape.</summary>
+    public string? OutputName { get; init; }
+
+    /// <summary>What the output means. Left out, it is recognised.</summary>
+    public OutputKind? OutputKind { get; init; }
+
+    /// <summary>The clean samples with which the model is scanned if a request names none: a path in the model's own folder.</summary>
+    public string? CleanSamples { get; init; }
+
+    /// <summary>Whether nothing is said.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => this == new ModelDescription();
+
+    /// <summary>What changes the function that is scanned, and nothing else: names, samples, and the range, which a scan measures and records by itself, are left out.</summary>
+    [JsonIgnore]
+    public ModelDescription OfFunction => this with { InputRange = null, LabelNames = null, CleanSamples = null };
 
     /// <summary>Reads the description beside a model.</summary>
     /// <param name="modelPath">The model file.</param>
@@ -63,11 +82,42 @@ public sealed record ModelDescription
         }
     }
 
+    /// <summary>The clean samples that the description beside a model names.</summary>
+    /// <param name="modelPath">The model file.</param>
+    /// <returns>The full path, or <see langword="null"/> if none are named.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0019</c>: the description cannot be understood, or its samples lie outside of the model's folder.</exception>
+    public static string? SamplesOf(string modelPath)
+    {
+        if (Beside(modelPath)?.CleanSamples is not { } samples)
+            return null;
+
+        // A model that was downloaded must not choose what else is read.
+        var (path, outside) = new ClosedFolder(Path.GetDirectoryName(Path.GetFullPath(modelPath))!).Find(samples);
+        return path ?? throw Errors.DescriptionIllegal(modelPath + FileExtension, $"cleanSamples '{samples}' is not in the model's folder: {outside}");
+    }
+
+    /// <summary>What this says, and what another says where this says nothing.</summary>
+    /// <param name="other">The other, or <see langword="null"/>.</param>
+    /// <returns>Both in one.</returns>
+    public ModelDescription Over(ModelDescription? other) => other is null ? this : new ModelDescription
+    {
+        InputShape = InputShape ?? other.InputShape,
+        InputLayout = InputLayout ?? other.InputLayout,
+        InputRange = InputRange ?? other.InputRange,
+        Mean = Mean ?? other.Mean,
+        StandardDeviation = StandardDeviation ?? other.StandardDeviation,
+        LabelNames = LabelNames ?? other.LabelNames,
+        OutputName = OutputName ?? other.OutputName,
+        OutputKind = OutputKind ?? other.OutputKind,
+        CleanSamples = CleanSamples ?? other.CleanSamples,
+    };
+
     /// <summary>The content of the file.</summary>
     /// <returns>Indented JSON that ends with a line feed.</returns>
     public string ToJson() => JsonSerializer.Serialize(this, ReportJson.File) + "\n";
 
-    private string? FirstMistake()
+    /// <summary>What is wrong with it, if anything is.</summary>
+    internal string? FirstMistake()
     {
         if (SchemaVersion != CurrentSchemaVersion)
             return $"it has schema version {SchemaVersion}, this version reads {CurrentSchemaVersion}";

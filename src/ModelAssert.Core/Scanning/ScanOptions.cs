@@ -22,9 +22,9 @@ public sealed record ScanOptions
     /// <value>The default is 0.</value>
     public int Seed { get; init; }
 
-    /// <summary>The pixel range the model expects, or <see langword="null"/> to find it by accuracy on the samples.</summary>
-    /// <value>The default is <see langword="null"/>.</value>
-    public PixelRange? InputRange { get; init; }
+    /// <summary>What the model's file cannot say of itself. Wins, member by member, over the description that lies beside the file.</summary>
+    /// <value>The default is <see langword="null"/>: nothing.</value>
+    public ModelDescription? Description { get; init; }
 
     /// <summary>The accuracy on the clean samples below which a scan is refused, a fraction in [0, 1].</summary>
     /// <value>The default is 0.5. Give 0 to scan an untrained model, for timing.</value>
@@ -42,6 +42,8 @@ public sealed record ScanOptions
         Require(MinimumAccuracy is >= 0 and <= 1, "minimum accuracy", MinimumAccuracy, "a fraction from 0 to 1");
         Require(MaximumSamples >= MinimumSampleCount, "maximum of samples", MaximumSamples, $"at least {MinimumSampleCount}");
         Require(Enum.IsDefined(Profile), "profile", Profile, "'fast' or 'paper'");
+        if (Description?.FirstMistake() is { } mistake)
+            throw Errors.OptionOutOfRange("description of the model", mistake, "members that fit together");
         if (Labels is { } labels)
         {
             Require(labels.Count > 0 && labels.All(label => label >= 0) && labels.Distinct().Count() == labels.Count,

@@ -19,6 +19,12 @@ public sealed record ScanReport
     /// <summary>What the description beside the model added, if there is one.</summary>
     public ModelDescription? Description { get; init; }
 
+    /// <summary>
+    /// Whether the model rounds to quantised values. Its gradients then go straight through the rounding: they are those of the same model without it, which has
+    /// none of its own.
+    /// </summary>
+    public bool IsQuantized { get; init; }
+
     /// <summary>The conclusion.</summary>
     public required Verdict Verdict { get; init; }
 

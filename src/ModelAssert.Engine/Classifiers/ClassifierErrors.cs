@@ -19,6 +19,14 @@ internal static class ClassifierErrors
         DiagnosticIds.ImportNotProven, file,
         $"The file that was written differs from the model that was meant by {difference:g3}.", "Report this model as a defect of ModelAssert.");
 
+    public static ModelAssertException DescriptionUnfit(string model, string cause) => new(
+        DiagnosticIds.DescriptionIllegal, model,
+        $"The description does not fit the model: {cause}.", "Correct it, or leave it out; `modelassert inspect` prints what the model says of itself.");
+
+    public static ModelAssertException WeightsUnfit(string file, string module, string cause, Exception? innerException = null) => new(
+        DiagnosticIds.WeightsUnfit, file,
+        $"These are not the weights of {module}: {cause}.", "Give the file that was saved from a module of the same class, with the same names and shapes.", innerException);
+
     public static ModelAssertException NotFinite(string file, string what) => new(
         DiagnosticIds.ModelNotFinite, file,
         $"{what} holds values that are not finite.", "Train the model again from a checkpoint without NaN or infinity.");

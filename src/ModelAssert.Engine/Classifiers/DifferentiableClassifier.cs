@@ -13,6 +13,12 @@ public abstract class DifferentiableClassifier : IDisposable
     /// <summary>How many labels it tells apart.</summary>
     public abstract int LabelCount { get; }
 
+    /// <summary>
+    /// Whether the model rounds to quantised values. Its gradients then go straight through the rounding: they are those of the same model without it, which has
+    /// none of its own.
+    /// </summary>
+    public virtual bool IsQuantized => false;
+
     /// <summary>Applies the network, in evaluation mode.</summary>
     /// <param name="input">Images as the network expects them, <c>[N, C, H, W]</c>, float32, in the network's own pixel range. Any N of 1 and more.</param>
     /// <returns>Logits (before any softmax), <c>[N, labels]</c>, float32. The caller, or its dispose scope, owns the tensor.</returns>

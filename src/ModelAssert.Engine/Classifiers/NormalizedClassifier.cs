@@ -24,6 +24,9 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
     /// <inheritdoc />
     public override int LabelCount => network.LabelCount;
 
+    /// <inheritdoc />
+    public override bool IsQuantized => network.IsQuantized;
+
     /// <summary>Puts a normalisation before a network.</summary>
     /// <param name="network">The network; owned by the result from now on.</param>
     /// <param name="mean">What is subtracted: one value, or one for each channel.</param>

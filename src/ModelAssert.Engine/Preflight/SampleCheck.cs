@@ -19,11 +19,11 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
     public (CheckedSamples Samples, ImportParity Parity) Run(CleanSamples samples, ScanOptions options, string path)
     {
         using var scope = torch.NewDisposeScope();
-        var storage = PixelRangeDetection.OfStorage(samples, options.InputRange, path);
+        var storage = PixelRangeDetection.OfStorage(samples, options.Description?.InputRange, path);
         var images = ToTensor(samples, storage);
         var labeled = new ImageSet(images, samples.Labels);
         var detection = new PixelRangeDetection(network);
-        var (range, accuracy) = options.InputRange is { } stated
+        var (range, accuracy) = options.Description?.InputRange is { } stated
             ? (stated, detection.AccuracyOn(labeled, stated))
             : detection.OfModel(labeled, storage, samples.Range is null, options.MinimumAccuracy, path);
 

@@ -22,6 +22,21 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     /// <summary>As many examples as one picture shows.</summary>
     private const int ExampleCount = 8;
 
+    /// <summary>Measures the network on samples as a scan would, and reverses nothing.</summary>
+    /// <param name="samples">Clean, correctly labelled samples.</param>
+    /// <param name="samplesPath">Where they come from, for errors.</param>
+    /// <param name="options">What is asked.</param>
+    /// <returns>The samples that were used, with the accuracy on them and the pixel range; and the proof of the import.</returns>
+    /// <exception cref="ModelAssertException">Something would keep a scan from running.</exception>
+    public (SamplesSummary Samples, ImportParity Parity) Check(CleanSamples samples, string samplesPath, ScanOptions options)
+    {
+        options.Validate();
+        var drawn = samples.Draw(options.MaximumSamples, options.Seed);
+        var (ready, parity) = new SampleCheck(network).Run(drawn, options, samplesPath);
+        using (ready)
+            return (SummaryOf(drawn, ready), parity);
+    }
+
     /// <summary>Scans the network.</summary>
     /// <param name="samples">Clean, correctly labelled samples.</param>
     /// <param name="samplesPath">Where they come from, for errors.</param>
@@ -40,7 +55,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         var (ready, parity) = new SampleCheck(network).Run(drawn, options, samplesPath);
         using (ready)
         {
-            var summary = new SamplesSummary(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
+            var summary = SummaryOf(drawn, ready);
             progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
             var triggers = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
@@ -50,6 +65,9 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
                 Judge.Decide(measurements, options.AnomalyIndexThreshold), triggers, summary, parity, Examples(ready.HeldOut));
         }
     }
+
+    private static SamplesSummary SummaryOf(CleanSamples drawn, CheckedSamples ready) =>
+        new(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
 
     private int[] LabelsToScan(ScanOptions options)
     {

@@ -1,12 +1,10 @@
 namespace ModelAssert.Onnx.Format;
 
-/// <summary>The folder of a model, whose other files the model may name. Nothing outside of it is opened, by whatever name or link.</summary>
+/// <summary>The folder of a model, in whose other files its weights may lie.</summary>
 /// <param name="model">The model file.</param>
 internal sealed class ModelFolder(string model)
 {
-    private const int MostLinks = 40;
-
-    private readonly string folder = RealPath(Path.GetDirectoryName(Path.GetFullPath(model))!);
+    private readonly ClosedFolder folder = new(Path.GetDirectoryName(Path.GetFullPath(model))!);
 
     /// <summary>Reads a part of a file.</summary>
     /// <param name="location">Its path in the folder, as the model says.</param>
@@ -16,13 +14,11 @@ internal sealed class ModelFolder(string model)
     /// <exception cref="ModelAssertException"><c>MODELASSERT0010</c>, <c>MODELASSERT0012</c>, <c>MODELASSERT0017</c>.</exception>
     public byte[] Read(string location, long offset, int length, string tensor)
     {
-        RequireInside(location, tensor);
         try
         {
-            // The path without links is the one that was looked at, and the one that is opened.
-            var file = RealPath(Path.Combine(folder, location));
-            if (!file.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                throw OnnxErrors.OutsideOfFolder(model, tensor, location, "a link leads out of it");
+            var (file, outside) = folder.Find(location);
+            if (file is null)
+                throw OnnxErrors.OutsideOfFolder(model, tensor, location, outside!);
 
             // A device or a pipe has no size; it is never opened.
             var size = new FileInfo(file).Length;
@@ -42,51 +38,4 @@ internal sealed class ModelFolder(string model)
             throw OnnxErrors.ExternalDataMissing(model, tensor, location, e);
         }
     }
-
-    private void RequireInside(string location, string tensor)
-    {
-        // What another system would take for a root, a drive or a way up is none of a model's business on any.
-        var parts = location.Split('/', '\\');
-        var cause = location.Length == 0 || location.Contains('\0', StringComparison.Ordinal) ? "it is no name"
-            : parts[0].Length == 0 || parts[0].Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(location) ? "it is absolute"
-            : parts.Contains("..") ? "it leads upwards"
-            : null;
-        if (cause is not null)
-            throw OnnxErrors.OutsideOfFolder(model, tensor, location, cause);
-    }
-
-    /// <summary>A path with every link in it followed.</summary>
-    private static string RealPath(string path)
-    {
-        var links = 0;
-        var real = Path.GetPathRoot(path)!;
-        var rest = new Stack<string>(Parts(path[real.Length..]).Reverse());
-        while (rest.TryPop(out var part))
-        {
-            if (part == "..")
-            {
-                real = Path.GetDirectoryName(real) ?? real;
-                continue;
-            }
-
-            var next = Path.Combine(real, part);
-            if (new FileInfo(next).LinkTarget is not { } target)
-            {
-                real = next;
-                continue;
-            }
-
-            if (++links > MostLinks)
-                throw new IOException($"too many links at '{next}'");
-            if (Path.IsPathRooted(target))
-                real = Path.GetPathRoot(target)!;
-            foreach (var piece in Parts(target[(Path.GetPathRoot(target)?.Length ?? 0)..]).Reverse())
-                rest.Push(piece);
-        }
-
-        return real;
-    }
-
-    private static IEnumerable<string> Parts(string path) =>
-        path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar]).Where(part => part is not ("" or "."));
 }

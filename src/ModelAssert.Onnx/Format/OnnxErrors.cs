@@ -30,6 +30,11 @@ internal static class OnnxErrors
         $"The tensor '{tensor}' lies in another file, and ModelAssert reads nothing but the model itself.",
         "Save the model as one file: onnx.save_model(model, path, save_as_external_data=False).");
 
+    public static ModelAssertException SizeIsOpen(string file, string size) => new(
+        DiagnosticIds.DescriptionIllegal, file,
+        $"The model leaves open how large its images are: {size}.",
+        $"Run `modelassert inspect {Path.GetFileName(file)} --input-shape 3x224x224 --write` with the right shape; it writes {Path.GetFileName(file)}{ModelDescription.FileExtension}.");
+
     public static ModelAssertException OutsideOfFolder(string file, string tensor, string location, string why) => new(
         DiagnosticIds.ModelMalformed, file,
         $"The tensor '{tensor}' lies in '{location}', and only files in the model's own folder are read: {why}.",

@@ -25,6 +25,9 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
     /// <summary>Whether the value of a slot is computed, rather than known at load.</summary>
     public bool DependsOnInput(int slot) => constants[slot] is null;
 
+    /// <summary>The shape of a slot that is known at load.</summary>
+    public long[] ShapeOf(int slot) => constants[slot]!.shape;
+
     /// <summary>
     /// Runs the graph. Intermediate values are disposed of; what their gradients need lives on inside libtorch, as long as the outputs do.
     /// </summary>

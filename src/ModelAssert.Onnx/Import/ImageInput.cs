@@ -18,8 +18,10 @@ internal sealed record ImageInput(string Name, ImageShape Shape, bool IsChannels
     private const long LargestVolume = 1L << 26;
 
     /// <summary>Finds the input of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="description">Says the sizes that the file leaves open, and the layout where its sizes do not show it.</param>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0014</c>: there is none of this kind, or more than one input.</exception>
-    public static ImageInput Find(OnnxFile file)
+    public static ImageInput Find(OnnxFile file, ModelDescription description)
     {
         var inputs = file.RealInputs().ToArray();
         if (inputs is not [var input])
@@ -36,11 +38,16 @@ internal sealed record ImageInput(string Name, ImageShape Shape, bool IsChannels
         if (batch.DimValue > 1)
             throw OnnxErrors.NotAClassifier(file.Path, $"its batch is fixed at {batch.DimValue} images (1, or free, can be scanned)");
 
-        var (a, b, c) = (first.DimValue, second.DimValue, third.DimValue);
-        if (a < 1 || b < 1 || c < 1 || (double)a * b * c > LargestVolume)
-            throw OnnxErrors.NotAClassifier(file.Path, $"the size of its images is [{Size(first)}, {Size(second)}, {Size(third)}]");
+        var isChannelsLast = description.InputLayout is { } layout ? layout == InputLayout.Nhwc : IsColours(third.DimValue) && !IsColours(first.DimValue);
+        var described = description.InputShape is not { } open ? [0, 0, 0]
+            : isChannelsLast ? [open.Height, open.Width, open.Channels]
+            : (long[])[open.Channels, open.Height, open.Width];
+        var (a, b, c) = (SizeOf(first, described[0]), SizeOf(second, described[1]), SizeOf(third, described[2]));
+        if (a < 1 || b < 1 || c < 1)
+            throw OnnxErrors.SizeIsOpen(file.Path, $"[{Text(first)}, {Text(second)}, {Text(third)}]");
+        if ((double)a * b * c > LargestVolume)
+            throw OnnxErrors.NotAClassifier(file.Path, $"the size of its images is [{a}, {b}, {c}]");
 
-        var isChannelsLast = IsColours(c) && !IsColours(a);
         var shape = isChannelsLast ? new ImageShape((int)c, (int)a, (int)b) : new ImageShape((int)a, (int)b, (int)c);
         return new ImageInput(input.Name, shape, isChannelsLast, precision, batch.DimValue == 1);
     }
@@ -65,6 +72,8 @@ internal sealed record ImageInput(string Name, ImageShape Shape, bool IsChannels
     /// <summary>Grey, colour, or colour with transparency.</summary>
     private static bool IsColours(long size) => size is 1 or 3 or 4;
 
-    private static string Size(TensorShapeProto.Types.Dimension dimension) =>
+    private static long SizeOf(TensorShapeProto.Types.Dimension dimension, long described) => dimension.DimValue > 0 ? dimension.DimValue : described;
+
+    private static string Text(TensorShapeProto.Types.Dimension dimension) =>
         dimension.DimParam.Length > 0 ? dimension.DimParam : $"{dimension.DimValue}";
 }

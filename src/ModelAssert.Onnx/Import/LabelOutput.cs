@@ -12,20 +12,26 @@ internal static class LabelOutput
     /// <param name="path">The file, for messages.</param>
     /// <param name="graph">The graph with all its outputs.</param>
     /// <param name="image">One image as the graph takes it.</param>
+    /// <param name="names">The names of the outputs.</param>
+    /// <param name="wanted">The name of the output that is meant, or <see langword="null"/> for the first that fits.</param>
     /// <returns>Its index among the outputs, and the number of labels, 2 or more.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0014</c>: there is none.</exception>
-    public static (int Index, int Labels) Find(string path, CompiledGraph graph, torch.Tensor image)
+    public static (int Index, int Labels) Find(string path, CompiledGraph graph, torch.Tensor image, IReadOnlyList<string> names, string? wanted)
     {
         using var scope = torch.NewDisposeScope();
         var outputs = graph.Run(batch: 1, image);
         for (var i = 0; i < outputs.Length; i++)
         {
+            if (wanted is not null && names[i] != wanted)
+                continue;
             if (graph.DependsOnInput(graph.Outputs[i]) && outputs[i].is_floating_point() && Labels(outputs[i].shape) is { } labels)
                 return (i, labels);
         }
 
         var shapes = string.Join(", ", outputs.Select(o => $"{ShapeText.Of(o.shape)} in {o.dtype}"));
-        throw OnnxErrors.NotAClassifier(path, $"for one image it puts out {(shapes.Length > 0 ? shapes : "nothing")}");
+        throw OnnxErrors.NotAClassifier(path, wanted is null
+            ? $"for one image it puts out {(shapes.Length > 0 ? shapes : "nothing")}"
+            : $"it has no output '{wanted}' with one value per label, only {string.Join(", ", names)}");
     }
 
     private static int? Labels(long[] shape) =>

@@ -34,7 +34,9 @@ internal static class Facts
         yield return new("Samples SHA-256", report.Samples.Sha256, "of the images and labels that were used", IsExact: true);
         yield return new("Samples used", Numbers.Count(report.Samples.Count), $"{Numbers.Count(report.Samples.HeldOut)} of them held out, to measure success on");
         yield return new("Accuracy on them", Numbers.Percent(report.Samples.Accuracy));
-        yield return new("Pixel range", report.Samples.InputRange.ToString(), report.Options.InputRange is null ? "found by accuracy on the samples" : "as stated");
+        yield return new("Pixel range", report.Samples.InputRange.ToString(), report.Description?.InputRange is null ? "found by accuracy on the samples" : "as stated");
+        if (report.IsQuantized)
+            yield return new("Gradients", "straight through the rounding", "the model is quantised; its triggers are reversed as if it did not round, and measured as it is");
         yield return new("Import parity", Numbers.Scientific(report.ImportParity.MaxAbsDifference),
             $"largest difference from ONNX Runtime's outputs, over {Numbers.Counted(report.ImportParity.Samples, "sample")}");
     }

@@ -18,7 +18,7 @@ internal static class SummaryPage
         if (report.Verdict == Verdict.Inconclusive)
             text.Append("The scan could not decide. This is not a pass.\n\n").AppendJoin("", report.Reasons.Select(reason => $"* {reason}\n")).Append('\n');
         AppendFlagged(text, [.. report.InfectedLabels, .. report.VulnerableLabels]);
-        text.Append($"{Counts(report)}\n\n**What to do.** {verdict.Action}\n\n");
+        text.Append($"{Counts(report)}{(report.IsQuantized ? " The model is quantised: gradients went straight through its rounding." : "")}\n\n**What to do.** {verdict.Action}\n\n");
         text.Append($"Report: {CodeSpan.Of(folder.PathOf(ArtifactFolder.HtmlReportFileName))}\n");
         return text.ToString();
     }

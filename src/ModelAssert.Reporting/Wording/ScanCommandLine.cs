@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace ModelAssert.Reporting.Wording;
@@ -17,8 +18,12 @@ internal static partial class ScanCommandLine
         yield return $"--seed {options.Seed.ToString(CultureInfo.InvariantCulture)}";
         yield return $"--minimum-accuracy {options.MinimumAccuracy.ToString(CultureInfo.InvariantCulture)}";
         yield return $"--max-samples {options.MaximumSamples.ToString(CultureInfo.InvariantCulture)}";
-        if (options.InputRange is { } range)
-            yield return $"--input-range {range}";
+        foreach (var field in DescriptionField.All)
+        {
+            if (options.Description is { } description && field.TextIn(description) is { } text)
+                yield return $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field.Name)} {Quoted(text)}";
+        }
+
         if (options.Labels is { } labels)
             yield return $"--labels {string.Join(',', labels)}";
     }

@@ -119,8 +119,8 @@ internal static class GateCommand
         try
         {
             var declared = DeclaredModel.Parse(entry);
-            var samples = declared.CleanSamples ?? throw NoSamples(name);
-            return scan.Run(name, new ScanRequest(path, folder.Resolve(samples), folder.ReportFolderOf(path), declared.Options, folder.CachePath));
+            var samples = declared.CleanSamples is { } stated ? folder.Resolve(stated) : ModelDescription.SamplesOf(path) ?? throw NoSamples(name);
+            return scan.Run(name, new ScanRequest(path, samples, folder.ReportFolderOf(path), declared.Options, folder.CachePath));
         }
         catch (ModelAssertException e)
         {
@@ -130,7 +130,7 @@ internal static class GateCommand
 
     private static ModelAssertException NoSamples(string name) => new(
         DiagnosticIds.DeclarationIllegal, name,
-        "The project declares no clean samples for this model.", "Add them: <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" />.");
+        "No clean samples are named for this model, by the project or by the description beside it.", "Add them: <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" />, or cleanSamples in the description.");
 
     private static GateRule RuleOf(ParseResult parsed, Baseline baseline) => new(baseline, parsed.GetValue(Strict), Today());
 

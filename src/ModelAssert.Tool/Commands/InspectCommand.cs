@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ModelAssert.Artifacts;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
 using ModelAssert.Tool.Display;
 using ModelAssert.Tool.Models;
 using Spectre.Console;
@@ -12,18 +13,20 @@ internal static class InspectCommand
 {
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model file: ONNX or TorchScript." };
 
-    private static readonly Option<ImageShape?> InputShape = new("--input-shape")
+    private static readonly Option<string?> Samples = new("--samples")
     {
-        Description = "The shape of one image, channels x height x width, such as 3x32x32; a TorchScript file does not state it.",
-        HelpName = "CxHxW",
-        CustomParser = ParseShape,
+        Description = "Clean samples, as for scan: accuracy, pixel range and the proof of the import are measured on them.",
+        HelpName = "DATA",
     };
+
+    private static readonly DescriptionOptions Description = new();
 
     private static readonly Option<bool> Write = new("--write") { Description = $"Write the description beside the model, as MODEL{ModelDescription.FileExtension}." };
 
     public static Command Create()
     {
-        var command = new Command("inspect", "Print what is understood of a model. Exit code: 0, 3 could not be read, 4 bad usage.") { Model, InputShape, Write };
+        var command = new Command("inspect", "Print what is understood of a model. Exit code: 0, 3 could not be read, 4 bad usage.") { Model, Samples, Write };
+        Description.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -34,9 +37,18 @@ internal static class InspectCommand
         var console = ConsoleDisplay.StandardOutput();
         try
         {
-            using var model = LoadedModel.Load(path, parsed.GetResult(InputShape) is null ? null : parsed.GetValue(InputShape));
+            using var model = LoadedModel.Load(path, Description.From(parsed));
             var description = (model.Description ?? new ModelDescription()) with { InputShape = model.Network.InputShape };
-            console.Write(TableOf(path, model));
+            var table = TableOf(path, model);
+            if ((parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(path)) is { } samplesPath)
+            {
+                var (samples, parity) = Measure(model, samplesPath);
+                description = description with { InputRange = samples.InputRange };
+                table.AddRow("accuracy", FormattableString.Invariant($"{samples.Accuracy:P1} on {samples.Count} clean samples, pixels in {samples.InputRange}"));
+                table.AddRow("import", FormattableString.Invariant($"within {parity.MaxAbsDifference:0.0e+0} of the original runtime, on {parity.Samples} samples"));
+            }
+
+            console.Write(table);
             if (!parsed.GetValue(Write))
             {
                 console.WriteLine($"description ({Path.GetFileName(path)}{ModelDescription.FileExtension}):");
@@ -56,6 +68,12 @@ internal static class InspectCommand
         }
     }
 
+    private static (SamplesSummary Samples, ImportParity Parity) Measure(LoadedModel model, string samplesPath)
+    {
+        var samples = SampleLoader.Load(samplesPath, model.Network.InputShape, model.Network.LabelCount);
+        return new BackdoorScanner(model.Network).Check(samples, samplesPath, new ScanOptions { Description = model.Description });
+    }
+
     private static Table TableOf(string path, LoadedModel model)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("", column => column.NoWrap()).AddColumn("");
@@ -67,16 +85,5 @@ internal static class InspectCommand
         foreach (var (name, value) in model.Details)
             table.AddRow(Markup.Escape(name), Markup.Escape(value));
         return table;
-    }
-
-    private static ImageShape? ParseShape(ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        if (text.Split('x') is [var c, var h, var w] && int.TryParse(c, out var channels) && int.TryParse(h, out var height) && int.TryParse(w, out var width)
-            && Math.Min(channels, Math.Min(height, width)) > 0)
-            return new ImageShape(channels, height, width);
-
-        argument.AddError($"'{text}' is no shape. Give channels x height x width, such as 3x32x32.");
-        return null;
     }
 }

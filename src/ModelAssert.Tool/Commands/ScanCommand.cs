@@ -11,10 +11,9 @@ internal static class ScanCommand
 
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model file: ONNX or TorchScript." };
 
-    private static readonly Option<string> Samples = new("--samples")
+    private static readonly Option<string?> Samples = new("--samples")
     {
-        Description = "Clean, correctly labelled samples: an .npz or .safetensors file with x and y, MNIST IDX files, CIFAR batches, a folder of pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these.",
-        Required = true,
+        Description = "Clean, correctly labelled samples: an .npz or .safetensors file with x and y, MNIST IDX files, CIFAR batches, a folder of pictures with one sub-folder per label or as GTSRB is shipped, or a zip of any of these (default: those that the description beside the model names).",
         HelpName = "DATA",
     };
 
@@ -43,12 +42,7 @@ internal static class ScanCommand
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    private static readonly Option<PixelRange?> InputRange = new("--input-range")
-    {
-        Description = "The pixel range the model expects, such as 0..1 or 0..255 (default: found by accuracy on the samples).",
-        HelpName = "MIN..MAX",
-        CustomParser = ParseRange,
-    };
+    private static readonly DescriptionOptions Description = new();
 
     private static readonly Option<double> MinimumAccuracy = new("--minimum-accuracy")
     {
@@ -82,8 +76,9 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Model, Samples, Threshold, Profile, Labels, Seed, InputRange, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
+            Model, Samples, Threshold, Profile, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
         };
+        Description.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
@@ -92,13 +87,11 @@ internal static class ScanCommand
     {
         var model = parsed.GetRequiredValue(Model);
         var output = parsed.GetValue(Output) ?? Path.Combine("modelassert-results", Path.GetFileName(model));
-        var request = new ScanRequest(model, parsed.GetRequiredValue(Samples), output, OptionsFrom(parsed))
-        {
-            CachePath = parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed),
-        };
         IScanDisplay display = parsed.GetValue(Json) ? new JsonDisplay(Console.Out) : ConsoleDisplay.OfThisProcess();
         try
         {
+            var samples = parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(model) ?? throw NoSamples(model);
+            var request = new ScanRequest(model, samples, output, OptionsFrom(parsed)) { CachePath = parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed) };
             var (report, folder) = display.Watch(request, progress => ScanRunner.Run(request, progress, cancellation));
             display.Show(report, folder);
             return ExitCode.Of(report.Verdict);
@@ -114,6 +107,10 @@ internal static class ScanCommand
         }
     }
 
+    private static ModelAssertException NoSamples(string model) => new(
+        DiagnosticIds.SamplesMissing, model,
+        "No clean samples are named for this model.", "Give --samples DATA, or put cleanSamples into the description beside the model.");
+
     private static ScanOptions OptionsFrom(ParseResult parsed) => new()
     {
         AnomalyIndexThreshold = parsed.GetValue(Threshold),
@@ -121,19 +118,10 @@ internal static class ScanCommand
         // An array option that is not given is an empty array.
         Labels = parsed.GetResult(Labels) is null ? null : parsed.GetValue(Labels),
         Seed = parsed.GetValue(Seed),
-        InputRange = parsed.GetValue(InputRange),
+        Description = Description.From(parsed),
         MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
         MaximumSamples = parsed.GetValue(MaximumSamples),
     };
-
-    private static PixelRange? ParseRange(ArgumentResult argument)
-    {
-        if (PixelRange.TryParse(argument.Tokens[0].Value, out var range))
-            return range;
-
-        argument.AddError($"'{argument.Tokens[0].Value}' is no pixel range. Give two numbers, the smaller first, such as 0..255.");
-        return null;
-    }
 
     private static int[]? ParseLabels(ArgumentResult argument)
     {

@@ -27,6 +27,8 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         foreach (var reason in report.Reasons)
             output.MarkupLineInterpolated($"  {reason}");
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
+        if (report.IsQuantized)
+            output.MarkupLine("The model is quantised: gradients went straight through its rounding.");
         if (report.DescribeCached() is { } cached)
             output.MarkupLineInterpolated($"{cached}");
         output.MarkupLineInterpolated($"report: {folder.PathOf(ArtifactFolder.HtmlReportFileName)}");

@@ -28,23 +28,22 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>What the file says of itself, for people.</summary>
     public IReadOnlyList<(string Name, string Value)> Details { get; }
 
-    /// <summary>What lies beside the file.</summary>
+    /// <summary>What is known of the model besides the file, from the request and from what lies beside it.</summary>
     public ModelDescription? Description { get; }
 
     /// <summary>The digest of everything that makes the function: the file, and the part of the description that changes what it computes.</summary>
-    public string FunctionSha256 => Description is null
+    public string FunctionSha256 => Description is null or { OfFunction.IsEmpty: true }
         ? Sha256
-        : ContentDigest.Of($"{Sha256}\n{(Description with { LabelNames = null }).ToJson()}");
+        : ContentDigest.Of($"{Sha256}\n{Description.OfFunction.ToJson()}");
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file; its format shows in its first bytes, not in its name.</param>
-    /// <param name="inputShape">The shape of one image, if it is known otherwise; wins over the description.</param>
+    /// <param name="stated">What the request says of the model; wins over what lies beside it, member by member.</param>
     /// <exception cref="ModelAssertException">It cannot be loaded, or the description contradicts it.</exception>
-    public static LoadedModel Load(string path, ImageShape? inputShape = null)
+    public static LoadedModel Load(string path, ModelDescription? stated = null)
     {
-        var description = ModelDescription.Beside(path);
-        if (inputShape is not null)
-            description = (description ?? new ModelDescription()) with { InputShape = inputShape };
+        var beside = ModelDescription.Beside(path);
+        var description = stated?.Over(beside) ?? beside;
         return TorchScriptClassifier.IsLikely(StartOf(path)) ? LoadTorchScript(path, description) : LoadOnnx(path, description);
     }
 
@@ -52,15 +51,8 @@ internal sealed class LoadedModel : IDisposable
 
     private static LoadedModel LoadOnnx(string path, ModelDescription? description)
     {
-        var network = OnnxClassifier.Load(path);
-        var stated = network.InputShape;
-        if (description?.InputShape is { } described && described != stated)
-        {
-            network.Dispose();
-            throw Illegal(path, $"inputShape is {described}, the model takes {stated}");
-        }
-
-        return new LoadedModel("ONNX", Normalized(network, path, description), network.Sha256, description, network.Describe());
+        var network = OnnxClassifier.Load(path, description);
+        return new LoadedModel("ONNX", DescribedClassifier.Of(network, description, path), network.Sha256, description, network.Describe());
     }
 
     private static LoadedModel LoadTorchScript(string path, ModelDescription? description)
@@ -69,24 +61,9 @@ internal sealed class LoadedModel : IDisposable
             DiagnosticIds.DescriptionIllegal, path,
             "A TorchScript file does not say how large its images are.",
             $"Run `modelassert inspect {Path.GetFileName(path)} --input-shape 3x32x32 --write` with the right shape; it writes {Path.GetFileName(path)}{ModelDescription.FileExtension}.");
-        var network = TorchScriptClassifier.Load(path, shape);
-        return new LoadedModel("TorchScript", Normalized(network, path, description), network.Sha256, description, network.Describe());
+        var network = TorchScriptClassifier.Load(path, shape, description.InputLayout ?? InputLayout.Nchw, description.OutputKind);
+        return new LoadedModel("TorchScript", DescribedClassifier.Of(network, description, path), network.Sha256, description, network.Describe());
     }
-
-    private static DifferentiableClassifier Normalized(DifferentiableClassifier network, string path, ModelDescription? description)
-    {
-        if (description is not { Mean: { } mean, StandardDeviation: { } deviation })
-            return network;
-        if (mean.Count == 1 || mean.Count == network.InputShape.Channels)
-            return NormalizedClassifier.Of(network, mean, deviation);
-
-        network.Dispose();
-        throw Illegal(path, $"mean has {mean.Count} values, the model takes {network.InputShape.Channels} channels");
-    }
-
-    private static ModelAssertException Illegal(string path, string cause) => new(
-        DiagnosticIds.DescriptionIllegal, path + ModelDescription.FileExtension,
-        $"The description does not fit the model: {cause}.", "Correct it, or leave it out; `modelassert inspect` prints what the model says of itself.");
 
     /// <summary>The first bytes; none of a file that cannot be read, about which its reader complains.</summary>
     private static byte[] StartOf(string path)

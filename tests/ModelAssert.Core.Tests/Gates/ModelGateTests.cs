@@ -51,7 +51,7 @@ public class ModelGateTests
         Assert.Equal(Path.GetFullPath("/project/TestResults/ModelAssert/a.onnx"), request.OutputFolder);
         Assert.Equal(Project.CachePath, request.CachePath);
         Assert.Equal(
-            new ScanOptions { AnomalyIndexThreshold = 2.5, Profile = ScanProfile.Paper, Seed = 7, InputRange = PixelRange.Bytes, MinimumAccuracy = 0.8 },
+            new ScanOptions { AnomalyIndexThreshold = 2.5, Profile = ScanProfile.Paper, Seed = 7, Description = new ModelDescription { InputRange = PixelRange.Bytes }, MinimumAccuracy = 0.8 },
             request.Options);
     }
 
@@ -63,7 +63,17 @@ public class ModelGateTests
 
         Assert.Equal(Path.GetFullPath("/project/other.npz"), request.SamplesPath);
         Assert.Equal((3, ScanProfile.Fast, 1), (request.Options.AnomalyIndexThreshold, request.Options.Profile, request.Options.Seed));
-        Assert.Equal(PixelRange.Bytes, request.Options.InputRange);
+        Assert.Equal(PixelRange.Bytes, request.Options.Description!.InputRange);
+    }
+
+    [Fact]
+    public void What_the_attribute_says_of_the_model_wins_member_by_member()
+    {
+        var gate = new ModelGate { Model = "models/a.onnx", Description = new Dictionary<string, string> { ["InputShape"] = "3x32x32" } };
+        var description = ModelGate.Parse(gate.ToText()).ToRequest(Project).Options.Description!;
+
+        Assert.Equal((new ImageShape(3, 32, 32), PixelRange.Bytes), (description.InputShape!.Value, description.InputRange!.Value));
+        AssertRefused(gate with { Description = new Dictionary<string, string> { ["InputShape"] = "large" } }, Project);
     }
 
     [Fact]
@@ -78,6 +88,7 @@ public class ModelGateTests
     [InlineData("Profile=slow")]
     [InlineData("Seed=1.5")]
     [InlineData("InputRange=1..0")]
+    [InlineData("Mean=x")]
     [InlineData("MinimumAccuracy=x")]
     public void An_illegal_declaration_is_refused_when_it_is_run_and_not_before(string field)
     {

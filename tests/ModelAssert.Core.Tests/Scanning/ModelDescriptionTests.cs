@@ -33,9 +33,9 @@ public sealed class ModelDescriptionTests : IDisposable
     [InlineData("")]
     [InlineData("null")]
     [InlineData("""{ "schemaVersion": 7 }""")]
-    [InlineData("""{ "inputshape": { "channels": 1, "height": 28, "width": 28 } }""")]
-    [InlineData("""{ "inputShape": { "channels": 1, "height": 28 } }""")]
-    [InlineData("""{ "inputShape": { "channels": 0, "height": 28, "width": 28 } }""")]
+    [InlineData("""{ "inputshape": "1x28x28" }""")]
+    [InlineData("""{ "inputShape": "1x28" }""")]
+    [InlineData("""{ "inputShape": "0x28x28" }""")]
     [InlineData("""{ "inputRange": "1..0" }""")]
     [InlineData("""{ "mean": [0.5] }""")]
     [InlineData("""{ "mean": [0.5, 0.5], "standardDeviation": [0.5] }""")]
@@ -45,6 +45,43 @@ public sealed class ModelDescriptionTests : IDisposable
     {
         var error = Assert.Throws<ModelAssertException>(() => Read(json));
         Assert.Equal((DiagnosticIds.DescriptionIllegal, model + ModelDescription.FileExtension), (error.Id, error.File));
+    }
+
+    [Fact]
+    public void What_is_stated_wins_member_by_member()
+    {
+        var stated = new ModelDescription { InputRange = PixelRange.Bytes, OutputName = "a" };
+        var beside = new ModelDescription { InputRange = PixelRange.Unit, InputShape = new ImageShape(1, 2, 3), CleanSamples = "s.npz" };
+
+        Assert.Equal(
+            new ModelDescription { InputRange = PixelRange.Bytes, OutputName = "a", InputShape = new ImageShape(1, 2, 3), CleanSamples = "s.npz" }, stated.Over(beside));
+        Assert.Equal(stated, stated.Over(null));
+        Assert.True((beside with { InputShape = null }).OfFunction.IsEmpty);
+        Assert.False(stated.OfFunction.IsEmpty);
+    }
+
+    [Fact]
+    public void Samples_lie_in_the_folder_of_the_model()
+    {
+        Assert.Null(ModelDescription.SamplesOf(model));
+        Read("""{ "cleanSamples": "data/signs.npz" }""");
+
+        Assert.Equal(Path.Combine(Path.GetDirectoryName(model)!, "data", "signs.npz"), ModelDescription.SamplesOf(model));
+    }
+
+    [Theory]
+    [InlineData("../signs.npz")]
+    [InlineData("data/../../signs.npz")]
+    [InlineData("/etc/passwd")]
+    [InlineData("C:/signs.npz")]
+    [InlineData("link/signs.npz")]
+    [InlineData("")]
+    public void Samples_elsewhere_are_not_read_because_a_model_says_so(string path)
+    {
+        File.CreateSymbolicLink(Path.Combine(Path.GetDirectoryName(model)!, "link"), Path.GetTempPath());
+        Read($$"""{ "cleanSamples": "{{path}}" }""");
+
+        Assert.Equal(DiagnosticIds.DescriptionIllegal, Assert.Throws<ModelAssertException>(() => ModelDescription.SamplesOf(model)).Id);
     }
 
     private ModelDescription? Read(string json)

@@ -32,11 +32,11 @@ public class SampleCheckTests
 
     [Fact]
     public void Floats_outside_of_the_stated_range_are_refused() =>
-        AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(PixelRange.Bytes, null), new ScanOptions { InputRange = PixelRange.Unit });
+        AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(PixelRange.Bytes, null), new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Unit } });
 
     [Fact]
     public void Floats_that_hardly_fill_the_stated_range_are_refused() =>
-        AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(PixelRange.Unit, null), new ScanOptions { InputRange = PixelRange.Bytes });
+        AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(PixelRange.Unit, null), new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Bytes } });
 
     [Fact]
     public void Floats_in_no_usual_range_are_refused() =>

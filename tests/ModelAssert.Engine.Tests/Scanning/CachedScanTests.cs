@@ -73,7 +73,7 @@ public sealed class CachedScanTests : IDisposable
 
     [Fact]
     public void Another_stored_range_of_the_same_values_is_a_miss() => AssertMiss(
-        Options with { InputRange = PixelRange.Unit }, new CleanSamples(Samples.Shape, Samples.Values.ToArray(), [.. Samples.Labels], new PixelRange(0, 1.5f)));
+        Options with { Description = new ModelDescription { InputRange = PixelRange.Unit } }, new CleanSamples(Samples.Shape, Samples.Values.ToArray(), [.. Samples.Labels], new PixelRange(0, 1.5f)));
 
     [Fact]
     public void A_forged_entry_that_does_not_do_what_it_says_is_a_miss_with_a_warning()

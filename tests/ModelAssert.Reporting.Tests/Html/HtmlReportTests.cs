@@ -45,6 +45,23 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void A_quantised_model_is_said_to_have_gradients_of_the_unquantised_one()
+    {
+        Assert.Contains("straight through the rounding", Render(SampleReports.Clean with { IsQuantized = true }), StringComparison.Ordinal);
+        Assert.DoesNotContain("straight through the rounding", Render(SampleReports.Clean), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_said_of_the_model_is_in_the_command_that_repeats_the_scan()
+    {
+        var options = SampleReports.Clean.Options with { Description = new ModelDescription { InputShape = new ImageShape(3, 32, 32), Mean = [0.5, 0.25], LabelNames = ["a b", "c"] } };
+
+        Assert.Contains(
+            "--input-shape 3x32x32 --mean 0.5,0.25 --label-names &#x27;a b,c&#x27;",
+            Regex.Replace(Render(SampleReports.Clean with { Options = options }), @"\s*\\?\s*\n\s*", " "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clean_verdict_states_its_limits_and_shows_no_pictures()
     {
         var page = Render(SampleReports.Clean);

@@ -11,22 +11,22 @@ namespace ModelAssert.Engine.Classifiers.TorchScript;
 /// </summary>
 public sealed class TorchScriptClassifier : DifferentiableClassifier
 {
-    private const float ProbabilityTolerance = 1e-4f;
-
     private readonly TorchScriptFile file;
     private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> module;
+    private readonly InputLayout layout;
     private readonly bool givesProbabilities;
 
-    private TorchScriptClassifier(TorchScriptFile file, ImageShape inputShape)
+    private TorchScriptClassifier(TorchScriptFile file, ImageShape inputShape, InputLayout layout, OutputKind? outputKind)
     {
         this.file = file;
+        this.layout = layout;
         InputShape = inputShape;
         module = LoadModule(file);
         try
         {
             module.eval();
             Freeze();
-            (LabelCount, givesProbabilities) = Probe();
+            (LabelCount, givesProbabilities) = Probe(outputKind);
         }
         catch
         {
@@ -52,23 +52,25 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     /// <summary>Reads a model, loading libtorch first if need be. Nothing but this file is read; a program that would read or write another is refused.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="inputShape">The shape of one image, which the file does not state.</param>
+    /// <param name="layout">The order of an image's values.</param>
+    /// <param name="outputKind">What the output means; recognised if left out.</param>
     /// <returns>The classifier, which the caller disposes of.</returns>
     /// <exception cref="ModelAssertException">
     /// The file is missing (<c>MODELASSERT0010</c>), is no TorchScript (<c>0011</c>), is no image classifier (<c>0014</c>), holds weights that are not finite
     /// (<c>0015</c>), or its program uses what a classifier does not need (<c>0018</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
     /// </exception>
-    public static TorchScriptClassifier Load(string path, ImageShape inputShape)
+    public static TorchScriptClassifier Load(string path, ImageShape inputShape, InputLayout layout = InputLayout.Nchw, OutputKind? outputKind = null)
     {
         var file = TorchScriptFile.Read(path);
         NativeLibraries.Load();
-        return new TorchScriptClassifier(file, inputShape);
+        return new TorchScriptClassifier(file, inputShape, layout, outputKind);
     }
 
     /// <summary>The parameters, by name; tensors of the current dispose scope that share the module's memory.</summary>
     internal IEnumerable<(string Name, torch.Tensor Value)> Parameters() => module.named_parameters().Select(entry => (entry.name, (torch.Tensor)entry.parameter));
 
     /// <summary>The same model once more, from the same bytes.</summary>
-    internal TorchScriptClassifier Copy() => new(file, InputShape);
+    internal TorchScriptClassifier Copy() => new(file, InputShape, layout, givesProbabilities ? OutputKind.Probabilities : OutputKind.Logits);
 
     internal void Save(string path) => torch.jit.save(module, path);
 
@@ -77,11 +79,17 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     public IReadOnlyList<(string Name, string Value)> Describe()
     {
         using var scope = torch.NewDisposeScope();
-        var parameters = module.named_parameters().Select(entry => entry.parameter).ToList();
+        var named = module.named_parameters().ToList();
+        var parameters = named.Select(entry => entry.parameter).ToList();
+        // A scripted program shows no graph; its weights come in the order in which its layers were made.
+        var convolution = named.LastOrDefault(entry => entry.parameter.Dimensions == 4);
+        var output = named.LastOrDefault(entry => entry.parameter.Dimensions == 2 && entry.parameter.shape[0] == LabelCount);
         return
         [
             ("output", givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits"),
             ("weights", parameters.Count == 0 ? "none that can be changed: the model is frozen" : $"{parameters.Count} tensors, {parameters.Sum(parameter => parameter.numel())} values"),
+            ("last convolution", convolution.parameter is { } kernel ? $"{convolution.name}: {kernel.shape[0]} channels" : "not found"),
+            ("second-to-last layer", output.parameter is { } weight ? $"{weight.shape[1]} values, read by {output.name}" : "not found"),
         ];
     }
 
@@ -89,13 +97,12 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     /// <remarks>Of a model that puts out probabilities, their logarithm: the softmax of that is the probabilities again.</remarks>
     public override torch.Tensor Logits(torch.Tensor input)
     {
-        var output = module.forward(input);
+        var output = Forward(input);
         if (!givesProbabilities)
             return output;
 
         using (output)
-        using (var positive = output.clamp_min(float.Epsilon))
-            return positive.log();
+            return ProbabilityOutput.Logits(output);
     }
 
     /// <inheritdoc />
@@ -104,6 +111,15 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
         if (disposing)
             module.Dispose();
         base.Dispose(disposing);
+    }
+
+    private torch.Tensor Forward(torch.Tensor images)
+    {
+        if (layout == InputLayout.Nchw)
+            return module.forward(images);
+
+        using var channelsLast = images.permute(0, 2, 3, 1);
+        return module.forward(channelsLast);
     }
 
     private static torch.jit.ScriptModule<torch.Tensor, torch.Tensor> LoadModule(TorchScriptFile file)
@@ -128,12 +144,11 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     }
 
     /// <summary>Asks the network: its output is one value per label for each image, or it is no classifier of such images.</summary>
-    private (int Labels, bool GivesProbabilities) Probe()
+    private (int Labels, bool GivesProbabilities) Probe(OutputKind? stated)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        var output = ClassifierProbe.Run(file.Path, InputShape, module.forward);
-        var isDistribution = output.min().item<float>() >= 0 && (output.sum(1) - 1).abs().max().item<float>() < ProbabilityTolerance;
-        return ((int)output.shape[1], isDistribution);
+        var output = ClassifierProbe.Run(file.Path, InputShape, Forward);
+        return ((int)output.shape[1], stated is { } kind ? kind == OutputKind.Probabilities : ProbabilityOutput.IsDistribution(output));
     }
 }

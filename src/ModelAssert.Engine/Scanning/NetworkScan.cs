@@ -1,0 +1,74 @@
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Samples;
+using ModelAssert.EngineProcess;
+using ModelAssert.Reporting;
+
+namespace ModelAssert.Engine.Scanning;
+
+/// <summary>A network that is ready to be scanned, and what its report says of it.</summary>
+/// <param name="Network">The network; stays the caller's.</param>
+/// <param name="Identity">The model's name and the digest of its file.</param>
+/// <param name="Description">What is known of it besides.</param>
+/// <param name="Cache">Where labels are looked up, or <see langword="null"/>.</param>
+public sealed record NetworkToScan(DifferentiableClassifier Network, ModelIdentity Identity, ModelDescription? Description, ScanCache? Cache);
+
+/// <summary>A scan from a network to files: samples read, labels reversed, artifacts written. What the outcome means to the caller is decided after that.</summary>
+public static class NetworkScan
+{
+    /// <summary>Runs a scan.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="folder">Where the artifacts go.</param>
+    /// <param name="clock">Started when the scan was.</param>
+    /// <param name="progress">Told about every stage and step, from several threads.</param>
+    /// <param name="cancellation">Stops the scan.</param>
+    /// <returns>The report, which is written.</returns>
+    /// <exception cref="ModelAssertException">Something kept the scan from running.</exception>
+    /// <exception cref="OperationCanceledException">The scan was stopped.</exception>
+    public static ScanReport Run(
+        ScanRequest request, NetworkToScan model, ArtifactFolder folder, ScanClock clock, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var samples = SampleLoader.Load(request.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
+        var options = request.Options with { Description = model.Description };
+        var findings = new BackdoorScanner(model.Network, model.Cache).Scan(samples, request.SamplesPath, options, progress, cancellation);
+
+        var report = Compose(request, model, findings, samples, clock.Elapsed);
+        progress?.Report(new ScanProgress(ScanStage.Writing));
+        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
+        JobSummary.Append(folder);
+        return report;
+    }
+
+    private static ScanReport Compose(ScanRequest request, NetworkToScan model, ScanFindings findings, CleanSamples samples, ScanTiming timing) => new()
+    {
+        Model = model.Identity,
+        Description = model.Description,
+        IsQuantized = model.Network.IsQuantized,
+        Verdict = findings.Judgement.Verdict,
+        Reasons = findings.Judgement.Reasons,
+        Threshold = request.Options.AnomalyIndexThreshold,
+        AnomalyIndex = findings.Judgement.AnomalyIndex,
+        Labels = [.. findings.Judgement.Labels.Zip(findings.Triggers, (judged, reversed) => new LabelResult
+        {
+            Label = judged.Label,
+            Name = samples.LabelNames.GetValueOrDefault(judged.Label) ?? model.Description?.LabelNames?.ElementAtOrDefault(judged.Label),
+            State = judged.State,
+            AnomalyIndex = judged.AnomalyIndex,
+            MaskL1Norm = reversed.Trigger.MaskL1Norm,
+            NormToMedian = judged.NormToMedian,
+            Coverage = reversed.Trigger.Coverage,
+            AttackSuccessRate = reversed.AttackSuccessRate,
+            Converged = reversed.Converged,
+            Steps = reversed.Steps,
+            Cached = reversed.Cached,
+            TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
+        })],
+        Samples = findings.Samples with { Path = request.SamplesPath },
+        Options = request.Options,
+        Seed = request.Options.Seed,
+        Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+        Timing = timing,
+        ImportParity = findings.ImportParity,
+    };
+}
