@@ -15,10 +15,6 @@ internal sealed class FuzzRun(FuzzTarget target, string? failureFolder)
     /// <value>The default is 10 seconds.</value>
     public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What one input, of some kilobytes, may have allocated in bytes, all in all.</summary>
-    /// <value>The default is 16 MiB, the size up to which readers look at no ratio.</value>
-    public long AllocationLimit { get; init; } = 16L << 20;
-
     private const int MaximumFailures = 20;
 
     private readonly List<string> failures = [];
@@ -34,8 +30,12 @@ internal sealed class FuzzRun(FuzzTarget target, string? failureFolder)
     public FuzzResult Run(int count, int seed) => Guard(() =>
     {
         for (var i = 0; i < count && failures.Count < MaximumFailures; i++)
-            Feed(new Mutator(new Random(HashCode(seed, i)), target.Seeds).Next(i % 2 == 0 ? target.Repair : null));
+            Feed(Next(new Random(HashCode(seed, i)), isOther: i % 2 == 0));
     });
+
+    private byte[] Next(Random random, bool isOther) => isOther && target.Structured is { } structured
+        ? structured(random)
+        : new Mutator(random, target.Seeds).Next(isOther ? target.Repair : null);
 
     /// <summary>Feeds files as they are.</summary>
     public FuzzResult Replay(IEnumerable<byte[]> files) => Guard(() =>
@@ -87,7 +87,7 @@ internal sealed class FuzzRun(FuzzTarget target, string? failureFolder)
 
         inputs++;
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
-        if (allocated > AllocationLimit)
+        if (allocated > target.AllocationLimit)
             Fail(input, $"allocates {allocated} bytes for {input.Length}");
         mostAllocated = Math.Max(mostAllocated, allocated);
         var elapsed = Stopwatch.GetElapsedTime(currentStart);

@@ -13,9 +13,9 @@ namespace ModelAssert.Onnx.Import;
 internal sealed record ImageInput(string Name, ImageShape Shape, bool IsChannelsLast, DataType Precision, bool IsForOneImage)
 {
     /// <summary>
-    /// The values of the largest image that is scanned, 8192 × 2730 in colour: the file must not decide how much memory a scan takes.
+    /// The values of the largest image that is scanned, 2364 × 2364 in colour: the file must not decide how much memory a scan takes.
     /// </summary>
-    private const long LargestVolume = 1L << 26;
+    private const long LargestVolume = 1L << 24;
 
     /// <summary>Finds the input of a file.</summary>
     /// <param name="file">The file.</param>

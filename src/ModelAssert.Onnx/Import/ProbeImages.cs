@@ -15,9 +15,15 @@ internal static class ProbeImages
     /// <returns><c>[5, C, H, W]</c>, float32. The current dispose scope owns it.</returns>
     public static torch.Tensor Make(ImageShape shape)
     {
-        // Irrational steps: no two values of a picture, and no two pictures, are alike.
-        var positions = torch.arange((long)Count * shape.Volume, torch.ScalarType.Float64);
-        var waves = (positions * 0.6180339887498949).remainder(1).to(torch.ScalarType.Float32);
-        return waves.reshape(Count, shape.Channels, shape.Height, shape.Width);
+        var pictures = torch.empty(Count, shape.Volume);
+        for (var i = 0; i < Count; i++)
+        {
+            // Irrational steps: no two values of a picture, and no two pictures, are alike.
+            using var scope = torch.NewDisposeScope();
+            var positions = torch.arange(i * (long)shape.Volume, (i + 1) * (long)shape.Volume, torch.ScalarType.Float64);
+            pictures[i] = (positions * 0.6180339887498949).remainder(1).to(torch.ScalarType.Float32);
+        }
+
+        return pictures.reshape(Count, shape.Channels, shape.Height, shape.Width);
     }
 }

@@ -1,7 +1,8 @@
 using ModelAssert.Fuzz;
+using ModelAssert.Fuzz.Models;
 using ModelAssert.Fuzz.Samples;
 
-namespace ModelAssert.Engine.Tests.Samples;
+namespace ModelAssert.Engine.Tests;
 
 /// <summary>A short run of <c>tests/ModelAssert.Fuzz</c>, and everything that a long one ever found.</summary>
 public sealed class FuzzTests : IDisposable
@@ -15,7 +16,7 @@ public sealed class FuzzTests : IDisposable
         get
         {
             using var folder = new ScratchFolder();
-            return [.. SampleTargets.All(folder).Select(target => target.Name)];
+            return [.. All(folder).Select(target => target.Name)];
         }
     }
 
@@ -60,8 +61,8 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Memory_is_limited()
     {
-        var target = new FuzzTarget("greedy", [[1]], _ => GC.KeepAlive(new byte[2 << 20]));
-        Assert.Contains("allocates", Assert.Single(new FuzzRun(target, null) { AllocationLimit = 1 << 20 }.Run(1, seed: 1).Failures), StringComparison.Ordinal);
+        var target = new FuzzTarget("greedy", [[1]], _ => GC.KeepAlive(new byte[2 << 20])) { AllocationLimit = 1 << 20 };
+        Assert.Contains("allocates", Assert.Single(new FuzzRun(target, null).Run(1, seed: 1).Failures), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,5 +74,7 @@ public sealed class FuzzTests : IDisposable
         never.Set();
     }
 
-    private FuzzTarget Target(string reader) => SampleTargets.All(scratch).Single(target => target.Name == reader);
+    private static IEnumerable<FuzzTarget> All(ScratchFolder folder) => [.. SampleTargets.All(folder), .. ModelTargets.All(folder)];
+
+    private FuzzTarget Target(string reader) => All(scratch).Single(target => target.Name == reader);
 }

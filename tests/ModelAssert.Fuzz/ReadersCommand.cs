@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
-using ModelAssert.Fuzz.Samples;
 
 namespace ModelAssert.Fuzz;
 
-/// <summary><c>samples</c>: every reader of samples, one after the other.</summary>
-internal static class SamplesCommand
+/// <summary><c>samples</c> and <c>models</c>: every reader of a kind, one after the other.</summary>
+internal static class ReadersCommand
 {
-    public static Command Create()
+    public static Command Create(string name, string description, Func<ScratchFolder, IEnumerable<FuzzTarget>> targets)
     {
         var count = new Option<int>("--inputs") { Description = "Inputs for each reader.", DefaultValueFactory = _ => 100_000 };
         var seed = new Option<int>("--seed") { Description = "Seeds the inputs.", DefaultValueFactory = _ => 1 };
@@ -18,20 +17,20 @@ internal static class SamplesCommand
             DefaultValueFactory = _ => new DirectoryInfo("fuzz-failures"),
         };
 
-        var command = new Command("samples", "The readers of clean samples.") { count, seed, reader, output };
+        var command = new Command(name, description) { count, seed, reader, output };
         command.SetAction(given => Run(
-            given.GetValue(count), given.GetValue(seed), given.GetValue(reader), given.GetRequiredValue(output).FullName));
+            targets, given.GetValue(count), given.GetValue(seed), given.GetValue(reader), given.GetRequiredValue(output).FullName));
         return command;
     }
 
-    private static int Run(int count, int seed, string? reader, string failures)
+    private static int Run(Func<ScratchFolder, IEnumerable<FuzzTarget>> targets, int count, int seed, string? reader, string failures)
     {
         var failed = 0;
         using var scratch = new ScratchFolder();
         Console.WriteLine(FormattableString.Invariant($"Seed {seed}. .NET {Environment.Version}."));
         Console.WriteLine("| reader | inputs | read | refused by name | failures | most allocated, MiB | slowest, ms | seconds |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var target in SampleTargets.All(scratch).Where(target => reader is null || target.Name == reader))
+        foreach (var target in targets(scratch).Where(target => reader is null || target.Name == reader))
         {
             var clock = Stopwatch.StartNew();
             var run = new FuzzRun(target, failures).Run(count, seed);
