@@ -135,13 +135,17 @@ public class Classifiers
         Assert.Equal(!isUndone, classifier.Logits(image).allclose(classifier.Outputs(image)));
     }
 
-    [Fact]
-    public void Convolutions_keep_their_channels_last()
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(1, 3)]
+    [InlineData(3, 1)]
+    public void Convolutions_keep_their_channels_last(int channels, int kernel)
     {
         using var scope = torch.NewDisposeScope();
-        var model = Model(13, Graph([0, 3, 8, 8], [Node("Conv", ["x", "w"], "c"), Node("Relu", ["c"], "y")], Weights("w", 16, 3, 3, 3)));
+        var model = Model(
+            13, Graph([0, channels, 8, 8], [Node("Conv", ["x", "w"], "c"), Node("Relu", ["c"], "y")], Weights("w", 16, channels, kernel, kernel)));
         using var graph = GraphCompiler.Compile(OnnxFile.Parse("model.onnx", model.ToByteArray()));
-        var images = Networks.Images(2, new ImageShape(3, 8, 8));
+        var images = Networks.Images(2, new ImageShape(channels, 8, 8));
         Assert.Equal(1, graph.Run(batch: 2, images)[0].stride(1));
     }
 

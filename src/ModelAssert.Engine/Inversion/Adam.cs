@@ -26,12 +26,11 @@ internal sealed class Adam : IDisposable
         this.variables = [.. variables.Select(value => (value, ZerosLike(value), ZerosLike(value)))];
     }
 
-    /// <summary>Takes one step down the gradient of a loss.</summary>
-    /// <param name="loss">A scalar that depends on every variable.</param>
-    public void Minimise(torch.Tensor loss)
+    /// <summary>Takes one step down a gradient.</summary>
+    /// <param name="gradients">The derivative of the loss by each variable; the caller's.</param>
+    public void Step(IList<torch.Tensor> gradients)
     {
-        var gradients = torch.autograd.grad([loss], [.. variables.Select(variable => variable.Value)]);
-        using var noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
         steps++;
         var (correction1, correction2) = (1 - Math.Pow(beta1, steps), Math.Sqrt(1 - Math.Pow(beta2, steps)));
         for (var i = 0; i < variables.Length; i++)

@@ -23,6 +23,7 @@ internal sealed class BatchStream(torch.Tensor images, int batchSize, Random ran
             indices[i] = order[next++];
         }
 
-        return images.index_select(0, torch.tensor(indices));
+        using var drawn = torch.tensor(indices);
+        return images.index_select(0, drawn);
     }
 }

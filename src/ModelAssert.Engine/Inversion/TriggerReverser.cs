@@ -65,18 +65,15 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     private (double SuccessRate, double Norm) RunStep(
         TriggerVariables variables, Adam optimiser, BatchStream batches, torch.Tensor target, double cost, CancellationToken cancellation)
     {
+        var update = new TriggerUpdate(classifier, variables, optimiser);
         var (hits, norms) = (0L, 0.0);
         for (var batch = 0; batch < settings.BatchesPerStep; batch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = torch.NewDisposeScope();
-            var mask = variables.Mask();
-            var norm = mask.sum();
-            var logits = classifier.Logits(Stamping.Stamp(batches.Next(), mask, variables.Pattern()));
-            optimiser.Minimise(torch.nn.functional.cross_entropy(logits, target) + norm * cost);
-
-            hits += logits.argmax(1).eq(target).sum().item<long>();
-            norms += norm.item<float>();
+            using var images = batches.Next();
+            var (hitsNow, norm) = update.Run(images, target, cost);
+            hits += hitsNow;
+            norms += norm;
         }
 
         return (hits / ((double)settings.BatchesPerStep * settings.BatchSize), norms / settings.BatchesPerStep);

@@ -36,10 +36,13 @@ internal sealed class TriggerVariables : IDisposable
     /// <summary>Δ, <c>[1, C, H, W]</c> in [0, 1], owned by the current dispose scope.</summary>
     public torch.Tensor Pattern() => Bounded(pattern);
 
+    /// <summary>The derivatives of a loss by the variables, in the order of <see cref="All"/>, from those by mask and pattern.</summary>
+    /// <returns>New tensors, owned by the current dispose scope.</returns>
+    public torch.Tensor[] Gradients(torch.Tensor byMask, torch.Tensor byPattern) => [Unbounded(mask, byMask), Unbounded(pattern, byPattern)];
+
     /// <summary>The present values, as a trigger for a label.</summary>
     public Trigger ToTrigger(int targetLabel)
     {
-        using var noGradients = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         return new Trigger(targetLabel, shape, ToArray(Mask()), ToArray(Pattern()));
     }
@@ -54,11 +57,14 @@ internal sealed class TriggerVariables : IDisposable
 
     private static torch.Tensor Bounded(torch.Tensor variable) => variable.tanh() / (2 - Epsilon) + 0.5;
 
+    /// <summary>The derivative by a variable, from that by its bounded value: tanh′ = 1 − tanh².</summary>
+    private static torch.Tensor Unbounded(torch.Tensor variable, torch.Tensor byBounded) => byBounded * (1 - variable.tanh().square()) / (2 - Epsilon);
+
     private static torch.Tensor Draw(long[] extents, int count, Random random)
     {
         var start = new float[count];
         for (var i = 0; i < count; i++)
             start[i] = (float)Math.Atanh((Math.Clamp(random.NextDouble(), Margin, 1 - Margin) - 0.5) * (2 - Epsilon));
-        return torch.tensor(start, extents, requires_grad: true).DetachFromDisposeScope();
+        return torch.tensor(start, extents).DetachFromDisposeScope();
     }
 }

@@ -26,6 +26,7 @@ public static class NativeLibraries
                 return;
 
             NativeEnvironment.Prepare();
+            NativeHeap.KeepFreedMemory();
             var libTorch = LibTorchLocator.Find();
             LoadAll(libTorch);
             UseOneThreadPerWorker();

@@ -13,7 +13,17 @@ internal static class ConvolutionLayout
         foreach (var slot in steps.Where(s => s.Operator == "Conv" && s.Inputs.Length > 1).Select(s => s.Inputs[1]).Where(i => i >= 0))
         {
             if (constants[slot] is { shape.Length: 4 } weight)
-                constants[slot] = weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+                constants[slot] = ChannelsLast(weight);
         }
+    }
+
+    /// <summary>
+    /// A copy of a weight with the channels last. Where there is one channel, or a kernel of one place, both layouts have the values in the same order,
+    /// and libtorch knows them by the strides alone: these are stated.
+    /// </summary>
+    private static torch.Tensor ChannelsLast(torch.Tensor weight)
+    {
+        var (channels, height, width) = (weight.shape[1], weight.shape[2], weight.shape[3]);
+        return weight.permute(0, 2, 3, 1).contiguous().as_strided(weight.shape, [height * width * channels, 1, width * channels, channels]);
     }
 }

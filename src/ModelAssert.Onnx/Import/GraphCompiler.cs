@@ -54,6 +54,7 @@ internal sealed class GraphCompiler
             Add(node);
 
         var outputs = file.Graph.Output.Select(o => OutputSlot(o.Name)).ToArray();
+        BatchNormFolding.Apply(steps, constants, outputs);
         ConvolutionLayout.Apply(steps, constants);
         foreach (var constant in constants)
             constant?.DetachFromDisposeScope();

@@ -10,13 +10,14 @@ public class AdamTests
     public void It_takes_the_steps_of_the_library()
     {
         using var scope = torch.NewDisposeScope();
-        var ours = torch.tensor((float[])[1, -2, 3], requires_grad: true);
+        var ours = torch.tensor((float[])[1, -2, 3]);
         var theirs = torch.nn.Parameter(torch.tensor((float[])[1, -2, 3]));
         using var adam = new Adam([ours], 0.1, 0.5, 0.9);
         using var oracle = torch.optim.Adam([theirs], 0.1, 0.5, 0.9);
         for (var step = 0; step < 20; step++)
         {
-            adam.Minimise(Loss(ours));
+            var at = ours.clone().requires_grad_();
+            adam.Step(torch.autograd.grad([Loss(at)], [at]));
             oracle.zero_grad();
             Loss(theirs).backward();
             oracle.step();
