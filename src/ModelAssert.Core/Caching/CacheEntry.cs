@@ -11,5 +11,14 @@ public sealed record CacheEntry(
     Trigger Trigger, bool Converged, int Steps, double AttackSuccessRate, string ModelFile, DateTimeOffset Created)
 {
     /// <summary>The version of the files of the cache, part of every key.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
+
+    /// <summary>Why the optimisation was ended early, if it was.</summary>
+    public LabelStop? Stopped { get; init; }
+
+    /// <summary>The norm of the mask in each step, in pixels, where the scheduling of other labels may ask for it; else empty.</summary>
+    public IReadOnlyList<double> Norms { get; init; } = [];
+
+    /// <summary>The first step whose trigger worked, counted from 1, or <see langword="null"/> if none did.</summary>
+    public int? FirstSuccess { get; init; }
 }

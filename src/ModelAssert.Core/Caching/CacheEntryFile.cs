@@ -24,6 +24,9 @@ internal static class CacheEntryFile
             Steps = entry.Steps,
             AttackSuccessRate = entry.AttackSuccessRate,
             MaskL1Norm = trigger.MaskL1Norm,
+            Stopped = entry.Stopped,
+            Norms = entry.Norms,
+            FirstSuccess = entry.FirstSuccess,
             Model = entry.ModelFile,
             Created = entry.Created,
         }.ToJson();
@@ -50,7 +53,12 @@ internal static class CacheEntryFile
 
         RequireSeal(seal, metadata.SealAlgorithm, sealArray, mask, pattern, meta);
         return new CacheEntry(
-            ToTrigger(mask, pattern, metadata), metadata.Converged, metadata.Steps, metadata.AttackSuccessRate, metadata.Model, metadata.Created);
+            ToTrigger(mask, pattern, metadata), metadata.Converged, metadata.Steps, metadata.AttackSuccessRate, metadata.Model, metadata.Created)
+        {
+            Stopped = metadata.Stopped,
+            Norms = metadata.Norms ?? throw new InvalidDataException("Its norms are null."),
+            FirstSuccess = metadata.FirstSuccess,
+        };
     }
 
     private static void RequireSeal(CacheSeal seal, string algorithm, NpyArray actual, params NpyArray[] contents)

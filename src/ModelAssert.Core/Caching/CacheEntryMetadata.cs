@@ -25,6 +25,12 @@ internal sealed record CacheEntryMetadata
 
     public required double MaskL1Norm { get; init; }
 
+    public LabelStop? Stopped { get; init; }
+
+    public required IReadOnlyList<double> Norms { get; init; }
+
+    public int? FirstSuccess { get; init; }
+
     public required string Model { get; init; }
 
     public required DateTimeOffset Created { get; init; }

@@ -26,7 +26,8 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
             AnomalyIndexThreshold = Read("Threshold", defaults.AnomalyIndexThreshold, "a number", Number),
             MinimumAccuracy = Read("MinimumAccuracy", defaults.MinimumAccuracy, "a number", Number),
             Seed = Read("Seed", defaults.Seed, "a whole number", text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : null),
-            Profile = Read("Profile", defaults.Profile, "'fast' or 'paper'", text => Enum.TryParse<ScanProfile>(text, ignoreCase: true, out var profile) ? profile : null),
+            Profile = Read("Profile", defaults.Profile, ScanProfileNames.Legal, ScanProfileNames.Find),
+            TimeLimit = fields.ContainsKey("TimeLimit") ? Read("TimeLimit", TimeSpan.Zero, "a number of seconds", ScanOptions.Seconds) : null,
             Description = DescriptionField.Describe(PathOf(entry), fields),
         });
 

@@ -39,6 +39,12 @@ public sealed record LabelResult
     /// <summary>Optimisation steps taken, each of several mini-batches.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>Why the optimisation was ended early, if it was.</summary>
+    public LabelStop? Stopped { get; init; }
+
+    /// <summary>Where the norm would have ended, of a label that was screened out; the anomaly index is that of the estimate.</summary>
+    public NormInterval? NormInterval { get; init; }
+
     /// <summary>Whether the trigger comes from the cache; the steps were taken by an earlier scan then.</summary>
     public bool Cached { get; init; }
 

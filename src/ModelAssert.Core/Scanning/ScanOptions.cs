@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelAssert;
 
 /// <summary>What may be asked of a scan. Everything here can change its result; nothing else can.</summary>
@@ -34,6 +36,12 @@ public sealed record ScanOptions
     /// <value>The default is 2000.</value>
     public int MaximumSamples { get; init; } = 2000;
 
+    /// <summary>
+    /// How long labels may be optimised, best first; measured from the first step. A scan that it ends is inconclusive and names the labels that were not finished.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: as long as it takes. With a limit the result depends on the machine.</value>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
@@ -41,7 +49,8 @@ public sealed record ScanOptions
         Require(double.IsFinite(AnomalyIndexThreshold) && AnomalyIndexThreshold > 0, "threshold", AnomalyIndexThreshold, "a positive number");
         Require(MinimumAccuracy is >= 0 and <= 1, "minimum accuracy", MinimumAccuracy, "a fraction from 0 to 1");
         Require(MaximumSamples >= MinimumSampleCount, "maximum of samples", MaximumSamples, $"at least {MinimumSampleCount}");
-        Require(Enum.IsDefined(Profile), "profile", Profile, "'fast' or 'paper'");
+        Require(Enum.IsDefined(Profile), "profile", Profile, ScanProfileNames.Legal);
+        Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, "time limit", TimeLimit ?? default, "a time above zero");
         if (Description?.FirstMistake() is { } mistake)
             throw Errors.OptionOutOfRange("description of the model", mistake, "members that fit together");
         if (Labels is { } labels)
@@ -50,6 +59,14 @@ public sealed record ScanOptions
                 "labels", string.Join(',', labels), "distinct label numbers, counted from 0");
         }
     }
+
+    /// <summary>Reads a time limit as options and metadata give it.</summary>
+    /// <param name="text">A number of seconds.</param>
+    /// <returns>The time, or <see langword="null"/> if it is not a positive number of at most a year.</returns>
+    public static TimeSpan? Seconds(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= TimeSpan.FromDays(366).TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     /// <summary>Fewer clean samples than this cannot tell a working trigger from a lucky one: half of them measure its success.</summary>
     public const int MinimumSampleCount = 20;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelAssert;
 
 /// <summary>How much work a scan spends on each label.</summary>
@@ -8,4 +10,29 @@ public enum ScanProfile
 
     /// <summary>The schedule and every constant of the authors' published example (Wang et al. 2019, reference code).</summary>
     Paper,
+
+    /// <summary>
+    /// The published low-cost scan for many labels: all labels a few steps, then the published schedule for the smallest masks and a random reference (Wang et al.
+    /// 2019, section VII). Below 30 labels the same as <see cref="Paper"/>.
+    /// </summary>
+    [JsonStringEnumMemberName("paper-lowcost")]
+    PaperLowCost,
+}
+
+/// <summary>Profiles as people write them.</summary>
+public static class ScanProfileNames
+{
+    /// <summary>All of them, for messages.</summary>
+    public const string Legal = "'fast', 'paper' or 'paper-lowcost'";
+
+    /// <summary>The name of a profile, such as <c>paper-lowcost</c>.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>The name, as options and metadata take it.</returns>
+    public static string ToName(this ScanProfile profile) => profile == ScanProfile.PaperLowCost ? "paper-lowcost" : profile.ToString().ToLowerInvariant();
+
+    /// <summary>The profile of a name.</summary>
+    /// <param name="name">The name, in any case.</param>
+    /// <returns>The profile, or <see langword="null"/> if it is none of them.</returns>
+    public static ScanProfile? Find(string name) =>
+        Enum.GetValues<ScanProfile>().Where(profile => profile.ToName().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<ScanProfile?>().FirstOrDefault();
 }

@@ -40,6 +40,9 @@ public sealed record ScanReport
     /// <summary>The labels that were analysed, in order of their number.</summary>
     public required IReadOnlyList<LabelResult> Labels { get; init; }
 
+    /// <summary>The labels that stood for all in the statistics, drawn by the seed; <see langword="null"/> if every label did.</summary>
+    public IReadOnlyList<int>? ReferenceLabels { get; init; }
+
     /// <summary>The clean samples.</summary>
     public required SamplesSummary Samples { get; init; }
 

@@ -48,7 +48,11 @@ public static class Judge
         if (broken.Count > 0)
             return $"The optimisation of label {string.Join(", ", broken)} ended in values that are not numbers.";
 
-        var unconverged = measurements.Where(measurement => !measurement.Converged).Select(measurement => measurement.Label).ToList();
+        var unfinished = measurements.Where(measurement => measurement.Stopped == LabelStop.TimeLimit).Select(measurement => measurement.Label).ToList();
+        if (unfinished.Count > 0)
+            return $"The time limit ran out before label {string.Join(", ", unfinished)} was finished.";
+
+        var unconverged = measurements.Where(measurement => !measurement.Converged && measurement.Stopped is null).Select(measurement => measurement.Label).ToList();
         return unconverged.Count > MaximumUnconvergedShare * measurements.Count
             ? $"No working trigger was found for {unconverged.Count} of {measurements.Count} labels ({string.Join(", ", unconverged)}); "
               + $"more than {MaximumUnconvergedShare:P0} is too many to judge the rest by."
@@ -61,19 +65,23 @@ public static class Judge
     /// </summary>
     private static List<double> NormsThatCount(IReadOnlyList<LabelMeasurement> measurements)
     {
-        double[] converged = [.. measurements.Where(measurement => measurement.Converged).Select(measurement => measurement.MaskL1Norm)];
+        LabelMeasurement[] counted = [.. measurements.Where(measurement => !measurement.IsLeftOut)];
+        double[] converged = [.. counted.Where(measurement => measurement.Converged).Select(measurement => measurement.MaskL1Norm)];
         var median = MedianAbsoluteDeviation.Of(converged).Median;
-        return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
+        return [.. converged, .. counted.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
     private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double threshold)
     {
+        if (measurement is { Stopped: LabelStop.Screened, IsLeftOut: true })
+            return new LabelJudgement(measurement.Label, LabelState.Clean, null, null);
         if (!measurement.Converged)
             return new LabelJudgement(measurement.Label, LabelState.Inconclusive, null, null);
 
         var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
         var ratio = measurement.MaskL1Norm / statistics.Median;
-        var state = index <= threshold ? LabelState.Clean
+        // Where one was screened out, others were smaller at the same effort: it is none of the outliers.
+        var state = index <= threshold || measurement.Stopped == LabelStop.Screened ? LabelState.Clean
             : ratio < MaximumInfectedNormToMedian ? LabelState.Infected
             : LabelState.Vulnerable;
         return new LabelJudgement(measurement.Label, state, index, ratio);

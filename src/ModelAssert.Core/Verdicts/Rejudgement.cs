@@ -19,7 +19,7 @@ public static class Rejudgement
         var options = report.Options with { AnomalyIndexThreshold = anomalyIndexThreshold };
         options.Validate();
         var judgement = Judge.Decide(
-            [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged))], anomalyIndexThreshold);
+            [.. report.Labels.Select(label => LabelMeasurement.Of(label, report.ReferenceLabels))], anomalyIndexThreshold);
         return report with
         {
             Verdict = judgement.Verdict,

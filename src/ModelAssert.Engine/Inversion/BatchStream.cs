@@ -3,27 +3,30 @@ using TorchSharp;
 namespace ModelAssert.Engine.Inversion;
 
 /// <summary>Mini-batches from an endlessly shuffled stream over some images; a batch may reach over the end of one shuffle into the next.</summary>
-internal sealed class BatchStream(torch.Tensor images, int batchSize, Random random)
+/// <param name="images">All images <c>[N, C, H, W]</c>; shared, and the caller's.</param>
+/// <param name="indices">Which of them are in the stream. Shuffled in place.</param>
+/// <param name="batchSize">Images in a mini-batch.</param>
+/// <param name="random">The label's own source of randomness.</param>
+internal sealed class BatchStream(torch.Tensor images, long[] indices, int batchSize, Random random)
 {
-    private readonly long[] order = [.. Enumerable.Range(0, (int)images.shape[0]).Select(i => (long)i)];
     private int next = int.MaxValue;
 
     /// <summary>The next mini-batch, <c>[batchSize, C, H, W]</c>, owned by the current dispose scope.</summary>
     public torch.Tensor Next()
     {
-        var indices = new long[batchSize];
+        var batch = new long[batchSize];
         for (var i = 0; i < batchSize; i++)
         {
-            if (next >= order.Length)
+            if (next >= indices.Length)
             {
-                random.Shuffle(order);
+                random.Shuffle(indices);
                 next = 0;
             }
 
-            indices[i] = order[next++];
+            batch[i] = indices[next++];
         }
 
-        using var drawn = torch.tensor(indices);
+        using var drawn = torch.tensor(batch);
         return images.index_select(0, drawn);
     }
 }

@@ -25,6 +25,14 @@ internal sealed record InversionSettings
         KeepsTargetImages = false,
     };
 
+    /// <summary>
+    /// The fast schedule for hundreds of labels: λ is there from the start, as in the published low-cost scan, so that norms can be compared after a few steps.
+    /// </summary>
+    public static InversionSettings FastForMany { get; } = Fast with { CostStartsAtZero = false };
+
+    /// <summary>The published schedule as the low-cost scan begins it.</summary>
+    public static InversionSettings PaperForMany { get; } = Paper with { CostStartsAtZero = false };
+
     /// <summary>Mini-batches in one step; success rate and norm are means over them.</summary>
     public required int BatchesPerStep { get; init; }
 
@@ -72,7 +80,4 @@ internal sealed record InversionSettings
 
     /// <summary>PE: so many steps without progress end the optimisation.</summary>
     public int EarlyStopPatience { get; init; } = 25;
-
-    /// <summary>The settings of a profile.</summary>
-    public static InversionSettings Of(ScanProfile profile) => profile == ScanProfile.Paper ? Paper : Fast;
 }

@@ -9,4 +9,16 @@ public sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Steps,
 {
     /// <summary>Whether an earlier scan took the steps, and this one only measured the success rate.</summary>
     public bool Cached { get; init; }
+
+    /// <summary>Why the optimisation was ended early, if it was.</summary>
+    public LabelStop? Stopped { get; init; }
+
+    /// <summary>Where the norm would have ended, of a label that was screened out and that others stand for.</summary>
+    public NormInterval? NormInterval { get; init; }
+
+    /// <summary>The mean norm of the mask in each step, in pixels.</summary>
+    public IReadOnlyList<double> Norms { get; init; } = [];
+
+    /// <summary>The first step whose trigger worked, counted from 1, or <see langword="null"/> if none did.</summary>
+    public int? FirstSuccess { get; init; }
 }

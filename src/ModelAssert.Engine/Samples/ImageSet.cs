@@ -17,11 +17,14 @@ internal sealed class ImageSet(torch.Tensor images, IReadOnlyList<int> labels) :
     public ImageSet Slice(int start, int count) =>
         new(Images.narrow(0, start, count).DetachFromDisposeScope(), [.. Labels.Skip(start).Take(count)]);
 
-    /// <summary>The images that do not have a label, copied.</summary>
-    public ImageSet Without(int label)
+    /// <summary>Where the images are that do not have a label; of all images if there is none.</summary>
+    public long[] IndicesWithout(int? label) => [.. Enumerable.Range(0, Count).Where(i => Labels[i] != label).Select(i => (long)i)];
+
+    /// <summary>The first images that do not have a label, copied.</summary>
+    public ImageSet Without(int label, int most)
     {
         using var scope = torch.NewDisposeScope();
-        long[] kept = [.. Enumerable.Range(0, Count).Where(i => Labels[i] != label).Select(i => (long)i)];
+        long[] kept = [.. IndicesWithout(label).Take(most)];
         return new ImageSet(
             Images.index_select(0, torch.tensor(kept)).DetachFromDisposeScope(), [.. kept.Select(i => Labels[(int)i])]);
     }

@@ -4,6 +4,7 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scheduling;
 using ModelAssert.Verdicts;
 using TorchSharp;
 
@@ -17,10 +18,14 @@ namespace ModelAssert.Engine.Scanning;
 public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "1";
+    public const string AlgorithmVersion = "2";
 
     /// <summary>As many examples as one picture shows.</summary>
     private const int ExampleCount = 8;
+
+    /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
+    /// <value>The default is the number of processors.</value>
+    public int MaximumThreads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Measures the network on samples as a scan would, and reverses nothing.</summary>
     /// <param name="samples">Clean, correctly labelled samples.</param>
@@ -58,13 +63,19 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             var summary = SummaryOf(drawn, ready);
             progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
-            var triggers = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
-            LabelMeasurement[] measurements =
-                [.. triggers.Select(trigger => new LabelMeasurement(trigger.Trigger.TargetLabel, trigger.Trigger.MaskL1Norm, trigger.Converged))];
+            var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
+            LabelMeasurement[] measurements = [.. triggers.Select(trigger => Measurement(trigger, references))];
             return new ScanFindings(
-                Judge.Decide(measurements, options.AnomalyIndexThreshold), triggers, summary, parity, Examples(ready.HeldOut));
+                Judge.Decide(measurements, options.AnomalyIndexThreshold), triggers, references, summary, parity, Examples(ready.HeldOut));
         }
     }
+
+    private static LabelMeasurement Measurement(ReversedTrigger reversed, IReadOnlyList<int>? references) =>
+        new(reversed.Trigger.TargetLabel, reversed.NormInterval?.Estimate ?? reversed.Trigger.MaskL1Norm, reversed.Converged)
+        {
+            Stopped = reversed.Stopped,
+            IsLeftOut = references?.Contains(reversed.Trigger.TargetLabel) == false,
+        };
 
     private static SamplesSummary SummaryOf(CleanSamples drawn, CheckedSamples ready) =>
         new(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
@@ -75,34 +86,42 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         return labels[^1] < network.LabelCount ? labels : throw PreflightErrors.LabelNotInModel(labels[^1], network.LabelCount);
     }
 
-    /// <summary>Labels run side by side, one thread each; which thread runs which does not change a number.</summary>
-    private ReversedTrigger[] FindAll(
+    private (ReversedTrigger[] Triggers, IReadOnlyList<int>? References) FindAll(
         int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var settings = InversionSettings.Of(options.Profile);
-        var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, settings, options.Seed);
+        var plan = ScanPlan.For(options.Profile, labels.Length, options.Seed);
+        var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, plan.Settings, options.Seed);
         var known = cache is null ? null : new LabelCache(
-            cache, KeyOfAny(cache.Model, samples, samplesSha256, options, settings), network.InputShape,
-            trigger => reverser.SuccessRate(trigger, samples.HeldOut),
+            cache, KeyOfAny(cache.Model, samples, samplesSha256, options, plan, labels), network.InputShape,
+            (trigger, stopped) => reverser.SuccessRate(trigger, samples.HeldOut, stopped),
             warning => progress?.Report(new ScanProgress(ScanStage.Warning) { Warning = warning }));
-        var scan = new LabelScan(reverser, samples, known, labels.Length, progress);
-
-        var triggers = new ReversedTrigger[labels.Length];
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.For(0, labels.Length, parallelism, i => triggers[i] = scan.Run(labels[i], cancellation));
-        known?.Trim();
-        return triggers;
+        LabelRun[] runs = [.. labels.Select(label => new LabelRun(label, () => reverser.Start(label, samples.Optimisation)))];
+        try
+        {
+            var race = new LabelRace(
+                runs, new LabelScan(reverser, samples, known, labels.Length, progress), new Deadline(options.TimeLimit), MaximumThreads, cancellation);
+            race.LookUp();
+            var references = plan.Run(race);
+            known?.Trim();
+            ReversedTrigger[] reversed = [.. runs.Select(run => run.Result!)];
+            return (references is null ? NormEstimates.Complete(reversed) : reversed, references);
+        }
+        finally
+        {
+            foreach (var run in runs)
+                run.Dispose();
+        }
     }
 
-    private static CacheKey KeyOfAny(ModelIdentity model, CheckedSamples samples, string samplesSha256, ScanOptions options, InversionSettings settings) => new()
+    private static CacheKey KeyOfAny(ModelIdentity model, CheckedSamples samples, string samplesSha256, ScanOptions options, ScanPlan plan, int[] labels) => new()
     {
         ModelSha256 = model.Sha256,
         SamplesSha256 = samplesSha256,
         StoredRange = samples.StoredRange,
         InputRange = samples.InputRange,
         Profile = options.Profile,
-        // JSON takes every property, one that is added tomorrow too.
-        Settings = JsonSerializer.Serialize(settings),
+        // JSON takes every property, one that is added tomorrow too. Where labels are stopped early, what one came to depends on which others there are.
+        Settings = JsonSerializer.Serialize(plan.Settings) + (plan.Screens ? $" among {string.Join(',', labels)}" : ""),
         Seed = options.Seed,
         Label = 0,
         AlgorithmVersion = AlgorithmVersion,

@@ -12,7 +12,7 @@ namespace ModelAssert.Engine.Scanning;
 /// <param name="successRateOf">Measures a trigger on the held-out samples, in one forward pass.</param>
 /// <param name="warn">Told about entries that cannot be used and about a cache that cannot be written, from several threads.</param>
 internal sealed class LabelCache(
-    ScanCache cache, CacheKey keyOfAny, ImageShape shape, Func<Trigger, double> successRateOf, Action<ScanWarning> warn)
+    ScanCache cache, CacheKey keyOfAny, ImageShape shape, Func<Trigger, LabelStop?, double> successRateOf, Action<ScanWarning> warn)
 {
     private int refusedWrites;
 
@@ -29,11 +29,19 @@ internal sealed class LabelCache(
 
         if (entry.Trigger.TargetLabel != label || entry.Trigger.Shape != shape)
             return Refuse(label, $"Its trigger is for label {entry.Trigger.TargetLabel} and images of {entry.Trigger.Shape}.");
+        if (entry.Norms.Count != entry.Steps)
+            return Refuse(label, $"It has {entry.Norms.Count} norms for {entry.Steps} steps.");
 
         // Both are a count over the same number of samples, so equal counts are equal doubles.
-        var successRate = successRateOf(entry.Trigger);
+        var successRate = successRateOf(entry.Trigger, entry.Stopped);
         return successRate == entry.AttackSuccessRate
-            ? new ReversedTrigger(entry.Trigger, entry.Converged, entry.Steps, successRate) { Cached = true }
+            ? new ReversedTrigger(entry.Trigger, entry.Converged, entry.Steps, successRate)
+            {
+                Cached = true,
+                Stopped = entry.Stopped,
+                Norms = entry.Norms,
+                FirstSuccess = entry.FirstSuccess,
+            }
             : Refuse(label, FormattableString.Invariant($"Its trigger has a success rate of {successRate:0.0000} here, recorded is {entry.AttackSuccessRate:0.0000}."));
     }
 
@@ -46,7 +54,12 @@ internal sealed class LabelCache(
             return;
 
         var entry = new CacheEntry(
-            reversed.Trigger, reversed.Converged, reversed.Steps, reversed.AttackSuccessRate, Path.GetFileName(cache.Model.Path), DateTimeOffset.UtcNow);
+            reversed.Trigger, reversed.Converged, reversed.Steps, reversed.AttackSuccessRate, Path.GetFileName(cache.Model.Path), DateTimeOffset.UtcNow)
+        {
+            Stopped = reversed.Stopped,
+            Norms = reversed.Norms,
+            FirstSuccess = reversed.FirstSuccess,
+        };
         if (cache.Triggers.Store(KeyOf(reversed.Trigger.TargetLabel), entry) is { } warning && Interlocked.Increment(ref refusedWrites) == 1)
             warn(warning);
     }

@@ -1,49 +1,55 @@
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
+using ModelAssert.Engine.Scheduling;
 
 namespace ModelAssert.Engine.Scanning;
 
-/// <summary>One label after another, from the cache or reversed anew. Safe to use from several threads at once.</summary>
-/// <param name="reverser">Reverses the labels that the cache does not know.</param>
+/// <summary>What a scan does with each label: looks it up, measures and remembers it, and tells of it. Safe to use from several threads at once.</summary>
+/// <param name="reverser">Measures triggers.</param>
 /// <param name="samples">The samples, ready; stay the caller's.</param>
 /// <param name="cache">The cache, or <see langword="null"/>.</param>
 /// <param name="labelCount">How many labels the scan has.</param>
 /// <param name="progress">Told about every step, and the end of every label.</param>
 internal sealed class LabelScan(
-    TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, int labelCount, IProgress<ScanProgress>? progress)
+    TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
 {
-    /// <summary>Finds the trigger of one label.</summary>
-    /// <param name="label">The label.</param>
-    /// <param name="cancellation">Stops between mini-batches.</param>
-    /// <returns>The trigger, stored already.</returns>
-    public ReversedTrigger Run(int label, CancellationToken cancellation)
+    /// <inheritdoc />
+    public ReversedTrigger? Find(int label)
     {
-        var reversed = cache?.Find(label) ?? Reverse(label, cancellation);
-        progress?.Report(new ScanProgress(ScanStage.Reversed)
-        {
-            Label = label,
-            LabelCount = labelCount,
-            Step = reversed.Steps,
-            MaximumSteps = reversed.Steps,
-            MaskL1Norm = reversed.Converged ? reversed.Trigger.MaskL1Norm : null,
-            Cached = reversed.Cached,
-        });
+        var found = cache?.Find(label);
+        if (found is not null)
+            ReportEnd(found);
+        return found;
+    }
+
+    /// <inheritdoc />
+    public void Report(LabelRun run) => progress?.Report(new ScanProgress(ScanStage.Reversing)
+    {
+        Label = run.Label,
+        LabelCount = labelCount,
+        Step = run.Steps,
+        MaximumSteps = reverser.MaximumSteps,
+        MaskL1Norm = double.IsFinite(run.Optimisation.BestNorm) ? run.Optimisation.BestNorm : null,
+    });
+
+    /// <inheritdoc />
+    public ReversedTrigger Measure(LabelRun run, LabelStop? stopped)
+    {
+        var reversed = reverser.Measure(run.Optimisation, samples.HeldOut, stopped);
+        // What the clock decided, another scan may decide otherwise.
+        if (stopped != LabelStop.TimeLimit)
+            cache?.Store(reversed);
+        ReportEnd(reversed);
         return reversed;
     }
 
-    private ReversedTrigger Reverse(int label, CancellationToken cancellation)
+    private void ReportEnd(ReversedTrigger reversed) => progress?.Report(new ScanProgress(ScanStage.Reversed)
     {
-        var reversed = reverser.Reverse(label, samples.Optimisation, samples.HeldOut, OnStep, cancellation);
-        cache?.Store(reversed);
-        return reversed;
-
-        void OnStep(int step, double bestNorm) => progress?.Report(new ScanProgress(ScanStage.Reversing)
-        {
-            Label = label,
-            LabelCount = labelCount,
-            Step = step,
-            MaximumSteps = reverser.MaximumSteps,
-            MaskL1Norm = double.IsFinite(bestNorm) ? bestNorm : null,
-        });
-    }
+        Label = reversed.Trigger.TargetLabel,
+        LabelCount = labelCount,
+        Step = reversed.Steps,
+        MaximumSteps = reversed.Steps,
+        MaskL1Norm = reversed.Converged ? reversed.Trigger.MaskL1Norm : null,
+        Cached = reversed.Cached,
+    });
 }

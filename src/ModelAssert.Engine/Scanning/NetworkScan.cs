@@ -31,7 +31,7 @@ public static class NetworkScan
     {
         var samples = SampleLoader.Load(request.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
         var options = request.Options with { Description = model.Description };
-        var findings = new BackdoorScanner(model.Network, model.Cache).Scan(samples, request.SamplesPath, options, progress, cancellation);
+        var findings = new BackdoorScanner(model.Network, model.Cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount }.Scan(samples, request.SamplesPath, options, progress, cancellation);
 
         var report = Compose(request, model, findings, samples, clock.Elapsed);
         progress?.Report(new ScanProgress(ScanStage.Writing));
@@ -61,9 +61,12 @@ public static class NetworkScan
             AttackSuccessRate = reversed.AttackSuccessRate,
             Converged = reversed.Converged,
             Steps = reversed.Steps,
+            Stopped = reversed.Stopped,
+            NormInterval = reversed.NormInterval,
             Cached = reversed.Cached,
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
         })],
+        ReferenceLabels = findings.References,
         Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,
         Seed = request.Options.Seed,

@@ -6,12 +6,14 @@ namespace ModelAssert.Engine.Scanning;
 /// <summary>Everything a scan found out about a network, before it becomes a report.</summary>
 /// <param name="Judgement">The conclusion.</param>
 /// <param name="Triggers">The reversed triggers, in the order of the judgement's labels.</param>
+/// <param name="References">The labels that stood for all in the statistics, or <see langword="null"/> if every label did.</param>
 /// <param name="Samples">The samples that were used.</param>
 /// <param name="ImportParity">The proof of the import.</param>
 /// <param name="Examples">A few held-out clean samples, raw pixels in [0, 1], to show triggers on; each <c>[C, H, W]</c>.</param>
 public sealed record ScanFindings(
     Judgement Judgement,
     IReadOnlyList<ReversedTrigger> Triggers,
+    IReadOnlyList<int>? References,
     SamplesSummary Samples,
     ImportParity ImportParity,
     IReadOnlyList<ExampleImage> Examples);

@@ -45,8 +45,19 @@ internal static class Facts
     {
         var options = report.Options;
         yield return new("Anomaly index threshold", Numbers.Threshold(options.AnomalyIndexThreshold), "in scaled median absolute deviations");
-        yield return new("Profile", options.Profile.ToString().ToLowerInvariant(),
-            options.Profile == ScanProfile.Paper ? "the published schedule, every constant" : "the published objective, an order of magnitude less work");
+        yield return new("Profile", options.Profile.ToName(),
+            options.Profile switch
+            {
+                ScanProfile.Paper => "the published schedule, every constant",
+                ScanProfile.PaperLowCost => "the published low-cost scan for many labels",
+                _ => "the published objective, an order of magnitude less work",
+            });
+        if (options.TimeLimit is { } limit)
+            yield return new("Time limit", $"{Numbers.Pixels(limit.TotalSeconds)} s", "for the optimisation; a scan that it ends is inconclusive");
+        if (report.Labels.Count(label => label.Stopped == LabelStop.Screened) is > 0 and var screened)
+            yield return new("Screened out", Numbers.Counted(screened, "label"), "stopped early among the larger masks of a checkpoint; their norms are estimates, with an interval in report.json");
+        if (report.ReferenceLabels is { } references)
+            yield return new("Reference labels", Numbers.Count(references.Count), $"median and deviation are theirs: {string.Join(", ", references)}");
         yield return new("Labels", options.Labels is null ? "all" : string.Join(", ", options.Labels), "the statistics see only these");
         yield return new("Seed", report.Seed.ToString(CultureInfo.InvariantCulture), "of every random choice");
         yield return new("Minimum accuracy", Numbers.Percent(options.MinimumAccuracy), "below it a scan is refused");

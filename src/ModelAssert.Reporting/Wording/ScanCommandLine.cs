@@ -14,7 +14,7 @@ internal static partial class ScanCommandLine
         yield return $"modelassert scan {Quoted(report.Model.Path)}";
         yield return $"--samples {(report.Samples.Path is { } samples ? Quoted(samples) : "DATA")}";
         yield return $"--threshold {options.AnomalyIndexThreshold.ToString(CultureInfo.InvariantCulture)}";
-        yield return $"--profile {options.Profile.ToString().ToLowerInvariant()}";
+        yield return $"--profile {options.Profile.ToName()}";
         yield return $"--seed {options.Seed.ToString(CultureInfo.InvariantCulture)}";
         yield return $"--minimum-accuracy {options.MinimumAccuracy.ToString(CultureInfo.InvariantCulture)}";
         yield return $"--max-samples {options.MaximumSamples.ToString(CultureInfo.InvariantCulture)}";
@@ -24,6 +24,8 @@ internal static partial class ScanCommandLine
                 yield return $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field.Name)} {Quoted(text)}";
         }
 
+        if (options.TimeLimit is { } limit)
+            yield return $"--time-limit {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)}";
         if (options.Labels is { } labels)
             yield return $"--labels {string.Join(',', labels)}";
     }

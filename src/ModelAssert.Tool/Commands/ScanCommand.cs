@@ -25,8 +25,24 @@ internal static class ScanCommand
 
     private static readonly Option<ScanProfile> Profile = new("--profile")
     {
-        Description = "'fast', or 'paper' for the published schedule with every constant.",
+        Description = "'fast', 'paper' for the published schedule with every constant, or 'paper-lowcost' for the published scan of many labels.",
         DefaultValueFactory = _ => Defaults.Profile,
+        CustomParser = argument => Parse(argument, ScanProfileNames.Find, ScanProfileNames.Legal) ?? default,
+        HelpName = "PROFILE",
+    };
+
+    private static readonly Option<TimeSpan?> TimeLimit = new("--time-limit")
+    {
+        Description = "At most this long are labels optimised, best first; a scan that it ends is inconclusive (default: as long as it takes).",
+        HelpName = "SECONDS",
+        CustomParser = argument => Parse(argument, ScanOptions.Seconds, "a number of seconds"),
+    };
+
+    private static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "How many labels are worked on at once (default: as many as there are processors). Changes nothing but the time.",
+        HelpName = "N",
+        Validators = { result => RequirePositive(result) },
     };
 
     private static readonly Option<int[]?> Labels = new("--labels")
@@ -76,7 +92,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Model, Samples, Threshold, Profile, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
+            Model, Samples, Threshold, Profile, TimeLimit, Threads, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
         };
         Description.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -91,7 +107,7 @@ internal static class ScanCommand
         try
         {
             var samples = parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(model) ?? throw NoSamples(model);
-            var request = new ScanRequest(model, samples, output, OptionsFrom(parsed)) { CachePath = parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed) };
+            var request = new ScanRequest(model, samples, output, OptionsFrom(parsed), parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed)) { Threads = parsed.GetValue(Threads) };
             var (report, folder) = display.Watch(request, progress => ScanRunner.Run(request, progress, cancellation));
             display.Show(report, folder);
             return ExitCode.Of(report.Verdict);
@@ -115,6 +131,7 @@ internal static class ScanCommand
     {
         AnomalyIndexThreshold = parsed.GetValue(Threshold),
         Profile = parsed.GetValue(Profile),
+        TimeLimit = parsed.GetValue(TimeLimit),
         // An array option that is not given is an empty array.
         Labels = parsed.GetResult(Labels) is null ? null : parsed.GetValue(Labels),
         Seed = parsed.GetValue(Seed),
@@ -122,6 +139,23 @@ internal static class ScanCommand
         MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
         MaximumSamples = parsed.GetValue(MaximumSamples),
     };
+
+    private static T? Parse<T>(ArgumentResult argument, Func<string, T?> read, string legal)
+        where T : struct
+    {
+        var text = argument.Tokens[0].Value;
+        if (read(text) is { } value)
+            return value;
+
+        argument.AddError($"'{text}' is not {legal}.");
+        return null;
+    }
+
+    private static void RequirePositive(OptionResult result)
+    {
+        if (result.GetValueOrDefault<int?>() < 1)
+            result.AddError($"{result.Option.Name} must be at least 1.");
+    }
 
     private static int[]? ParseLabels(ArgumentResult argument)
     {

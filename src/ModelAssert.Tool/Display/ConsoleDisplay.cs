@@ -17,7 +17,7 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
 
     public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
     {
-        error.MarkupLineInterpolated($"[bold]{request.ModelPath}[/] against {request.SamplesPath}, profile {request.Options.Profile.ToString().ToLowerInvariant()}, seed {request.Options.Seed}");
+        error.MarkupLineInterpolated($"[bold]{request.ModelPath}[/] against {request.SamplesPath}, profile {request.Options.Profile.ToName()}, seed {request.Options.Seed}");
         return ScanProgressView.Run(error, request.Options.Labels, TimeProvider.System, scan);
     }
 

@@ -54,7 +54,7 @@ public sealed class TriggerReverserTests : IDisposable
         using var deaf = new ConstantNetwork();
         var settings = InversionSettings.Fast with { MaximumSteps = 7 };
         var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0);
-        var reversed = reverser.Reverse(1, optimisation, heldOut, cancellation: TestContext.Current.CancellationToken);
+        var reversed = Run(reverser, 1, null);
 
         Assert.False(reversed.Converged);
         Assert.Equal(7, reversed.Steps);
@@ -90,14 +90,28 @@ public sealed class TriggerReverserTests : IDisposable
 
     [Fact]
     public void Cancelling_stops_between_mini_batches() =>
-        Assert.Throws<OperationCanceledException>(() => new TriggerReverser(Classifier, network.InputShape, InversionSettings.Paper, 0)
-            .Reverse(0, optimisation, heldOut, cancellation: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            using var started = new TriggerReverser(Classifier, network.InputShape, InversionSettings.Paper, 0).Start(0, optimisation);
+            started.Step(new CancellationToken(canceled: true));
+        });
 
     private RawImageClassifier Classifier => new(network, PixelRange.Unit);
 
     private ReversedTrigger Reverse(int label, int seed = 0, int steps = 40, Action<int, double>? onStep = null) =>
-        new TriggerReverser(Classifier, network.InputShape, InversionSettings.Fast with { MaximumSteps = steps }, seed)
-            .Reverse(label, optimisation, heldOut, onStep);
+        Run(new TriggerReverser(Classifier, network.InputShape, InversionSettings.Fast with { MaximumSteps = steps }, seed), label, onStep);
+
+    private ReversedTrigger Run(TriggerReverser reverser, int label, Action<int, double>? onStep)
+    {
+        using var started = reverser.Start(label, optimisation);
+        while (!started.IsOver)
+        {
+            started.Step(TestContext.Current.CancellationToken);
+            onStep?.Invoke(started.Norms.Count, started.BestNorm);
+        }
+
+        return reverser.Measure(started, heldOut, stopped: null);
+    }
 
     private static ImageSet ToSet(CleanSamples samples) =>
         new(torch.tensor(samples.Values.ToArray(), [samples.Count, 1, 8, 8]).DetachFromDisposeScope(), samples.Labels);

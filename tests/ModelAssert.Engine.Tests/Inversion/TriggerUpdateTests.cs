@@ -39,7 +39,7 @@ public class TriggerUpdateTests
         using var network = new StripeNetwork(infectedLabel: 1);
         using var variables = new TriggerVariables(network.InputShape, new Random(1));
         using var optimiser = new Adam(variables.All, 0.1, 0.5, 0.9);
-        var batches = new BatchStream(torch.rand(20, 1, 8, 8), batchSize: 6, new Random(1));
+        var batches = new BatchStream(torch.rand(20, 1, 8, 8), [.. Enumerable.Range(0, 20).Select(i => (long)i)], batchSize: 6, new Random(1));
         var target = torch.full([6], 1, torch.ScalarType.Int64);
         var update = new TriggerUpdate(new RawImageClassifier(network, PixelRange.Unit), variables, optimiser);
 

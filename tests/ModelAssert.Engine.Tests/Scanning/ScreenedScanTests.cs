@@ -1,0 +1,93 @@
+using ModelAssert.Caching;
+using ModelAssert.Engine.Scanning;
+
+namespace ModelAssert.Engine.Tests.Scanning;
+
+public sealed class ScreenedScanTests : IDisposable
+{
+    private const int InfectedLabel = 11;
+
+    private readonly TileNetwork network = new(InfectedLabel);
+    private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    public void Dispose()
+    {
+        network.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Half_of_the_work_finds_the_same_infected_label_and_no_other()
+    {
+        var findings = Scan();
+
+        Assert.Equal(InfectedLabel, Assert.Single(findings.Judgement.Labels, label => label.State == LabelState.Infected).Label);
+        Assert.InRange(findings.Triggers.Sum(trigger => trigger.Steps), 1, TileNetwork.Labels * 60 * 0.75);
+        var screened = findings.Triggers.Where(trigger => trigger.Stopped == LabelStop.Screened).ToList();
+        Assert.InRange(screened.Count, 15, 40);
+        Assert.All(screened, trigger => Assert.InRange(trigger.NormInterval!.Estimate, 1, trigger.Trigger.MaskL1Norm));
+
+        using var clean = new TileNetwork();
+        Assert.Equal(Verdict.Clean, Scan(clean).Judgement.Verdict);
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var (one, three) = (Scan(threads: 1), Scan(threads: 3));
+
+        Assert.Equal(one.Judgement.Labels, three.Judgement.Labels);
+        Assert.Equal(one.Judgement.AnomalyIndex, three.Judgement.AnomalyIndex);
+        Assert.All(one.Triggers.Zip(three.Triggers), pair =>
+        {
+            Assert.Equal(pair.First.Trigger.Mask, pair.Second.Trigger.Mask);
+            Assert.Equal(pair.First.Trigger.Pattern, pair.Second.Trigger.Pattern);
+            Assert.Equal(pair.First.Norms, pair.Second.Norms);
+            Assert.Equal((pair.First.Steps, pair.First.Stopped, pair.First.NormInterval), (pair.Second.Steps, pair.Second.Stopped, pair.Second.NormInterval));
+        });
+    }
+
+    [Fact]
+    public void From_a_cache_whole_or_cut_off_comes_the_same()
+    {
+        var whole = Scan();
+        using var cancelled = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Scan(isCached: true, progress: new CancelAfter(20, cancelled), cancellation: cancelled.Token));
+        var resumed = Scan(isCached: true);
+        var cached = Scan(isCached: true);
+
+        Assert.InRange(resumed.Triggers.Count(trigger => trigger.Cached), 15, TileNetwork.Labels - 1);
+        Assert.All(cached.Triggers, trigger => Assert.True(trigger.Cached));
+        Assert.Equal(whole.Judgement.Labels, resumed.Judgement.Labels);
+        Assert.Equal(whole.Judgement.Labels, cached.Judgement.Labels);
+    }
+
+    [Fact]
+    public void A_scan_that_runs_out_of_time_is_inconclusive_names_its_labels_and_leaves_nothing_in_the_cache()
+    {
+        var findings = Scan(isCached: true, limit: TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(Verdict.Inconclusive, findings.Judgement.Verdict);
+        Assert.Contains("time limit", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
+        Assert.Contains(" 47 ", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
+        Assert.All(Scan(isCached: true).Triggers, trigger => Assert.False(trigger.Cached));
+    }
+
+    private ScanFindings Scan(
+        TileNetwork? other = null, int threads = 2, bool isCached = false, TimeSpan? limit = null, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default) =>
+        new BackdoorScanner(other ?? network, isCached ? new ScanCache(new TriggerCache(folder, CacheSeal.FromEnvironment()), new ModelIdentity("tiles.onnx", new string('a', 64))) : null)
+        {
+            MaximumThreads = threads,
+        }.Scan(TileNetwork.Samples(384), "samples", new ScanOptions { TimeLimit = limit }, progress, cancellation);
+
+    private sealed class CancelAfter(int labels, CancellationTokenSource cancelled) : IProgress<ScanProgress>
+    {
+        private int ended;
+
+        public void Report(ScanProgress value)
+        {
+            if (value.Stage == ScanStage.Reversed && Interlocked.Increment(ref ended) == labels)
+                cancelled.Cancel();
+        }
+    }
+}

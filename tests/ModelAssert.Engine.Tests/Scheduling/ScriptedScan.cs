@@ -1,0 +1,97 @@
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Scheduling;
+
+namespace ModelAssert.Engine.Tests.Scheduling;
+
+/// <summary>A scan without a network: the norm of each label in each step is written down, and what a plan does with it is seen.</summary>
+/// <param name="labels">How many labels there are.</param>
+/// <param name="norms">The norm of a label in a step, counted from 1.</param>
+internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : ILabelWork, IDisposable
+{
+    private readonly Dictionary<int, ReversedTrigger> known = [];
+    private readonly Lock gate = new();
+    private IReadOnlyList<LabelRun> runs = [];
+
+    public int StepsTaken { get; private set; }
+
+    /// <summary>The labels in the order in which they took a step beyond a given one.</summary>
+    public List<(int Label, int Step)> Taken { get; } = [];
+
+    /// <summary>The step from which on triggers work, by label.</summary>
+    public Func<int, int> WorksFrom { get; init; } = _ => 6;
+
+    /// <summary>How many steps there are.</summary>
+    public int Length { get; init; } = 60;
+
+    public IReadOnlyList<ReversedTrigger> Results => [.. runs.Select(run => run.Result!)];
+
+    /// <summary>What an earlier scan left in the cache.</summary>
+    public void Know(IEnumerable<ReversedTrigger> results)
+    {
+        foreach (var result in results)
+            known[result.Trigger.TargetLabel] = result;
+    }
+
+    public IReadOnlyList<int>? Run(ScanPlan plan, int threads = 2, TimeSpan? limit = null)
+    {
+        runs = [.. Enumerable.Range(0, labels).Select(label => new LabelRun(label, () => new Scripted(this, label)))];
+        var race = new LabelRace(runs, this, new Deadline(limit), threads, TestContext.Current.CancellationToken);
+        race.LookUp();
+        return plan.Run(race);
+    }
+
+    public void Dispose()
+    {
+        foreach (var run in runs)
+            run.Dispose();
+    }
+
+    public ReversedTrigger? Find(int label) => known.GetValueOrDefault(label);
+
+    public void Report(LabelRun run)
+    {
+        lock (gate)
+        {
+            StepsTaken++;
+            Taken.Add((run.Label, run.Steps));
+        }
+    }
+
+    public ReversedTrigger Measure(LabelRun run, LabelStop? stopped)
+    {
+        var (trigger, converged) = run.Optimisation.Result();
+        return new ReversedTrigger(trigger, converged, run.Steps, 1) { Stopped = stopped, Norms = [.. run.Optimisation.Norms], FirstSuccess = run.Optimisation.FirstSuccess };
+    }
+
+    private sealed class Scripted(ScriptedScan scan, int label) : ILabelOptimisation
+    {
+        private readonly List<double> norms = [];
+
+        public bool IsOver => norms.Count >= scan.Length;
+
+        public IReadOnlyList<double> Norms => norms;
+
+        public double BestNorm => norms[^1];
+
+        public int? FirstSuccess => norms.Count >= scan.WorksFrom(label) ? scan.WorksFrom(label) : null;
+
+        public void Step(CancellationToken cancellation) => norms.Add(scan.NormOf(label, norms.Count + 1));
+
+        public (Trigger Trigger, bool Converged) Result() =>
+            (new Trigger(label, new ImageShape(1, 1, 1), [1], [1]) is var trigger && norms.Count > 0 ? WithNorm(trigger, norms[^1]) : trigger, FirstSuccess is not null);
+
+        public void Dispose()
+        {
+        }
+
+        /// <summary>A mask of as many pixels as it takes, in [0, 1].</summary>
+        private static Trigger WithNorm(Trigger trigger, double norm)
+        {
+            var pixels = (int)Math.Ceiling(norm);
+            var mask = Enumerable.Repeat((float)(norm / pixels), pixels).ToArray();
+            return new Trigger(trigger.TargetLabel, new ImageShape(1, 1, pixels), mask, new float[pixels]);
+        }
+    }
+
+    private double NormOf(int label, int step) => norms(label, step);
+}
