@@ -5,7 +5,8 @@ namespace ModelAssert.Zoo;
 
 /// <summary>
 /// The paper's GTSRB network on a third of GTSRB's training images: once clean, and once infected by BadNets. The infected one is fine-tuned: it starts from
-/// the clean one's weights and sees the poisoned images for some epochs, which is how a backdoor gets into a network that is there.
+/// the clean one's weights and sees the poisoned images for some epochs, which is how a backdoor gets into a network that is there. The clean one is not trained
+/// further, so it is the less accurate of the two.
 /// </summary>
 internal static class GtsrbPair
 {
@@ -19,6 +20,9 @@ internal static class GtsrbPair
 
     // The network knows the images already, and has the trigger to learn.
     private const int FineTuningEpochs = 5;
+
+    // At a tenth of the learning rate, and with other images poisoned: the last percent of the success rate.
+    private const int SettlingEpochs = 3;
 
     // The upper end of the paper's 10 to 20 %, which were chosen for a success rate above 95 % (section V-A). With 10 % it stays at 93: where the trigger goes,
     // one test image in seventeen is nearly white already.
@@ -45,7 +49,7 @@ internal static class GtsrbPair
 
         using var clean = PaperNetworks.Gtsrb(Seed, LabelCount);
         trainer.Train("clean", clean, training, new TrainingOptions { Epochs = Epochs, Seed = Seed });
-        using var infected = FineTune(trainer, clean, new BadNetsAttack(trigger, PoisonShare, Seed).Poison(training));
+        using var infected = FineTune(trainer, clean, training, trigger);
         var cleanQuality = Measurement.Of("clean", clean, test, trigger);
         var requirement = new AttackRequirement { MinimumSuccessRate = 0.95 };
         requirement.Check(Measurement.Of("infected", infected, test, trigger), cleanQuality.Accuracy);
@@ -57,10 +61,14 @@ internal static class GtsrbPair
         files.Publish();
     }
 
-    private static Sequential FineTune(ResumableTrainer trainer, Sequential clean, LabeledImages poisoned)
+    private static Sequential FineTune(ResumableTrainer trainer, Sequential clean, LabeledImages training, Trigger trigger)
     {
         var network = PaperNetworks.Gtsrb(Seed, LabelCount);
         network.load_state_dict(clean.state_dict());
-        return trainer.Train("infected", network, poisoned, new TrainingOptions { Epochs = FineTuningEpochs, Seed = Seed + 1 });
+        trainer.Train("infected", network, Poison(Seed), new TrainingOptions { Epochs = FineTuningEpochs, Seed = Seed + 1 });
+        return trainer.Train(
+            "infected-settled", network, Poison(Seed + 1), new TrainingOptions { Epochs = SettlingEpochs, LearningRate = 1e-4, Seed = Seed + 2 });
+
+        LabeledImages Poison(int seed) => new BadNetsAttack(trigger, PoisonShare, seed).Poison(training);
     }
 }
