@@ -6,5 +6,6 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     ProfilesCommand.Create(),
     OverheadCommand.Create(),
     ImportCommand.Create(),
+    PortCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
