@@ -7,5 +7,6 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     OverheadCommand.Create(),
     ImportCommand.Create(),
     PortCommand.Create(),
+    GrowthCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
