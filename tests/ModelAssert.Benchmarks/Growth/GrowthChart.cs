@@ -11,14 +11,17 @@ internal static class GrowthChart
     private const int Width = 640;
     private const int Height = 420;
 
+    // The one that the library measures with; a wider one is cut off in the legend.
+    private const string Font = "Arial";
+
     /// <summary>Draws a chart.</summary>
     /// <returns>An SVG document.</returns>
     public static string Of(GrowthAxis axis, IReadOnlyList<MeasuredPoint> points)
     {
-        var plot = new PlotModel { Background = OxyColors.White, Title = $"CPU seconds of a scan against {axis.Title}" };
+        var plot = new PlotModel { Background = OxyColors.White, DefaultFont = Font, TitleFontSize = 14, Title = $"CPU seconds of a scan against {axis.Title}" };
         plot.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft });
-        plot.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = axis.Title, MajorGridlineStyle = LineStyle.Dot });
-        plot.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Left, Title = "CPU seconds", MajorGridlineStyle = LineStyle.Dot });
+        plot.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = axis.Title, MajorGridlineStyle = LineStyle.Dot, AxisTitleDistance = 6 });
+        plot.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Left, Title = "CPU seconds", MajorGridlineStyle = LineStyle.Dot, AxisTitleDistance = 12 });
         plot.Series.Add(Line("measured", LineStyle.Solid, MarkerType.Circle, points.Select(point => new DataPoint(point.X, point.Cpu))));
         plot.Series.Add(Line(
             "in proportion to the first", LineStyle.Dash, MarkerType.None, points.Select(point => new DataPoint(point.X, points[0].Cpu * point.X / points[0].X))));

@@ -25,13 +25,14 @@ internal sealed class PortComparison(PortOptions options)
 
         var (findings, engineEffort) = Effort.Of(() => new BackdoorScanner(classifier).Scan(samples, options.Samples, scan));
         var engine = new PortRow("engine, profile fast", findings.Judgement, findings.Triggers.ToDictionary(
-            trigger => trigger.Trigger.TargetLabel, trigger => trigger.Trigger.MaskL1Norm), engineEffort, classifier.LabelCount);
+            trigger => trigger.Trigger.TargetLabel, trigger => trigger.Trigger.MaskL1Norm), engineEffort, classifier.LabelCount, classifier.LabelCount);
 
+        var labels = options.Labels ?? [.. Enumerable.Range(0, classifier.LabelCount)];
         set_num_threads(options.Threads);
-        var (measurements, portEffort) = Effort.Of(() => RunPort(network, images, options.Labels ?? [.. Enumerable.Range(0, classifier.LabelCount)]));
+        var (measurements, portEffort) = Effort.Of(() => RunPort(network, images, labels));
         set_num_threads(1);
         var port = new PortRow("port of the published loop", Judge.Decide(measurements, scan.AnomalyIndexThreshold), measurements.ToDictionary(
-            measurement => measurement.Label, measurement => measurement.MaskL1Norm), portEffort, classifier.LabelCount);
+            measurement => measurement.Label, measurement => measurement.MaskL1Norm), portEffort, labels.Count, classifier.LabelCount);
 
         AnsiConsole.MarkupLineInterpolated($"{options.Model}: {classifier.LabelCount} labels, {images.shape[0]} images to optimise on, {options.Threads} thread(s) for the port");
         AnsiConsole.Write(PortRow.Table(engine, port));
