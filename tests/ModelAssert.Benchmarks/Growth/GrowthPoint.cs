@@ -8,7 +8,7 @@ namespace ModelAssert.Benchmarks;
 internal sealed record GrowthPoint(int Labels, int Side, int Samples, int LabelsScanned)
 {
     /// <summary>What was left out, in words; empty if nothing was.</summary>
-    public string Limit => LabelsScanned == Labels ? "" : $"{LabelsScanned} of {Labels} labels scanned, the rest EXTRAPOLATED";
+    public string Limit => LabelsScanned == Labels ? "" : $"{LabelsScanned} of {Labels} labels, EXTRAPOLATED";
 }
 
 /// <summary>A point with what it cost.</summary>
