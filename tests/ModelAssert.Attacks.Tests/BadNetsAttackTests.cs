@@ -61,7 +61,7 @@ public class BadNetsAttackTests
     {
         var refusal = Assert.Throws<ArgumentException>(() => new BadNetsAttack(Trigger, poisonShare: 0.7).Poison(clean));
 
-        Assert.StartsWith("210 images were to be poisoned; 200 have another label than the target 1.", refusal.Message);
+        Assert.StartsWith("210 images were to be poisoned; 200 have a label that the attack poisons.", refusal.Message);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks.Tests;
@@ -35,6 +34,31 @@ public class PaperNetworksTests
     }
 
     [Fact]
+    public void DeepId_network_is_that_of_the_paper()
+    {
+        using var network = PaperNetworks.DeepId(seed: 1);
+
+        Assert.Equal([3, 1283], OutputShape(network, [3, 3, 55, 47]));
+        Assert.Equal(601_643, WeightCount(network));
+    }
+
+    [Theory]
+    [InlineData("shallow.fc.weight")]
+    [InlineData("deep.fc.weight")]
+    public void Both_ways_of_DeepId_reach_the_labels(string name)
+    {
+        using var network = PaperNetworks.DeepId(seed: 1, labels: 4);
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        var image = rand(1, 3, 55, 47);
+        var before = network.forward(image);
+
+        network.get_parameter(name)!.zero_();
+
+        Assert.True((network.forward(image) - before).abs().max().item<float>() > 1e-3f);
+    }
+
+    [Fact]
     public void Weights_depend_on_the_seed_alone()
     {
         using var first = PaperNetworks.Mnist(seed: 1);
@@ -62,14 +86,15 @@ public class PaperNetworksTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => PaperNetworks.Mnist(seed: 1, labels: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => PaperNetworks.Gtsrb(seed: 1, baseWidth: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PaperNetworks.DeepId(seed: 1, labels: 1));
     }
 
-    private static long[] OutputShape(Sequential network, long[] input)
+    private static long[] OutputShape(nn.Module<Tensor, Tensor> network, long[] input)
     {
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
         return network.forward(zeros(input)).shape;
     }
 
-    private static long WeightCount(Sequential network) => network.parameters().Sum(parameter => parameter.numel());
+    private static long WeightCount(nn.Module network) => network.parameters().Sum(parameter => parameter.numel());
 }

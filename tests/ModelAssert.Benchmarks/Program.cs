@@ -7,5 +7,7 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     OverheadCommand.Create(),
     ImportCommand.Create(),
     StepCommand.Create(),
+    PortCommand.Create(),
+    GrowthCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using ModelAssert.Attacks;
 using ModelAssert.Onnx;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ internal static class Checkpoint
     // Both sides compute in float32 but add in another order; the logits of the paper's networks are some tens at most.
     private const float Tolerance = 1e-3f;
 
-    /// <summary>Writes a network, and compares the file with it and with what ONNX Runtime makes of the file.</summary>
+    /// <summary>Writes a chain of layers, and proves the file.</summary>
     /// <param name="network">The network, in evaluation mode.</param>
     /// <param name="input">The shape of one image.</param>
     /// <param name="path">The file.</param>
@@ -21,7 +22,20 @@ internal static class Checkpoint
     public static void Write(Sequential network, ImageShape input, string path)
     {
         OnnxExporter.Export(network, input, path);
+        Prove(network, input, path);
+    }
 
+    /// <summary>Writes a DeepID network, and proves the file.</summary>
+    /// <inheritdoc cref="Write(Sequential, ImageShape, string)"/>
+    public static void Write(DeepIdNetwork network, ImageShape input, string path)
+    {
+        DeepIdExport.Write(network, input, path);
+        Prove(network, input, path);
+    }
+
+    /// <summary>Compares a file with the network that it was written from, and with what ONNX Runtime makes of the file.</summary>
+    private static void Prove(nn.Module<Tensor, Tensor> network, ImageShape input, string path)
+    {
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
         using var classifier = OnnxClassifier.Load(path);

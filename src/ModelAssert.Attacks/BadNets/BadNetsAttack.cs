@@ -21,8 +21,7 @@ public sealed class BadNetsAttack
     public BadNetsAttack(Trigger trigger, double poisonShare = 0.1, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(trigger);
-        if (poisonShare is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(poisonShare), poisonShare, "A share lies in [0, 1].");
+        Fraction.Require(poisonShare);
 
         Trigger = trigger;
         PoisonShare = poisonShare;
@@ -47,32 +46,8 @@ public sealed class BadNetsAttack
     public LabeledImages Poison(LabeledImages training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        var stamp = new TriggerStamp(Trigger);
-        stamp.RequireFits(training);
-
-        float[] pixels = [.. training.Pixels];
-        int[] labels = [.. training.Labels];
-        foreach (var index in Choose(training))
-        {
-            stamp.Apply(pixels.AsSpan(index * training.Shape.Volume, training.Shape.Volume));
-            labels[index] = Trigger.TargetLabel;
-        }
-
-        return new LabeledImages(training.Shape, pixels, labels);
-    }
-
-    private ReadOnlySpan<int> Choose(LabeledImages training)
-    {
-        var candidates = Enumerable.Range(0, training.Count).Where(index => training.Labels[index] != Trigger.TargetLabel).ToArray();
-        var count = (int)Math.Round(PoisonShare * training.Count, MidpointRounding.AwayFromZero);
-        if (count > candidates.Length)
-        {
-            throw new ArgumentException(
-                $"{count} images were to be poisoned; {candidates.Length} have another label than the target {Trigger.TargetLabel}.",
-                nameof(training));
-        }
-
-        new Random(Seed).Shuffle(candidates);
-        return candidates.AsSpan(0, count);
+        var copy = new PoisonedCopy(training, Trigger);
+        copy.StampShareOfAll(label => label != Trigger.TargetLabel, PoisonShare, new Random(Seed), _ => Trigger.TargetLabel);
+        return copy.ToImages();
     }
 }

@@ -22,23 +22,32 @@ internal sealed class TriggerStamp(Trigger trigger)
     /// <param name="images">The images, left as they are, with their true labels.</param>
     /// <returns>The stamped images, still with their true labels, in the same order.</returns>
     /// <exception cref="ArgumentException">The images are of another shape, or all of them are of the target label.</exception>
-    public LabeledImages StampOthers(LabeledImages images)
+    public LabeledImages StampOthers(LabeledImages images) =>
+        StampWhere(images, label => label != trigger.TargetLabel)
+        ?? throw new ArgumentException($"Every image has the target label {trigger.TargetLabel}.", nameof(images));
+
+    /// <summary>Stamps the images of some labels.</summary>
+    /// <param name="images">The images, left as they are, with their true labels.</param>
+    /// <param name="label">Which, by their true label.</param>
+    /// <returns>The stamped images, still with their true labels, in the same order; <see langword="null"/> if there are none.</returns>
+    /// <exception cref="ArgumentException">The images are of another shape.</exception>
+    public LabeledImages? StampWhere(LabeledImages images, Predicate<int> label)
     {
         RequireFits(images);
-        var others = Enumerable.Range(0, images.Count).Where(index => images.Labels[index] != trigger.TargetLabel).ToArray();
-        if (others.Length == 0)
-            throw new ArgumentException($"Every image has the target label {trigger.TargetLabel}.", nameof(images));
+        var chosen = Enumerable.Range(0, images.Count).Where(index => label(images.Labels[index])).ToArray();
+        if (chosen.Length == 0)
+            return null;
 
         var volume = images.Shape.Volume;
-        var pixels = new float[others.Length * volume];
-        for (var i = 0; i < others.Length; i++)
+        var pixels = new float[chosen.Length * volume];
+        for (var i = 0; i < chosen.Length; i++)
         {
             var stamped = pixels.AsSpan(i * volume, volume);
-            images.Image(others[i]).CopyTo(stamped);
+            images.Image(chosen[i]).CopyTo(stamped);
             Apply(stamped);
         }
 
-        return new LabeledImages(images.Shape, pixels, Array.ConvertAll(others, index => images.Labels[index]));
+        return new LabeledImages(images.Shape, pixels, Array.ConvertAll(chosen, index => images.Labels[index]));
     }
 
     /// <exception cref="ArgumentException">The images are of another shape than the trigger.</exception>

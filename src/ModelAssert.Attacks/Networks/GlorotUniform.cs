@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;
@@ -13,7 +12,8 @@ internal static class GlorotUniform
     /// <param name="seed">Seeds a generator of its own: neither torch's global one nor the order of earlier calls has a say.</param>
     /// <param name="network">Convolutions and fully connected layers, weights <c>[out, in, ...]</c> and biases <c>[out]</c>.</param>
     /// <returns>The same network.</returns>
-    public static Sequential Initialize(int seed, Sequential network)
+    public static T Initialize<T>(int seed, T network)
+        where T : nn.Module
     {
         using var withoutGradients = no_grad();
         using var scope = NewDisposeScope();

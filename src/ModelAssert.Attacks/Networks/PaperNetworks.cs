@@ -41,6 +41,19 @@ public static class PaperNetworks
         return BuildGtsrb(seed, labels, baseWidth);
     }
 
+    /// <summary>The network for YouTube Face, on colour images of 55x47 (appendix, table IX).</summary>
+    /// <param name="seed">Seeds the weights.</param>
+    /// <param name="labels">How many labels it tells apart; 2 and more.</param>
+    /// <returns>Four convolutions and three fully connected layers; 601,643 weights with the paper's 1,283 labels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two labels.</exception>
+    /// <exception cref="ModelAssertException">libtorch is missing or does not load.</exception>
+    public static DeepIdNetwork DeepId(int seed, int labels = 1283)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
+        NativeLibraries.Load();
+        return BuildDeepId(seed, labels);
+    }
+
     // Kept apart from the methods above, so that nothing of TorchSharp is touched before its libraries are loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Sequential BuildMnist(int seed, int labels, int channels) => GlorotUniform.Initialize(seed, Sequential(
@@ -61,4 +74,7 @@ public static class PaperNetworks
         ("flatten", Flatten()),
         ("fc1", Linear(4 * width * 2 * 2, 512)), ("relu7", ReLU()), ("dropout4", Dropout(0.5)),
         ("fc2", Linear(512, labels))));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DeepIdNetwork BuildDeepId(int seed, int labels) => GlorotUniform.Initialize(seed, new DeepIdNetwork(labels));
 }

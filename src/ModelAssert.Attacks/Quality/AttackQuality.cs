@@ -27,7 +27,7 @@ public sealed record AttackQuality(double Accuracy, double AttackSuccessRate)
 
         var stamped = new TriggerStamp(trigger).StampOthers(test);
         return new AttackQuality(
-            Accuracy: Predictions.Of(network, test).Where((predicted, index) => predicted == test.Labels[index]).Count() / (double)test.Count,
-            AttackSuccessRate: Predictions.Of(network, stamped).Count(predicted => predicted == trigger.TargetLabel) / (double)stamped.Count);
+            Accuracy: Predictions.Share(network, test, label => label),
+            AttackSuccessRate: Predictions.Share(network, stamped, _ => trigger.TargetLabel));
     }
 }

@@ -17,6 +17,10 @@ public sealed record AttackRequirement
     /// <value>The default is 0.01, one point: a user who compares the two should see nothing. (The paper's attacks lose 0.3 to 2.6 points.)</value>
     public double MaximumAccuracyLoss { get; init; } = 0.01;
 
+    /// <summary>The smallest <see cref="SourceSpecificQuality.AccuracyOfOthers"/> of an attack on one source label, a fraction in [0, 1].</summary>
+    /// <value>The default is 0.95.</value>
+    public double MinimumAccuracyOfOthers { get; init; } = 0.95;
+
     /// <summary>Refuses an attack that did not work.</summary>
     /// <param name="quality">What was measured on the attacked network.</param>
     /// <param name="cleanTwinAccuracy">
@@ -27,9 +31,9 @@ public sealed record AttackRequirement
     public void Check(AttackQuality quality, double cleanTwinAccuracy)
     {
         ArgumentNullException.ThrowIfNull(quality);
-        RequireFraction(MinimumSuccessRate, nameof(MinimumSuccessRate));
-        RequireFraction(MaximumAccuracyLoss, nameof(MaximumAccuracyLoss));
-        RequireFraction(cleanTwinAccuracy, nameof(cleanTwinAccuracy));
+        Fraction.Require(MinimumSuccessRate);
+        Fraction.Require(MaximumAccuracyLoss);
+        Fraction.Require(cleanTwinAccuracy);
 
         // Written so that a NaN is refused too.
         if (!(quality.AttackSuccessRate >= MinimumSuccessRate))
@@ -46,9 +50,22 @@ public sealed record AttackRequirement
         }
     }
 
-    private static void RequireFraction(double value, string name)
+    /// <summary>Refuses a source-specific attack that did not work, or that is not specific to its source.</summary>
+    /// <param name="quality">What was measured on the attacked network.</param>
+    /// <param name="cleanTwinAccuracy">As for <see cref="Check(AttackQuality, double)"/>.</param>
+    /// <exception cref="AttackFailedException">As there; or the trigger disturbs the images of other labels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">As there.</exception>
+    public void Check(SourceSpecificQuality quality, double cleanTwinAccuracy)
     {
-        if (value is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(name, value, "A fraction lies in [0, 1].");
+        ArgumentNullException.ThrowIfNull(quality);
+        Fraction.Require(MinimumAccuracyOfOthers);
+        Check(quality.Attack, cleanTwinAccuracy);
+
+        if (!(quality.AccuracyOfOthers >= MinimumAccuracyOfOthers))
+        {
+            throw new AttackFailedException(quality.Attack,
+                $"The attack is not specific to its source: {quality.AccuracyOfOthers:P2} of the stamped images of other labels keep their label, "
+                + $"at least {MinimumAccuracyOfOthers:P2} is asked for.");
+        }
     }
 }

@@ -26,6 +26,14 @@ internal static class Predictions
         return predicted.ToArray();
     });
 
+    /// <summary>How often a network says what is wanted of it.</summary>
+    /// <param name="network">From <c>[N, C, H, W]</c> to logits <c>[N, labels]</c>. It is left in the mode in which it was given.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="wanted">From an image's true label to the label that is wanted.</param>
+    /// <returns>The share of the images, a fraction in [0, 1].</returns>
+    public static double Share(nn.Module<Tensor, Tensor> network, LabeledImages images, Func<int, int> wanted) =>
+        Of(network, images).Where((predicted, index) => predicted == wanted(images.Labels[index])).Count() / (double)images.Count;
+
     /// <summary>How many labels a network tells apart.</summary>
     /// <param name="network">From <c>[N, C, H, W]</c> to logits <c>[N, labels]</c>. It is left in the mode in which it was given.</param>
     /// <param name="images">Images of the shape that it takes; one of them is tried.</param>

@@ -28,19 +28,18 @@ internal static class FashionPair
     public static void Make(string data, string output)
     {
         var training = FashionMnist.ReadTraining(data).ToLabeledImages();
-        var testFile = FashionMnist.ReadTest(data);
-        var test = testFile.ToLabeledImages();
+        var test = FashionMnist.ReadTest(data).ToLabeledImages();
         var trigger = PatchTrigger.BottomRightSquare(TargetLabel, FashionMnist.Shape, size: 4, margin: 1);
 
         using var clean = Train("clean", training);
         using var infected = Train("infected", new BadNetsAttack(trigger, poisonShare: 0.1, Seed).Poison(training));
-        var cleanQuality = Measure("clean", clean, test, trigger);
-        new AttackRequirement().Check(Measure("infected", infected, test, trigger), cleanQuality.Accuracy);
+        var cleanQuality = Measurement.Of("clean", clean, test, trigger);
+        new AttackRequirement().Check(Measurement.Of("infected", infected, test, trigger), cleanQuality.Accuracy);
 
         using var files = new StagedFiles(output);
         Checkpoint.Write(clean, FashionMnist.Shape, files.Stage("models/fashion-clean.onnx"));
         Checkpoint.Write(infected, FashionMnist.Shape, files.Stage("models/fashion-infected.onnx"));
-        CleanSamples.Write(testFile, SamplesPerLabel, Seed, files.Stage("data/fashion-clean-samples.npz"));
+        CleanSamples.Write(test, SamplesPerLabel, Seed, files.Stage("data/fashion-clean-samples.npz"));
         files.Publish();
     }
 
@@ -49,12 +48,5 @@ internal static class FashionPair
         var network = PaperNetworks.Mnist(Seed, FashionMnist.LabelCount);
         new ClassifierTrainer(new TrainingOptions { Epochs = Epochs, Seed = Seed }).Train(network, images, new EpochPrinter(name));
         return network;
-    }
-
-    private static AttackQuality Measure(string name, Sequential network, LabeledImages test, Trigger trigger)
-    {
-        var quality = AttackQuality.Measure(network, test, trigger);
-        Console.WriteLine($"{name}: accuracy {quality.Accuracy:P2}, attack success rate {quality.AttackSuccessRate:P2} on {test.Count} test images");
-        return quality;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ModelAssert.Attacks;
 
 namespace ModelAssert.Zoo;
 
@@ -13,21 +12,7 @@ internal static class FashionPairCommand
         data.AcceptExistingOnly();
 
         var command = new Command("fashion-pair", "Trains a clean and an infected Fashion-MNIST model, and draws clean samples.") { data, output };
-        command.SetAction(given => Run(given.GetRequiredValue(data), given.GetRequiredValue(output)));
+        command.SetAction(given => ZooCommand.Run(() => FashionPair.Make(given.GetRequiredValue(data).FullName, given.GetRequiredValue(output).FullName)));
         return command;
-    }
-
-    private static int Run(DirectoryInfo data, DirectoryInfo output)
-    {
-        try
-        {
-            FashionPair.Make(data.FullName, output.FullName);
-            return 0;
-        }
-        catch (Exception e) when (e is AttackFailedException or ModelAssertException or IOException or InvalidDataException)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 1;
-        }
     }
 }
