@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -21,7 +22,7 @@ public static class ProbabilityOutput
     /// <returns>Logits, <c>[N, labels]</c>. The caller, or its dispose scope, owns the tensor.</returns>
     public static torch.Tensor Logits(torch.Tensor probabilities)
     {
-        using var positive = probabilities.clamp_min(float.Epsilon);
+        using var positive = probabilities.clamp_min(LastingScalar.Of(float.Epsilon));
         return positive.log();
     }
 }

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Inversion;
@@ -32,13 +33,18 @@ internal sealed class Adam : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         steps++;
-        var (correction1, correction2) = (1 - Math.Pow(beta1, steps), Math.Sqrt(1 - Math.Pow(beta2, steps)));
+        // Disposed of at the end, so they are there until then: see LastingScalar.
+        using Scalar rate = -learningRate / (1 - Math.Pow(beta1, steps));
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(beta2, steps));
+        var (keep1, take1) = (LastingScalar.Of(beta1), LastingScalar.Of(1 - beta1));
+        var (keep2, take2) = (LastingScalar.Of(beta2), LastingScalar.Of(1 - beta2));
+        var epsilon = LastingScalar.Of(Epsilon);
         for (var i = 0; i < variables.Length; i++)
         {
             var (value, first, second) = variables[i];
-            first.mul_(beta1).add_(gradients[i], alpha: 1 - beta1);
-            second.mul_(beta2).addcmul_(gradients[i], gradients[i], 1 - beta2);
-            value.addcdiv_(first, second.sqrt().div_(correction2).add_(Epsilon), -learningRate / correction1);
+            first.mul_(keep1).add_(gradients[i], take1);
+            second.mul_(keep2).addcmul_(gradients[i], gradients[i], take2);
+            value.addcdiv_(first, second.sqrt().div_(correction).add_(epsilon), rate);
         }
     }
 

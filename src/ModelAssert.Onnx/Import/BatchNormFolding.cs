@@ -30,7 +30,7 @@ internal static class BatchNormFolding
     {
         var (weight, bias) = (Value(convolution, 1), Value(convolution, 2));
         torch.Tensor?[] statistics = [.. Enumerable.Range(1, 4).Select(i => Value(norm, i))];
-        if (weight is null || statistics.Contains(null) || (bias is null && convolution.Inputs.Length > 2 && convolution.Inputs[2] >= 0))
+        if (weight is not { shape.Length: > 2 } || statistics.Contains(null) || (bias is null && convolution.Inputs.Length > 2 && convolution.Inputs[2] >= 0))
             return null;
         if (statistics.Append(bias ?? weight).Any(values => values!.dtype != weight.dtype) || statistics.Any(values => values!.shape is not [var channels] || channels != weight.shape[0]))
             return null;

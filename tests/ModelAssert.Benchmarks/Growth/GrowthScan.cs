@@ -20,7 +20,7 @@ internal static class GrowthScan
             Labels = point.LabelsScanned == point.Labels ? null : [.. Enumerable.Range(0, point.LabelsScanned)],
             MinimumAccuracy = 0,
             MaximumSamples = point.Samples,
-            InputRange = PixelRange.Unit,
+            Description = new ModelDescription { InputRange = PixelRange.Unit },
         };
         return Effort.Of(() => new BackdoorScanner(classifier).Scan(samples, "noise", options)).Effort;
     }

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,7 +30,7 @@ internal static class Activation
             var slope = x[1];
             if (perChannel && slope.numel() > 1)
                 slope = slope.reshape([slope.numel(), .. Enumerable.Repeat(1L, x[0].shape.Length - 2)]);
-            return x[0].clamp(min: 0) + slope * x[0].clamp(max: 0);
+            return x[0].clamp_min(LastingScalar.Of(0)) + slope * x[0].clamp_max(LastingScalar.Of(0));
         };
     }
 
@@ -44,8 +45,9 @@ internal static class Activation
     {
         var (alpha, gamma) = node.Opset < 6 ? (1.6732, 1.0507) : (1.67326319217681884765625, 1.05070102214813232421875);
         (alpha, gamma) = (node.Float("alpha", alpha), node.Float("gamma", gamma));
+        var factor = LastingScalar.Of(gamma);
         node.Ignore("consumed_inputs");
-        return x => x[0].elu(alpha) * gamma;
+        return x => x[0].elu(alpha) * factor;
     }
 
     public static Compute Sigmoid(NodeReader node)
@@ -56,12 +58,13 @@ internal static class Activation
 
     public static Compute HardSigmoid(NodeReader node)
     {
-        var (alpha, beta) = (node.Float("alpha", 0.2), node.Float("beta", 0.5));
+        var (alpha, beta) = (LastingScalar.Of(node.Float("alpha", 0.2)), LastingScalar.Of(node.Float("beta", 0.5)));
         node.Ignore("consumed_inputs");
-        return x => (x[0] * alpha + beta).clamp(0, 1);
+        return x => (x[0] * alpha + beta).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
     }
 
-    public static Tensor HardSwish(Arguments x) => x[0] * (x[0] / 6 + 0.5).clamp(0, 1);
+    public static Tensor HardSwish(Arguments x) =>
+        x[0] * (x[0] / LastingScalar.Of(6) + LastingScalar.Of(0.5)).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
 
     public static Compute Tanh(NodeReader node)
     {
@@ -107,14 +110,14 @@ internal static class Activation
 
     public static Compute Swish(NodeReader node)
     {
-        var alpha = node.Float("alpha", 1);
+        var alpha = LastingScalar.Of(node.Float("alpha", 1));
         return x => x[0] * (x[0] * alpha).sigmoid();
     }
 
     /// <summary>The second input, gated by the swish of the first.</summary>
     public static Compute SwiGlu(NodeReader node)
     {
-        var alpha = node.Float("alpha", 1);
+        var alpha = LastingScalar.Of(node.Float("alpha", 1));
         return x =>
         {
             x.Affordable(Arithmetic.BroadcastShape(x[0].shape, x[1].shape));

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -28,8 +29,8 @@ internal static class Linear
 
             var product = functional.linear(a, bTransposed);
             if (alpha != 1)
-                product = product * alpha;
-            return x.Optional(2) is { } c && beta != 0 ? product + (beta == 1 ? c : c * beta) : product;
+                product = product * LastingScalar.Of(alpha);
+            return x.Optional(2) is { } c && beta != 0 ? product + (beta == 1 ? c : c * LastingScalar.Of(beta)) : product;
         };
     }
 
