@@ -5,14 +5,15 @@ using TorchSharp;
 namespace ModelAssert.Engine.Tests;
 
 /// <summary>
-/// A network made by hand with enough labels that a scan screens: tells apart 12x16 images by which of 48 tiles is bright. With a backdoor, a checkerboard at the
+/// A network made by hand with enough labels that a scan screens: tells apart 20x24 images by which of 120 tiles is bright. With a backdoor, a checkerboard at the
 /// bottom right sends every image to one label.
 /// </summary>
 internal sealed class TileNetwork : DifferentiableClassifier
 {
-    private const int Rows = 6;
-    private const int Columns = 8;
+    private const int Rows = 10;
+    private const int Columns = 12;
     private const int Tile = 2;
+    private const int Width = Columns * Tile;
     private const int Pixels = Rows * Columns * Tile * Tile;
 
     private readonly torch.Tensor tiles;
@@ -26,7 +27,7 @@ internal sealed class TileNetwork : DifferentiableClassifier
         for (var pixel = 0; pixel < Pixels; pixel++)
             tiles[TileOf(pixel), pixel] = 2.5f;
         patch = torch.zeros(Pixels);
-        foreach (var (pixel, weight) in ((int, float)[])[(Pixels - 18, 1), (Pixels - 17, -1), (Pixels - 2, -1), (Pixels - 1, 1)])
+        foreach (var (pixel, weight) in ((int, float)[])[(Pixels - Width - 2, 1), (Pixels - Width - 1, -1), (Pixels - 2, -1), (Pixels - 1, 1)])
             patch[pixel] = weight;
         target = torch.zeros(Labels);
         if (infectedLabel is { } label)

@@ -65,6 +65,19 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_time_limit_ends_a_scan_without_a_verdict_and_names_what_is_missing()
+    {
+        var result = await ModelAssertCommand.RunAsync(
+            "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--no-cache", "--json", "--time-limit", "0.01", "--profile", "paper-lowcost");
+
+        Assert.Equal(2, result.ExitCode);
+        var report = ReportOf(result.Output).Report;
+        Assert.Contains("The time limit ran out before label 0, 1, 2,", Assert.Single(report.Reasons), StringComparison.Ordinal);
+        Assert.All(report.Labels, label => Assert.Equal(LabelStop.TimeLimit, label.Stopped));
+        Assert.Equal((ScanProfile.PaperLowCost, 0.01), (report.Options.Profile, report.Options.TimeLimit!.Value.TotalSeconds));
+    }
+
+    [Fact]
     public async Task The_summary_is_appended_to_the_page_of_a_job()
     {
         var page = Path.Combine(output, "job.md");
@@ -86,7 +99,9 @@ public sealed class ScanCommandTests : IDisposable
 
     [Theory]
     [InlineData("scan")]
-    [InlineData("scan", "model.onnx")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--time-limit", "0")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--threads", "0")]
+    [InlineData("scan", "model.onnx", "--samples", "s.npz", "--mean", "a")]
     [InlineData("scan", "model.onnx", "--samples", "s.npz", "--threshold", "high")]
     [InlineData("scan", "model.onnx", "--samples", "s.npz", "--threshold", "-1")]
     [InlineData("scan", "model.onnx", "--samples", "s.npz", "--labels", "1,x")]

@@ -42,7 +42,7 @@ public sealed record LabelResult
     /// <summary>Why the optimisation was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
 
-    /// <summary>Where the norm would have ended, of a label that was screened out; the anomaly index is that of the estimate.</summary>
+    /// <summary>Where the norm would have ended, of a label that was screened out after its trigger worked. For people: no statistic takes it.</summary>
     public NormInterval? NormInterval { get; init; }
 
     /// <summary>Whether the trigger comes from the cache; the steps were taken by an earlier scan then.</summary>

@@ -5,6 +5,6 @@ namespace ModelAssert;
 /// certain, since a trigger of that norm was found; the rest is an estimate.
 /// </summary>
 /// <param name="Lower">If it had shrunk as much as the one that shrank the most, in pixels.</param>
-/// <param name="Estimate">If it had shrunk as the median of them, in pixels. What the statistics take for its norm.</param>
+/// <param name="Estimate">If it had shrunk as the median of them, in pixels.</param>
 /// <param name="Upper">The smallest norm of a trigger that worked, in pixels.</param>
 public sealed record NormInterval(double Lower, double Estimate, double Upper);

@@ -73,15 +73,15 @@ public static class Judge
 
     private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double threshold)
     {
-        if (measurement is { Stopped: LabelStop.Screened, IsLeftOut: true })
+        // Others were smaller at the same effort: it is none of the outliers.
+        if (measurement.Stopped == LabelStop.Screened)
             return new LabelJudgement(measurement.Label, LabelState.Clean, null, null);
         if (!measurement.Converged)
             return new LabelJudgement(measurement.Label, LabelState.Inconclusive, null, null);
 
         var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
         var ratio = measurement.MaskL1Norm / statistics.Median;
-        // Where one was screened out, others were smaller at the same effort: it is none of the outliers.
-        var state = index <= threshold || measurement.Stopped == LabelStop.Screened ? LabelState.Clean
+        var state = index <= threshold ? LabelState.Clean
             : ratio < MaximumInfectedNormToMedian ? LabelState.Infected
             : LabelState.Vulnerable;
         return new LabelJudgement(measurement.Label, state, index, ratio);

@@ -71,7 +71,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     }
 
     private static LabelMeasurement Measurement(ReversedTrigger reversed, IReadOnlyList<int>? references) =>
-        new(reversed.Trigger.TargetLabel, reversed.NormInterval?.Estimate ?? reversed.Trigger.MaskL1Norm, reversed.Converged)
+        new(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
         {
             Stopped = reversed.Stopped,
             IsLeftOut = references?.Contains(reversed.Trigger.TargetLabel) == false,
@@ -103,8 +103,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             race.LookUp();
             var references = plan.Run(race);
             known?.Trim();
-            ReversedTrigger[] reversed = [.. runs.Select(run => run.Result!)];
-            return (references is null ? NormEstimates.Complete(reversed) : reversed, references);
+            return (NormEstimates.Complete([.. runs.Select(run => run.Result!)]), references);
         }
         finally
         {

@@ -8,18 +8,24 @@ namespace ModelAssert.Engine.Scheduling;
 internal sealed record Checkpoint(int Step, double Kept);
 
 /// <summary>
-/// Successive halving: all labels to a checkpoint, the smaller masks to the next. A few labels drawn by seed go on whatever their size, so that it is known how
-/// much those that were stopped would have shrunk.
+/// Successive halving: all labels to a checkpoint, the smaller masks to the next. Some labels drawn by seed go to their end whatever their size; median and deviation
+/// are theirs alone, since those that survive are smaller than most and those that do not are too large for want of effort.
 /// </summary>
 /// <param name="settings">The constants of each label's optimisation.</param>
 /// <param name="checkpoints">The checkpoints, in order.</param>
-/// <param name="references">How many labels go on whatever their size.</param>
-/// <param name="areReferencesAll">Whether the references alone stand for all labels in the statistics, because the others were stopped too early for an estimate.</param>
 /// <param name="seed">Draws the references.</param>
-internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Checkpoint> checkpoints, int references, bool areReferencesAll, int seed) : ScanPlan(settings)
+internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Checkpoint> checkpoints, int seed) : ScanPlan(settings)
 {
+    /// <summary>
+    /// With fewer labels than this every one is optimised to its end: the references would be a large part of them, and their deviation is what an index is worth.
+    /// </summary>
+    private const int FewestToScreen = 100;
+
     /// <summary>From so many labels on, masks are compared after a few steps.</summary>
     private const int Many = 200;
+
+    /// <summary>As many labels tell the median deviation within some 15 %.</summary>
+    private const int References = 40;
 
     /// <summary>
     /// From this step on a label without a working trigger is the exception, and goes on: it may leave the scan undecided, and that is not to be for want of effort.
@@ -30,7 +36,7 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     public override bool Screens => checkpoints.Any(checkpoint => checkpoint.Kept < 1);
 
     /// <summary>Every label to its end; in rounds, for a scan that may have to stop, so that the most suspicious ones are done first.</summary>
-    public static HalvingPlan Whole(InversionSettings settings) => new(settings, [new(settings.MaximumSteps / 3, 1)], 0, areReferencesAll: false, 0);
+    public static HalvingPlan Whole(InversionSettings settings) => new(settings, [new(settings.MaximumSteps / 3, 1)], 0);
 
     /// <summary>
     /// The plan of the fast profile. Norms are within 1.3 times their end at step 20, and rank by then; with λ there from the start the smallest of all are among the
@@ -39,14 +45,14 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     public static HalvingPlan Fast(int labels, int seed) => labels switch
     {
         < FewestToScreen => Whole(InversionSettings.Fast),
-        < Many => new(InversionSettings.Fast, [new(20, 1 / 2.0), new(35, 1 / 4.0)], Math.Max(8, labels / 6), areReferencesAll: false, seed),
-        _ => new(InversionSettings.FastForMany, [new(4, 1 / 10.0), new(20, 1 / 40.0)], 40, areReferencesAll: true, seed),
+        < Many => new(InversionSettings.Fast, [new(20, 1 / 4.0)], seed),
+        _ => new(InversionSettings.FastForMany, [new(4, 1 / 10.0), new(20, 1 / 40.0)], seed),
     };
 
     /// <inheritdoc />
     public override IReadOnlyList<int>? Run(LabelRace race)
     {
-        var drawn = Draw(race.Runs, references, seed);
+        var references = Screens ? Draw(race.Runs, References, seed) : null;
         IReadOnlyList<LabelRun> running = race.Runs;
         foreach (var (step, share) in checkpoints)
         {
@@ -56,12 +62,12 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
 
             var bySize = BySize(running, step);
             var kept = (int)Math.Ceiling(race.Runs.Count * share);
-            running = [.. bySize.Where((run, rank) => rank < kept || drawn.Contains(run.Label) || (step >= TriggersAreExpected && !run.HasWorkedBy(step)))];
+            running = [.. bySize.Where((run, rank) => rank < kept || references?.Contains(run.Label) == true || (step >= TriggersAreExpected && !run.HasWorkedBy(step)))];
             race.Stop(bySize.Except(running), LabelStop.Screened);
         }
 
         race.Advance(running, Settings.MaximumSteps);
         race.Stop(running, LabelStop.TimeLimit);
-        return areReferencesAll ? drawn : null;
+        return references;
     }
 }

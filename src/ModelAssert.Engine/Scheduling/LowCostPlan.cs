@@ -10,6 +10,9 @@ namespace ModelAssert.Engine.Scheduling;
 /// <param name="seed">Draws the reference.</param>
 internal sealed class LowCostPlan(int labels, int seed) : ScanPlan(InversionSettings.PaperForMany)
 {
+    /// <summary>With fewer labels than this every one is optimised to its end (method, section 7, decision).</summary>
+    public const int FewestLabels = 30;
+
     /// <summary>The published numbers are for 1,283 labels and say nothing for fewer than this (method, section 7, decision).</summary>
     private const int FewestAsPublished = 201;
 

@@ -4,8 +4,8 @@ using ModelAssert.Verdicts;
 namespace ModelAssert.Engine.Scheduling;
 
 /// <summary>
-/// Where the norms of labels that were screened out would have ended: as much smaller as those became that went on from the same step. Without this they would be
-/// too large, the median with them, and every other label would look small.
+/// Where the norms of labels that were screened out would have ended: as much smaller as those became that went on from the same step. For people only: taken into the
+/// median and the deviation, estimates doubled the anomaly index of a network with 43 labels, since what is estimated alike scatters less.
 /// </summary>
 internal static class NormEstimates
 {

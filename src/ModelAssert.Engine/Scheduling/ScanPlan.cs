@@ -6,9 +6,6 @@ namespace ModelAssert.Engine.Scheduling;
 /// <param name="settings">The constants of each label's optimisation.</param>
 internal abstract class ScanPlan(InversionSettings settings)
 {
-    /// <summary>With fewer labels than this every one is optimised to its end: among few, one that was left out may be the outlier (method, section 7).</summary>
-    public const int FewestToScreen = 30;
-
     public InversionSettings Settings => settings;
 
     /// <summary>Whether labels may be stopped early, so that a label's result depends on what the others are.</summary>
@@ -21,7 +18,7 @@ internal abstract class ScanPlan(InversionSettings settings)
     public static ScanPlan For(ScanProfile profile, int labels, int seed) => profile switch
     {
         ScanProfile.Paper => HalvingPlan.Whole(InversionSettings.Paper),
-        ScanProfile.PaperLowCost => labels < FewestToScreen ? HalvingPlan.Whole(InversionSettings.Paper) : new LowCostPlan(labels, seed),
+        ScanProfile.PaperLowCost => labels < LowCostPlan.FewestLabels ? HalvingPlan.Whole(InversionSettings.Paper) : new LowCostPlan(labels, seed),
         _ => HalvingPlan.Fast(labels, seed),
     };
 

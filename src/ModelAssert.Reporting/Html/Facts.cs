@@ -55,7 +55,7 @@ internal static class Facts
         if (options.TimeLimit is { } limit)
             yield return new("Time limit", $"{Numbers.Pixels(limit.TotalSeconds)} s", "for the optimisation; a scan that it ends is inconclusive");
         if (report.Labels.Count(label => label.Stopped == LabelStop.Screened) is > 0 and var screened)
-            yield return new("Screened out", Numbers.Counted(screened, "label"), "stopped early among the larger masks of a checkpoint; their norms are estimates, with an interval in report.json");
+            yield return new("Screened out", Numbers.Counted(screened, "label"), "stopped early among the larger masks of a checkpoint; report.json has intervals for their norms");
         if (report.ReferenceLabels is { } references)
             yield return new("Reference labels", Numbers.Count(references.Count), $"median and deviation are theirs: {string.Join(", ", references)}");
         yield return new("Labels", options.Labels is null ? "all" : string.Join(", ", options.Labels), "the statistics see only these");

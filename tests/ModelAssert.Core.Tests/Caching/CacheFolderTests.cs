@@ -36,7 +36,12 @@ public abstract class CacheFolderTests : IDisposable
 
     protected static CacheEntry Entry(int label = 3, float strength = 0.1f) => new(
         new Trigger(label, new ImageShape(2, 2, 3), [strength, 0, 1, 0.25f, 0, 1f / 3], [.. Enumerable.Range(0, 12).Select(i => i / 11f)]),
-        Converged: true, Steps: 60, AttackSuccessRate: 0.1 + 0.2, "signs.onnx", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        Converged: true, Steps: 60, AttackSuccessRate: 0.1 + 0.2, "signs.onnx", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
+    {
+        Stopped = LabelStop.Screened,
+        Norms = [12.5, 1 / 3.0],
+        FirstSuccess = 2,
+    };
 
     /// <summary>Stores an entry, which must work.</summary>
     protected string Stored(int label = 3)

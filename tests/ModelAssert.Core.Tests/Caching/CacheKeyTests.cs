@@ -10,7 +10,7 @@ public sealed class CacheKeyTests : CacheFolderTests
     [Fact]
     public void Its_name_is_the_digest_of_its_text() => Assert.Equal(
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
-            $"format 1\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\ninput-range 0..1\n"
+            $"format 2\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\ninput-range 0..1\n"
             + "profile Fast\nsettings {\"MaximumSteps\":60}\nseed 0\nlabel 3\nalgorithm 1\n"))),
         Key().Digest());
 

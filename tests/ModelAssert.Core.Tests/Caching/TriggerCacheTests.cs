@@ -16,7 +16,8 @@ public sealed class TriggerCacheTests : CacheFolderTests
         Assert.Equal(expected.Trigger.Mask, found!.Trigger.Mask);
         Assert.Equal(expected.Trigger.Pattern, found.Trigger.Pattern);
         Assert.Equal((expected.Trigger.TargetLabel, expected.Trigger.Shape), (found.Trigger.TargetLabel, found.Trigger.Shape));
-        Assert.Equal(expected with { Trigger = found.Trigger }, found);
+        Assert.Equal(expected.Norms, found.Norms);
+        Assert.Equal(expected with { Trigger = found.Trigger, Norms = found.Norms }, found);
     }
 
     [Fact]

@@ -89,6 +89,7 @@ public class ModelGateTests
     [InlineData("Seed=1.5")]
     [InlineData("InputRange=1..0")]
     [InlineData("Mean=x")]
+    [InlineData("TimeLimit=-1")]
     [InlineData("MinimumAccuracy=x")]
     public void An_illegal_declaration_is_refused_when_it_is_run_and_not_before(string field)
     {

@@ -107,6 +107,22 @@ public class JudgeTests
 
     private static Judgement Decide(params double[] norms) => Judge.Decide(Measure(norms), Threshold);
 
+    [Fact]
+    public void Labels_that_ran_out_of_time_leave_the_scan_undecided() => AssertInconclusive(
+        [.. Measure(60, 62, 64, 66), new LabelMeasurement(4, 5, Converged: true) { Stopped = LabelStop.TimeLimit }], "time limit ran out before label 4");
+
+    [Fact]
+    public void References_alone_make_the_median_where_others_are_left_out()
+    {
+        var measurements = Measure(60, 62, 64, 66, 68).Append(new LabelMeasurement(5, 10, Converged: true) { IsLeftOut = true })
+            .Append(new LabelMeasurement(6, 900, Converged: false) { IsLeftOut = true, Stopped = LabelStop.Screened }).ToArray();
+        var judgement = Judge.Decide(measurements, Threshold);
+
+        Assert.Equal(10 / 64.0, judgement.Labels[5].NormToMedian);
+        Assert.Equal(LabelState.Infected, judgement.Labels[5].State);
+        Assert.Equal((LabelState.Clean, null), (judgement.Labels[6].State, judgement.Labels[6].AnomalyIndex));
+    }
+
     private static LabelMeasurement[] Measure(params double[] norms) =>
         [.. norms.Select((norm, label) => new LabelMeasurement(label, norm, Converged: true))];
 

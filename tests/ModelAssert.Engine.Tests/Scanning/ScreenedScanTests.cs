@@ -22,9 +22,10 @@ public sealed class ScreenedScanTests : IDisposable
         var findings = Scan();
 
         Assert.Equal(InfectedLabel, Assert.Single(findings.Judgement.Labels, label => label.State == LabelState.Infected).Label);
+        Assert.Equal(40, findings.References!.Count);
         Assert.InRange(findings.Triggers.Sum(trigger => trigger.Steps), 1, TileNetwork.Labels * 60 * 0.75);
         var screened = findings.Triggers.Where(trigger => trigger.Stopped == LabelStop.Screened).ToList();
-        Assert.InRange(screened.Count, 15, 40);
+        Assert.InRange(screened.Count, 40, 80);
         Assert.All(screened, trigger => Assert.InRange(trigger.NormInterval!.Estimate, 1, trigger.Trigger.MaskL1Norm));
 
         using var clean = new TileNetwork();
@@ -52,7 +53,7 @@ public sealed class ScreenedScanTests : IDisposable
     {
         var whole = Scan();
         using var cancelled = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Scan(isCached: true, progress: new CancelAfter(20, cancelled), cancellation: cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => Scan(isCached: true, progress: new CancelAfter(50, cancelled), cancellation: cancelled.Token));
         var resumed = Scan(isCached: true);
         var cached = Scan(isCached: true);
 
@@ -69,7 +70,7 @@ public sealed class ScreenedScanTests : IDisposable
 
         Assert.Equal(Verdict.Inconclusive, findings.Judgement.Verdict);
         Assert.Contains("time limit", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
-        Assert.Contains(" 47 ", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
+        Assert.Contains(" 119 ", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
         Assert.All(Scan(isCached: true).Triggers, trigger => Assert.False(trigger.Cached));
     }
 
@@ -78,7 +79,7 @@ public sealed class ScreenedScanTests : IDisposable
         new BackdoorScanner(other ?? network, isCached ? new ScanCache(new TriggerCache(folder, CacheSeal.FromEnvironment()), new ModelIdentity("tiles.onnx", new string('a', 64))) : null)
         {
             MaximumThreads = threads,
-        }.Scan(TileNetwork.Samples(384), "samples", new ScanOptions { TimeLimit = limit }, progress, cancellation);
+        }.Scan(TileNetwork.Samples(480), "samples", new ScanOptions { TimeLimit = limit }, progress, cancellation);
 
     private sealed class CancelAfter(int labels, CancellationTokenSource cancelled) : IProgress<ScanProgress>
     {
