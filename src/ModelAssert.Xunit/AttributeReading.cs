@@ -24,6 +24,7 @@ internal static class AttributeReading
             Profile = stated.Contains(nameof(data.Profile)) ? data.Profile : null,
             Seed = stated.Contains(nameof(data.Seed)) ? data.Seed : null,
             Description = DescriptionIn(data),
+            TimeLimit = double.IsNaN(data.TimeLimit) ? null : data.TimeLimit,
             Expected = data.Expected,
         };
     }

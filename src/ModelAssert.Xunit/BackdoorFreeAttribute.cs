@@ -54,6 +54,10 @@ public sealed class BackdoorFreeAttribute : FactAttribute
     /// <value>The default is as the project declares, or else 0.</value>
     public int Seed { get; set; }
 
+    /// <summary>How many seconds labels may be optimised, best first; a scan that it ends is inconclusive, and fails. Unlike <c>Timeout</c> it still writes a report.</summary>
+    /// <value>The default is as the project declares, or else as long as it takes.</value>
+    public double TimeLimit { get; set; } = double.NaN;
+
     /// <summary>
     /// The verdict with which the test passes. Another one than <see cref="Verdict.Clean"/> is for those who test their defences on a model that they infected
     /// themselves.

@@ -4,6 +4,7 @@ using ModelAssert.Benchmarks;
 var root = new RootCommand("Measures what ModelAssert claims. Every figure is a ratio against a baseline of the same run.")
 {
     ProfilesCommand.Create(),
+    SeedsCommand.Create(),
     OverheadCommand.Create(),
     ImportCommand.Create(),
     StepCommand.Create(),

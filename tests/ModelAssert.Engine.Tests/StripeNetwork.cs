@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -41,7 +42,7 @@ internal sealed class StripeNetwork : DifferentiableClassifier
     {
         var pixels = input.flatten(1);
         // Close to 0 on clean images, close to 1 under the checkerboard, and never without a gradient.
-        var patchIsThere = (6 * (pixels.matmul(patch) - 1)).sigmoid();
+        var patchIsThere = (LastingScalar.Of(6) * (pixels.matmul(patch) - LastingScalar.Of(1))).sigmoid();
         return pixels.matmul(rows.t()) + patchIsThere.unsqueeze(1) * target;
     }
 

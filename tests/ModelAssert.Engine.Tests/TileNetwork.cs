@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -45,7 +46,7 @@ internal sealed class TileNetwork : DifferentiableClassifier
     public override torch.Tensor Logits(torch.Tensor input)
     {
         var pixels = input.flatten(1);
-        return pixels.matmul(tiles.t()) + (6 * (pixels.matmul(patch) - 1)).sigmoid().unsqueeze(1) * target;
+        return pixels.matmul(tiles.t()) + (LastingScalar.Of(6) * (pixels.matmul(patch) - LastingScalar.Of(1))).sigmoid().unsqueeze(1) * target;
     }
 
     /// <summary>Images with one bright tile and some noise: clean, and easy.</summary>

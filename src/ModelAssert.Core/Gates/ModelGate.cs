@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
@@ -34,6 +35,9 @@ public sealed record ModelGate
 
     /// <summary>The seed, or <see langword="null"/> for the declared one.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>How many seconds labels may be optimised, or <see langword="null"/> for what is declared.</summary>
+    public double? TimeLimit { get; init; }
 
     /// <summary>What is stated of the model, as texts by the names of <see cref="ModelDescription"/>'s members. Wins, member by member, over what is declared.</summary>
     public IReadOnlyDictionary<string, string>? Description { get; init; }
@@ -130,6 +134,9 @@ public sealed record ModelGate
         }
     }
 
+    private TimeSpan LimitOf(double seconds) =>
+        ScanOptions.Seconds(seconds.ToString(CultureInfo.InvariantCulture)) ?? throw Errors.DeclarationIllegal(Model ?? "", nameof(TimeLimit), $"{seconds}", "a number of seconds");
+
     /// <summary>What is said in the project wins over what a file says of itself.</summary>
     private string SamplesFor(string model, DeclaredModel? declared, ProjectSettings project) =>
         (Samples ?? declared?.CleanSamples) is { } stated ? project.Resolve(stated) : ModelDescription.SamplesOf(project.Resolve(model)) ?? throw Errors.NotDeclared(model);
@@ -139,6 +146,7 @@ public sealed record ModelGate
         AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
         Profile = Profile ?? options.Profile,
         Seed = Seed ?? options.Seed,
+        TimeLimit = TimeLimit is { } seconds ? LimitOf(seconds) : options.TimeLimit,
         Description = DescriptionField.Describe(Model, Description ?? new Dictionary<string, string>())?.Over(options.Description) ?? options.Description,
     };
 }

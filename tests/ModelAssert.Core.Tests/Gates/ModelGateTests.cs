@@ -58,12 +58,14 @@ public class ModelGateTests
     [Fact]
     public void What_the_attribute_states_wins()
     {
-        var gate = new ModelGate { Model = "models/a.onnx", Samples = "other.npz", Threshold = 3, Profile = ScanProfile.Fast, Seed = 1 };
+        var gate = new ModelGate { Model = "models/a.onnx", Samples = "other.npz", Threshold = 3, Profile = ScanProfile.Fast, Seed = 1, TimeLimit = 2.5 };
         var request = gate.ToRequest(Project);
 
         Assert.Equal(Path.GetFullPath("/project/other.npz"), request.SamplesPath);
         Assert.Equal((3, ScanProfile.Fast, 1), (request.Options.AnomalyIndexThreshold, request.Options.Profile, request.Options.Seed));
         Assert.Equal(PixelRange.Bytes, request.Options.Description!.InputRange);
+        Assert.Equal(TimeSpan.FromSeconds(2.5), request.Options.TimeLimit);
+        AssertRefused(gate with { TimeLimit = -1 }, Project);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class ScreenedScanTests : IDisposable
     {
         var whole = Scan();
         using var cancelled = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Scan(isCached: true, progress: new CancelAfter(50, cancelled), cancellation: cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => Scan(isCached: true, cancelAfter: new CancelAfter(50, cancelled)));
         var resumed = Scan(isCached: true);
         var cached = Scan(isCached: true);
 
@@ -75,15 +75,17 @@ public sealed class ScreenedScanTests : IDisposable
     }
 
     private ScanFindings Scan(
-        TileNetwork? other = null, int threads = 2, bool isCached = false, TimeSpan? limit = null, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default) =>
+        TileNetwork? other = null, int threads = 2, bool isCached = false, TimeSpan? limit = null, CancelAfter? cancelAfter = null) =>
         new BackdoorScanner(other ?? network, isCached ? new ScanCache(new TriggerCache(folder, CacheSeal.FromEnvironment()), new ModelIdentity("tiles.onnx", new string('a', 64))) : null)
         {
             MaximumThreads = threads,
-        }.Scan(TileNetwork.Samples(480), "samples", new ScanOptions { TimeLimit = limit }, progress, cancellation);
+        }.Scan(TileNetwork.Samples(480), "samples", new ScanOptions { TimeLimit = limit }, cancelAfter, cancelAfter?.Token ?? TestContext.Current.CancellationToken);
 
     private sealed class CancelAfter(int labels, CancellationTokenSource cancelled) : IProgress<ScanProgress>
     {
         private int ended;
+
+        public CancellationToken Token => cancelled.Token;
 
         public void Report(ScanProgress value)
         {

@@ -17,7 +17,7 @@ internal static class ModelTargets
 
     public static IEnumerable<FuzzTarget> All(ScratchFolder scratch) =>
     [
-        new("onnx", Onnx, input => Import(scratch.Write("model.onnx", input))) 
+        new("onnx", Onnx, input => Import(scratch.Write("model.onnx", input)))
         {
             Structured = random => ModelMutator.Damage(random, Onnx[random.Next(Onnx.Length)]),
             AllocationLimit = OnnxAllocationLimit,

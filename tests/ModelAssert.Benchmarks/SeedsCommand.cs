@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Onnx;
+using Spectre.Console;
+
+namespace ModelAssert.Benchmarks;
+
+/// <summary><c>seeds</c>: the same model scanned with many seeds. A verdict that hangs on the seed is no verdict.</summary>
+internal static class SeedsCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("MODEL");
+        var samples = new Option<string>("--samples") { Required = true };
+        var count = new Option<int>("--count") { DefaultValueFactory = _ => 20 };
+        var command = new Command("seeds", "Verdict, index and infected labels of one model over many seeds, with seconds and memory.") { model, samples, count };
+        command.SetAction(given =>
+        {
+            NativeLibraries.Load();
+            return Run(given.GetRequiredValue(model), given.GetRequiredValue(samples), given.GetValue(count));
+        });
+        return command;
+    }
+
+    private static int Run(string modelPath, string samplesPath, int count)
+    {
+        using var network = OnnxClassifier.Load(modelPath);
+        var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
+        var table = new Table().AddColumns("seed", "verdict", "index", "infected", "vulnerable", "smallest norm / median", "wall s", "CPU s");
+        var verdicts = new List<(Verdict Verdict, double Index, string Infected)>();
+        for (var seed = 0; seed < count; seed++)
+        {
+            var clock = new ScanClock();
+            var judgement = new BackdoorScanner(network).Scan(samples, samplesPath, new ScanOptions { Seed = seed }).Judgement;
+            var cost = clock.Elapsed;
+            verdicts.Add((judgement.Verdict, judgement.AnomalyIndex ?? double.NaN, With(LabelState.Infected)));
+            table.AddRow(
+                $"{seed}", $"{judgement.Verdict}", $"{judgement.AnomalyIndex:0.00}", With(LabelState.Infected), With(LabelState.Vulnerable),
+                $"{judgement.Labels.Min(label => label.NormToMedian):0.00}", $"{cost.WallSeconds:0.0}", $"{cost.CpuSeconds:0.0}");
+
+            string With(LabelState state) => string.Join(' ', judgement.Labels.Where(label => label.State == state).Select(label => label.Label));
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"{modelPath}");
+        AnsiConsole.Write(table);
+        var kinds = verdicts.CountBy(verdict => (verdict.Verdict, verdict.Infected)).OrderByDescending(kind => kind.Value).ToList();
+        foreach (var ((verdict, infected), times) in kinds)
+            AnsiConsole.MarkupLineInterpolated($"{times} of {count}: {verdict} {infected}");
+        AnsiConsole.MarkupLineInterpolated($"index {verdicts.Min(verdict => verdict.Index):0.00} to {verdicts.Max(verdict => verdict.Index):0.00}; largest working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        return kinds.Count == 1 ? 0 : 1;
+    }
+}
