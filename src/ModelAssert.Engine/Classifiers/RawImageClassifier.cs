@@ -9,7 +9,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// </summary>
 internal sealed class RawImageClassifier(DifferentiableClassifier network, PixelRange inputRange)
 {
-    private const int EvaluationBatch = 256;
+    private const int EvaluationBatch = 128;
 
     /// <summary>Applies preprocessing and network.</summary>
     /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
