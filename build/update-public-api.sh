@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 for project in src/*/; do
   name=$(basename "$project")
+  [ -f "$project/$name.csproj" ] || continue
   # A project without code has no API.
   [ -n "$(find "$project" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ] || continue
   ledger="$project/PublicAPI.Unshipped.txt"

@@ -23,21 +23,9 @@ internal static class AttributeReading
             Threshold = double.IsNaN(data.Threshold) ? null : data.Threshold,
             Profile = stated.Contains(nameof(data.Profile)) ? data.Profile : null,
             Seed = stated.Contains(nameof(data.Seed)) ? data.Seed : null,
-            Description = DescriptionIn(data),
+            Description = data.StatedDescription(),
             TimeLimit = double.IsNaN(data.TimeLimit) ? null : data.TimeLimit,
             Expected = data.Expected,
         };
     }
-
-    private static Dictionary<string, string> DescriptionIn(BackdoorFreeAttribute data) => new Dictionary<string, string?>
-    {
-        [nameof(data.InputShape)] = data.InputShape,
-        [nameof(data.InputLayout)] = data.InputLayout,
-        [nameof(data.InputRange)] = data.InputRange,
-        [nameof(data.Mean)] = data.Mean,
-        [nameof(data.StandardDeviation)] = data.StandardDeviation,
-        [nameof(data.LabelNames)] = data.LabelNames,
-        [nameof(data.OutputName)] = data.OutputName,
-        [nameof(data.OutputKind)] = data.OutputKind,
-    }.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
 }

@@ -9,7 +9,7 @@ namespace ModelAssert;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("ModelAssert.Xunit.BackdoorFreeDiscoverer", "ModelAssert.Xunit")]
-public sealed class BackdoorFreeAttribute : FactAttribute
+public sealed partial class BackdoorFreeAttribute : FactAttribute
 {
     /// <summary>Marks a test that scans every model that the project declares (<c>&lt;ModelAssertModel&gt;</c>).</summary>
     /// <param name="threshold">The anomaly index above which a label is anomalous, in median absolute deviations; by default as the project declares, or else 2.</param>
@@ -64,36 +64,4 @@ public sealed class BackdoorFreeAttribute : FactAttribute
     /// </summary>
     /// <value>The default is <see cref="Verdict.Clean"/>.</value>
     public Verdict Expected { get; set; } = Verdict.Clean;
-
-    /// <summary>The shape of one image, channels x height x width, such as <c>3x32x32</c>, where the model file leaves it open.</summary>
-    /// <value>The default is as declared, or as the model says.</value>
-    public string? InputShape { get; set; }
-
-    /// <summary>The order of an image's values: <c>nchw</c> or <c>nhwc</c>.</summary>
-    /// <value>The default is as declared, or as the model says.</value>
-    public string? InputLayout { get; set; }
-
-    /// <summary>The pixel range that the model expects, such as <c>0..255</c>.</summary>
-    /// <value>The default is as declared, or found by accuracy on the samples.</value>
-    public string? InputRange { get; set; }
-
-    /// <summary>What is subtracted from each channel, in units of the pixel range, such as <c>0.485,0.456,0.406</c>. With <see cref="StandardDeviation"/>.</summary>
-    /// <value>The default is as declared, or nothing.</value>
-    public string? Mean { get; set; }
-
-    /// <summary>What each channel is divided by after that, such as <c>0.229,0.224,0.225</c>.</summary>
-    /// <value>The default is as declared, or nothing.</value>
-    public string? StandardDeviation { get; set; }
-
-    /// <summary>What the labels are called, from label 0 on, with commas between the names.</summary>
-    /// <value>The default is as declared, or as the samples say.</value>
-    public string? LabelNames { get; set; }
-
-    /// <summary>The name of the output with one value per label, where an ONNX model has several.</summary>
-    /// <value>The default is as declared, or the first of that shape.</value>
-    public string? OutputName { get; set; }
-
-    /// <summary>What the output means: <c>logits</c> or <c>probabilities</c>.</summary>
-    /// <value>The default is as declared, or recognised.</value>
-    public string? OutputKind { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using ModelAssert.Engine.Inversion;
 
 namespace ModelAssert.Engine.Scheduling;
@@ -48,8 +49,19 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
     });
 
     /// <summary>In order, one at a time for each thread: a range that is handed out at once would put the last before the first.</summary>
-    private void ForEach(IEnumerable<LabelRun> some, Action<LabelRun> action) => Parallel.ForEach(
-        Partitioner.Create(some, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, action);
+    private void ForEach(IEnumerable<LabelRun> some, Action<LabelRun> action)
+    {
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(some, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, action);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<ModelAssertException>().FirstOrDefault() is { } named)
+        {
+            // Two labels may fail alike at once; whoever asked for the scan wants the name of the error.
+            ExceptionDispatchInfo.Throw(named);
+        }
+    }
 }
 
 /// <summary>What a scan does with a label, besides optimising it. Called from several threads.</summary>

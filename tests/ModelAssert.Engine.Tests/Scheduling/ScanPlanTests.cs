@@ -101,6 +101,14 @@ public class ScanPlanTests
         Assert.Equal(110, scan.Results.Count(result => result.Stopped is null));
     }
 
+    [Fact]
+    public void A_named_error_of_a_label_ends_the_scan_under_its_name()
+    {
+        using var scan = new ScriptedScan(10, (_, _) => throw new ModelAssertException(DiagnosticIds.ModelMalformed, "m.onnx", "It broke.", "Mend it."));
+
+        Assert.Equal(DiagnosticIds.ModelMalformed, Assert.Throws<ModelAssertException>(() => scan.Run(HalvingPlan.Fast(10, seed: 0))).Id);
+    }
+
     [Theory]
     [InlineData(ScanProfile.Fast, 10)]
     [InlineData(ScanProfile.Fast, 120)]

@@ -1,0 +1,50 @@
+namespace ModelAssert;
+
+/// <content>What can be said of a model, the same for both versions of xunit; as text, as in the metadata of a <c>ModelAssertModel</c> item.</content>
+public sealed partial class BackdoorFreeAttribute
+{
+    /// <summary>The shape of one image, channels x height x width, such as <c>3x32x32</c>, where the model file leaves it open.</summary>
+    /// <value>The default is as declared, or as the model says.</value>
+    public string? InputShape { get; set; }
+
+    /// <summary>The order of an image's values: <c>nchw</c> or <c>nhwc</c>.</summary>
+    /// <value>The default is as declared, or as the model says.</value>
+    public string? InputLayout { get; set; }
+
+    /// <summary>The pixel range that the model expects, such as <c>0..255</c>.</summary>
+    /// <value>The default is as declared, or found by accuracy on the samples.</value>
+    public string? InputRange { get; set; }
+
+    /// <summary>What is subtracted from each channel, in units of the pixel range, such as <c>0.485,0.456,0.406</c>. With <see cref="StandardDeviation"/>.</summary>
+    /// <value>The default is as declared, or nothing.</value>
+    public string? Mean { get; set; }
+
+    /// <summary>What each channel is divided by after that, such as <c>0.229,0.224,0.225</c>.</summary>
+    /// <value>The default is as declared, or nothing.</value>
+    public string? StandardDeviation { get; set; }
+
+    /// <summary>What the labels are called, from label 0 on, with commas between the names.</summary>
+    /// <value>The default is as declared, or as the samples say.</value>
+    public string? LabelNames { get; set; }
+
+    /// <summary>The name of the output with one value per label, where an ONNX model has several.</summary>
+    /// <value>The default is as declared, or the first of that shape.</value>
+    public string? OutputName { get; set; }
+
+    /// <summary>What the output means: <c>logits</c> or <c>probabilities</c>.</summary>
+    /// <value>The default is as declared, or recognised.</value>
+    public string? OutputKind { get; set; }
+
+    /// <summary>What is stated, by the names of the members of <see cref="ModelDescription"/>.</summary>
+    internal Dictionary<string, string> StatedDescription() => new Dictionary<string, string?>
+    {
+        [nameof(InputShape)] = InputShape,
+        [nameof(InputLayout)] = InputLayout,
+        [nameof(InputRange)] = InputRange,
+        [nameof(Mean)] = Mean,
+        [nameof(StandardDeviation)] = StandardDeviation,
+        [nameof(LabelNames)] = LabelNames,
+        [nameof(OutputName)] = OutputName,
+        [nameof(OutputKind)] = OutputKind,
+    }.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
+}
