@@ -16,7 +16,7 @@ public sealed record CacheEntry(
     /// <summary>Why the optimisation was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
 
-    /// <summary>The norm of the mask in each step, in pixels, where the scheduling of other labels may ask for it; else empty.</summary>
+    /// <summary>The mean norm of the mask in each step, in pixels: what the scheduling of other labels asks for.</summary>
     public IReadOnlyList<double> Norms { get; init; } = [];
 
     /// <summary>The first step whose trigger worked, counted from 1, or <see langword="null"/> if none did.</summary>

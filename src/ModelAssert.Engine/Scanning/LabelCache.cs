@@ -50,7 +50,7 @@ internal sealed class LabelCache(
     public void Store(ReversedTrigger reversed)
     {
         // A broken optimisation is not worth keeping, and JSON has no word for NaN.
-        if (!double.IsFinite(reversed.Trigger.MaskL1Norm) || Volatile.Read(ref refusedWrites) > 0)
+        if (!reversed.Norms.Append(reversed.Trigger.MaskL1Norm).All(double.IsFinite) || Volatile.Read(ref refusedWrites) > 0)
             return;
 
         var entry = new CacheEntry(

@@ -37,7 +37,9 @@ internal static class InspectCommand
         var console = ConsoleDisplay.StandardOutput();
         try
         {
-            using var model = LoadedModel.Load(path, Description.From(parsed));
+            var stated = new ScanOptions { Description = Description.From(parsed) };
+            stated.Validate();
+            using var model = LoadedModel.Load(path, stated.Description);
             var description = (model.Description ?? new ModelDescription()) with { InputShape = model.Network.InputShape };
             var table = TableOf(path, model);
             if ((parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(path)) is { } samplesPath)
