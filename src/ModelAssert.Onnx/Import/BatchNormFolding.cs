@@ -32,7 +32,7 @@ internal static class BatchNormFolding
         torch.Tensor?[] statistics = [.. Enumerable.Range(1, 4).Select(i => Value(norm, i))];
         if (weight is not { shape.Length: > 2 } || statistics.Contains(null) || (bias is null && convolution.Inputs.Length > 2 && convolution.Inputs[2] >= 0))
             return null;
-        if (statistics.Append(bias ?? weight).Any(values => values!.dtype != weight.dtype) || statistics.Any(values => values!.shape is not [var channels] || channels != weight.shape[0]))
+        if (statistics.Append(bias).OfType<torch.Tensor>().Any(values => values.dtype != weight.dtype || values.shape is not [var channels] || channels != weight.shape[0]))
             return null;
 
         // What the norm does to 1 without its mean and bias, and to 0: asked of the operator, it is as exact as the operator is.
