@@ -39,9 +39,8 @@ internal static class ProfilesCommand
         double? baseline = null;
         foreach (var profile in fastOnly ? [ScanProfile.Fast] : (ScanProfile[])[ScanProfile.Paper, ScanProfile.Fast])
         {
-            var before = Environment.CpuUsage.TotalTime;
-            var findings = new BackdoorScanner(network).Scan(samples, samplesPath, options with { Profile = profile });
-            var cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+            var (findings, effort) = Effort.Of(() => new BackdoorScanner(network).Scan(samples, samplesPath, options with { Profile = profile }));
+            var cpu = effort.Cpu;
             baseline ??= cpu;
             table.AddRow(
                 profile.ToString(), findings.Judgement.Verdict.ToString(), $"{findings.Judgement.AnomalyIndex:0.00}", $"{cpu:0.0} (1/{baseline / cpu:0.0})",

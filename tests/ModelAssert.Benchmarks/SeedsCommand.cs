@@ -33,13 +33,12 @@ internal static class SeedsCommand
         var verdicts = new List<(Verdict Verdict, double Index, string Infected)>();
         for (var seed = 0; seed < count; seed++)
         {
-            var clock = new ScanClock();
-            var judgement = new BackdoorScanner(network).Scan(samples, samplesPath, new ScanOptions { Seed = seed }).Judgement;
-            var cost = clock.Elapsed;
+            var options = new ScanOptions { Seed = seed };
+            var (judgement, effort) = Effort.Of(() => new BackdoorScanner(network).Scan(samples, samplesPath, options).Judgement);
             verdicts.Add((judgement.Verdict, judgement.AnomalyIndex ?? double.NaN, With(LabelState.Infected)));
             table.AddRow(
                 $"{seed}", $"{judgement.Verdict}", $"{judgement.AnomalyIndex:0.00}", With(LabelState.Infected), With(LabelState.Vulnerable),
-                $"{judgement.Labels.Min(label => label.NormToMedian):0.00}", $"{cost.WallSeconds:0.0}", $"{cost.CpuSeconds:0.0}");
+                $"{judgement.Labels.Min(label => label.NormToMedian):0.00}", $"{effort.Wall:0.0}", $"{effort.Cpu:0.0}");
 
             string With(LabelState state) => string.Join(' ', judgement.Labels.Where(label => label.State == state).Select(label => label.Label));
         }

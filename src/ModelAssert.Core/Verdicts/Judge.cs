@@ -18,13 +18,14 @@ public static class Judge
     /// <summary>Judges a model by the triggers of its labels.</summary>
     /// <param name="measurements">One for each label that was analysed.</param>
     /// <param name="anomalyIndexThreshold">The index above which a label is anomalous, in scaled median absolute deviations.</param>
+    /// <param name="references">The labels that stand for all: median and deviation are theirs alone. <see langword="null"/> if every label does.</param>
     /// <returns>The judgement.</returns>
-    public static Judgement Decide(IReadOnlyList<LabelMeasurement> measurements, double anomalyIndexThreshold)
+    public static Judgement Decide(IReadOnlyList<LabelMeasurement> measurements, double anomalyIndexThreshold, IReadOnlyCollection<int>? references = null)
     {
         if (WhyUndecidable(measurements) is { } reason)
             return Undecided(measurements, reason);
 
-        var statistics = MedianAbsoluteDeviation.Of(NormsThatCount(measurements));
+        var statistics = MedianAbsoluteDeviation.Of(NormsThatCount(references is null ? measurements : [.. measurements.Where(measurement => references.Contains(measurement.Label))]));
         if (!(statistics.Deviation > 0))
         {
             return Undecided(measurements,
@@ -65,10 +66,9 @@ public static class Judge
     /// </summary>
     private static List<double> NormsThatCount(IReadOnlyList<LabelMeasurement> measurements)
     {
-        LabelMeasurement[] counted = [.. measurements.Where(measurement => !measurement.IsLeftOut)];
-        double[] converged = [.. counted.Where(measurement => measurement.Converged).Select(measurement => measurement.MaskL1Norm)];
+        double[] converged = [.. measurements.Where(measurement => measurement.Converged).Select(measurement => measurement.MaskL1Norm)];
         var median = MedianAbsoluteDeviation.Of(converged).Median;
-        return [.. converged, .. counted.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
+        return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
     private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double threshold)

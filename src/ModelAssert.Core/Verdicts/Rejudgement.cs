@@ -19,7 +19,8 @@ public static class Rejudgement
         var options = report.Options with { AnomalyIndexThreshold = anomalyIndexThreshold };
         options.Validate();
         var judgement = Judge.Decide(
-            [.. report.Labels.Select(label => LabelMeasurement.Of(label, report.ReferenceLabels))], anomalyIndexThreshold);
+            [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged) { Stopped = label.Stopped })],
+            anomalyIndexThreshold, report.ReferenceLabels);
         return report with
         {
             Verdict = judgement.Verdict,

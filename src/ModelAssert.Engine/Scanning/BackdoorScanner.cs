@@ -64,18 +64,12 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
             var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
-            LabelMeasurement[] measurements = [.. triggers.Select(trigger => Measurement(trigger, references))];
+            LabelMeasurement[] measurements = [.. triggers.Select(reversed =>
+                new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged) { Stopped = reversed.Stopped })];
             return new ScanFindings(
-                Judge.Decide(measurements, options.AnomalyIndexThreshold), triggers, references, summary, parity, Examples(ready.HeldOut));
+                Judge.Decide(measurements, options.AnomalyIndexThreshold, references), triggers, references, summary, parity, Examples(ready.HeldOut));
         }
     }
-
-    private static LabelMeasurement Measurement(ReversedTrigger reversed, IReadOnlyList<int>? references) =>
-        new(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
-        {
-            Stopped = reversed.Stopped,
-            IsLeftOut = references?.Contains(reversed.Trigger.TargetLabel) == false,
-        };
 
     private static SamplesSummary SummaryOf(CleanSamples drawn, CheckedSamples ready) =>
         new(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);

@@ -66,8 +66,7 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
             race.Stop(bySize.Except(running), LabelStop.Screened);
         }
 
-        race.Advance(running, Settings.MaximumSteps);
-        race.Stop(running, LabelStop.TimeLimit);
+        Finish(race, running);
         return references;
     }
 }

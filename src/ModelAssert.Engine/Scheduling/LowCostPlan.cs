@@ -45,9 +45,7 @@ internal sealed class LowCostPlan(int labels, int seed) : ScanPlan(InversionSett
         var rest = race.Runs.Except(smallest);
         var references = Draw(rest, Math.Min(100, labels - candidates), seed);
         race.Stop(rest.Where(run => !references.Contains(run.Label)), LabelStop.Screened);
-        LabelRun[] analysed = [.. smallest, .. rest.Where(run => references.Contains(run.Label))];
-        race.Advance(analysed, Settings.MaximumSteps);
-        race.Stop(analysed, LabelStop.TimeLimit);
+        Finish(race, [.. smallest, .. rest.Where(run => references.Contains(run.Label))]);
         return references;
     }
 }

@@ -38,6 +38,13 @@ internal abstract class ScanPlan(InversionSettings settings)
     /// <summary>Whether the time limit ran out before all of these came to a step. Then nothing can be compared, and no label is screened out.</summary>
     protected static bool IsLate(IEnumerable<LabelRun> runs, int step) => runs.Any(run => run.Needs(step));
 
+    /// <summary>Takes labels to the end of their schedule, or of the time limit.</summary>
+    protected void Finish(LabelRace race, IReadOnlyList<LabelRun> runs)
+    {
+        race.Advance(runs, Settings.MaximumSteps);
+        race.Stop(runs, LabelStop.TimeLimit);
+    }
+
     /// <summary>Labels by the norm of their masks in a step, the smallest first; equal ones by number.</summary>
     protected static LabelRun[] BySize(IEnumerable<LabelRun> runs, int step) => [.. runs.OrderBy(run => run.NormAt(step)).ThenBy(run => run.Label)];
 }

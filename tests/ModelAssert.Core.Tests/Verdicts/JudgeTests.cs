@@ -114,9 +114,9 @@ public class JudgeTests
     [Fact]
     public void References_alone_make_the_median_where_others_are_left_out()
     {
-        var measurements = Measure(60, 62, 64, 66, 68).Append(new LabelMeasurement(5, 10, Converged: true) { IsLeftOut = true })
-            .Append(new LabelMeasurement(6, 900, Converged: false) { IsLeftOut = true, Stopped = LabelStop.Screened }).ToArray();
-        var judgement = Judge.Decide(measurements, Threshold);
+        var measurements = Measure(60, 62, 64, 66, 68).Append(new LabelMeasurement(5, 10, Converged: true))
+            .Append(new LabelMeasurement(6, 900, Converged: false) { Stopped = LabelStop.Screened }).ToArray();
+        var judgement = Judge.Decide(measurements, Threshold, references: [0, 1, 2, 3, 4]);
 
         Assert.Equal(10 / 64.0, judgement.Labels[5].NormToMedian);
         Assert.Equal(LabelState.Infected, judgement.Labels[5].State);
