@@ -123,6 +123,15 @@ public class JudgeTests
         Assert.Equal((LabelState.Clean, null), (judgement.Labels[6].State, judgement.Labels[6].AnomalyIndex));
     }
 
+    [Fact]
+    public void References_without_a_trigger_leave_a_screened_scan_undecided()
+    {
+        var screened = Enumerable.Range(2, 50).Select(label => new LabelMeasurement(label, 900, Converged: false) { Stopped = LabelStop.Screened });
+        LabelMeasurement[] measurements = [new(0, 400, Converged: false), new(1, 10, Converged: true), .. screened];
+
+        Assert.Contains("1 of 2 labels (0)", Assert.Single(Judge.Decide(measurements, Threshold, references: [0]).Reasons), StringComparison.Ordinal);
+    }
+
     private static LabelMeasurement[] Measure(params double[] norms) =>
         [.. norms.Select((norm, label) => new LabelMeasurement(label, norm, Converged: true))];
 
