@@ -5,8 +5,6 @@ internal static class CacheCleanup
 {
     public const string TemporaryExtension = ".tmp";
 
-    private const int KeyLength = 64;
-
     /// <summary>A file under a temporary name lives for milliseconds; one as old as this belongs to a process that was killed.</summary>
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
 
@@ -15,7 +13,7 @@ internal static class CacheCleanup
     [
         .. Enumerate(folder, "*" + CacheFile.Extension)
             .Select(file => new CacheFile(file.FullName, file.Length, file.LastWriteTimeUtc))
-            .Where(file => file.Key.Length == KeyLength && file.Key.All(char.IsAsciiHexDigitLower))
+            .Where(file => CacheKey.IsName(file.Key))
             .OrderByDescending(file => file.LastUsed),
     ];
 
@@ -60,7 +58,7 @@ internal static class CacheCleanup
     }
 
     /// <summary>The entries of a directory carry size and time, so a file that goes away meanwhile is no error.</summary>
-    private static List<FileInfo> Enumerate(string folder, string pattern)
+    public static List<FileInfo> Enumerate(string folder, string pattern)
     {
         try
         {

@@ -11,7 +11,7 @@ public sealed record CacheEntry(
     Trigger Trigger, bool Converged, int Steps, double AttackSuccessRate, string ModelFile, DateTimeOffset Created)
 {
     /// <summary>The version of the files of the cache, part of every key.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     /// <summary>Why the optimisation was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }

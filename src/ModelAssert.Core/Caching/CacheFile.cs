@@ -8,6 +8,6 @@ public sealed record CacheFile(string Path, long Length, DateTimeOffset LastUsed
 {
     internal const string Extension = ".npz";
 
-    /// <summary>The key by which it is named: 64 hexadecimal digits.</summary>
+    /// <summary>The key by which it is named, as <see cref="CacheKey.Name"/> gives it.</summary>
     public string Key => System.IO.Path.GetFileNameWithoutExtension(Path);
 }

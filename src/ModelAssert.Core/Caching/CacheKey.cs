@@ -9,6 +9,10 @@ namespace ModelAssert.Caching;
 /// </summary>
 public sealed record CacheKey
 {
+    private const int LineageLength = 16;
+
+    private const int DigestLength = 64;
+
     /// <summary>The digest of the model file, SHA-256 in lower-case hexadecimal.</summary>
     public required string ModelSha256 { get; init; }
 
@@ -36,9 +40,16 @@ public sealed record CacheKey
     /// <summary>The version of the engine's algorithm.</summary>
     public required string AlgorithmVersion { get; init; }
 
-    /// <summary>The key as a name: the digest of <see cref="ToString"/>.</summary>
-    /// <returns>SHA-256, 64 digits in lower-case hexadecimal.</returns>
-    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
+    /// <summary>The key as a name: <see cref="Lineage"/>, a hyphen, and the digest of <see cref="ToString"/>.</summary>
+    /// <returns>16 and 64 digits in lower-case hexadecimal.</returns>
+    public string Name() => $"{Lineage()}-{Digest(ToString())}";
+
+    /// <summary>
+    /// What the keys of a model and of the one that it was trained on from have in common: everything but the model. Other models that are scanned in the same way
+    /// share it too.
+    /// </summary>
+    /// <returns>16 digits in lower-case hexadecimal.</returns>
+    public string Lineage() => Digest((this with { ModelSha256 = "" }).ToString())[..LineageLength];
 
     /// <summary>The key in its canonical form: a line for every part, the version of the cache's format first.</summary>
     /// <returns>Lines that end with a line feed.</returns>
@@ -56,4 +67,10 @@ public sealed record CacheKey
         algorithm {AlgorithmVersion}
 
         """;
+
+    /// <summary>Whether a name is one that <see cref="Name"/> may have given.</summary>
+    internal static bool IsName(string name) =>
+        name.Length == LineageLength + 1 + DigestLength && name[LineageLength] == '-' && name.Remove(LineageLength, 1).All(char.IsAsciiHexDigitLower);
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

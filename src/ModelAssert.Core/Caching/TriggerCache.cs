@@ -23,7 +23,7 @@ public sealed class TriggerCache(string folder, CacheSeal seal)
     /// <summary>Where the entry of a key is, or would be.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The full path.</returns>
-    public string PathOf(CacheKey key) => Path.Combine(Folder, key.Digest() + CacheFile.Extension);
+    public string PathOf(CacheKey key) => Path.Combine(Folder, key.Name() + CacheFile.Extension);
 
     /// <summary>Looks a label up. The entry is as it was written; whether the trigger does what it says is for the caller to check.</summary>
     /// <param name="key">The key.</param>
@@ -36,6 +36,21 @@ public sealed class TriggerCache(string folder, CacheSeal seal)
             CacheCleanup.Touch(path);
         return answer;
     }
+
+    /// <summary>
+    /// What the label came to in other models of the same file name that were scanned in the same way: those that this one was trained on from, as far as names
+    /// tell. Files that cannot be used are passed over.
+    /// </summary>
+    /// <param name="key">The label's key in this model.</param>
+    /// <param name="modelFile">The name of the model file.</param>
+    /// <returns>The entries, the latest first.</returns>
+    public IEnumerable<CacheEntry> FindPredecessors(CacheKey key, string modelFile) => CacheCleanup
+        .Enumerate(Folder, $"{key.Lineage()}-*{CacheFile.Extension}")
+        .Where(file => file.FullName != PathOf(key))
+        .Select(file => Read(file.FullName).Entry)
+        .OfType<CacheEntry>()
+        .Where(entry => entry.ModelFile == modelFile)
+        .OrderByDescending(entry => entry.Created);
 
     /// <summary>Reads one of <see cref="Files"/>.</summary>
     /// <param name="file">The file.</param>
@@ -54,7 +69,7 @@ public sealed class TriggerCache(string folder, CacheSeal seal)
         try
         {
             Directory.CreateDirectory(Folder);
-            File.WriteAllBytes(temporary, CacheEntryFile.Write(key.Digest(), entry, seal));
+            File.WriteAllBytes(temporary, CacheEntryFile.Write(key.Name(), entry, seal));
             File.Move(temporary, path, overwrite: true);
             return null;
         }

@@ -48,6 +48,15 @@ public sealed record LabelResult
     /// <summary>Whether the trigger comes from the cache; the steps were taken by an earlier scan then.</summary>
     public bool Cached { get; init; }
 
+    /// <summary>Whether the trigger was found in an earlier version of the model, works in this one too, and is smaller than what the scan found.</summary>
+    public bool FromPredecessor { get; init; }
+
+    /// <summary>
+    /// The norm that the scan found itself where the trigger is an earlier version's, in pixels: the one that median and deviation take.
+    /// <see langword="null"/> if it found none that worked.
+    /// </summary>
+    public double? ColdNorm { get; init; }
+
     /// <summary>The pictures of this label's trigger, if it was flagged.</summary>
     public TriggerFiles? TriggerFiles { get; init; }
 

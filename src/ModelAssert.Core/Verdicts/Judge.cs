@@ -37,7 +37,7 @@ public static class Judge
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
             labels,
-            [.. labels.Select(label => Explain(label, anomalyIndexThreshold)).OfType<string>()]);
+            [.. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>()]);
     }
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)
@@ -68,7 +68,7 @@ public static class Judge
     /// </summary>
     private static List<double> NormsThatCount(IReadOnlyList<LabelMeasurement> measurements)
     {
-        double[] converged = [.. measurements.Where(measurement => measurement.Converged).Select(measurement => measurement.MaskL1Norm)];
+        double[] converged = [.. measurements.Where(measurement => measurement.Converged).Select(measurement => measurement.ComparableNorm).OfType<double>()];
         var median = MedianAbsoluteDeviation.Of(converged).Median;
         return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
@@ -89,10 +89,11 @@ public static class Judge
         return new LabelJudgement(measurement.Label, state, index, ratio);
     }
 
-    private static string? Explain(LabelJudgement label, double threshold) => label.State switch
+    private static string? Explain(LabelJudgement label, LabelMeasurement measurement, double threshold) => label.State switch
     {
         LabelState.Infected =>
-            $"Label {label.Label} is infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}) and {label.NormToMedian:P0} of the median's size.",
+            $"Label {label.Label} is infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}) and {label.NormToMedian:P0} of the median's size."
+            + (measurement.FromPredecessor ? " The trigger was found in an earlier version of the model, and still works." : ""),
         LabelState.Vulnerable =>
             $"Label {label.Label} is vulnerable, not infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}), but at {label.NormToMedian:P0} of the median's size it is too large for a backdoor.",
         LabelState.Inconclusive =>

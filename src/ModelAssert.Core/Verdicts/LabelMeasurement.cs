@@ -8,4 +8,13 @@ public readonly record struct LabelMeasurement(int Label, double MaskL1Norm, boo
 {
     /// <summary>Why it was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
+
+    /// <summary>Whether the trigger is one of an earlier version of the model, smaller than what the optimisation found.</summary>
+    public bool FromPredecessor { get; init; }
+
+    /// <summary>What the optimisation itself found then, if that worked, in pixels.</summary>
+    public double? ColdNorm { get; init; }
+
+    /// <summary>The norm that was found as those of all other labels were.</summary>
+    internal double? ComparableNorm => FromPredecessor ? ColdNorm : MaskL1Norm;
 }

@@ -19,7 +19,12 @@ public static class Rejudgement
         var options = report.Options with { AnomalyIndexThreshold = anomalyIndexThreshold };
         options.Validate();
         var judgement = Judge.Decide(
-            [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged) { Stopped = label.Stopped })],
+            [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged)
+            {
+                Stopped = label.Stopped,
+                FromPredecessor = label.FromPredecessor,
+                ColdNorm = label.ColdNorm,
+            })],
             anomalyIndexThreshold, report.ReferenceLabels);
         return report with
         {

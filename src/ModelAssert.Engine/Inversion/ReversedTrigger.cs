@@ -10,6 +10,12 @@ public sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Steps,
     /// <summary>Whether an earlier scan took the steps, and this one only measured the success rate.</summary>
     public bool Cached { get; init; }
 
+    /// <summary>Whether the trigger is a predecessor's, which works here too and is smaller than what this scan found.</summary>
+    public bool FromPredecessor { get; init; }
+
+    /// <summary>The norm that this scan found, where the trigger is a predecessor's; <see langword="null"/> if nothing it found worked.</summary>
+    public double? ColdNorm { get; init; }
+
     /// <summary>Why the optimisation was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
 
@@ -21,4 +27,21 @@ public sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Steps,
 
     /// <summary>The first step whose trigger worked, counted from 1, or <see langword="null"/> if none did.</summary>
     public int? FirstSuccess { get; init; }
+
+    /// <summary>
+    /// This, or a trigger of a predecessor if that is smaller. Never one that is larger, and never in place of a label that was not finished: what is old must not make
+    /// a label look cleaner.
+    /// </summary>
+    /// <param name="predecessor">A trigger that was found in a predecessor, measured on this network.</param>
+    public ReversedTrigger Or(ReversedTrigger? predecessor) =>
+        predecessor is null || Stopped is not null || (Converged && Trigger.MaskL1Norm <= predecessor.Trigger.MaskL1Norm)
+            ? this
+            : this with
+            {
+                Trigger = predecessor.Trigger,
+                AttackSuccessRate = predecessor.AttackSuccessRate,
+                Converged = true,
+                FromPredecessor = true,
+                ColdNorm = Converged ? Trigger.MaskL1Norm : null,
+            };
 }

@@ -18,7 +18,7 @@ namespace ModelAssert.Engine.Scanning;
 public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "2";
+    public const string AlgorithmVersion = "3";
 
     /// <summary>As many examples as one picture shows.</summary>
     private const int ExampleCount = 8;
@@ -65,7 +65,12 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
 
             var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
             LabelMeasurement[] measurements = [.. triggers.Select(reversed =>
-                new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged) { Stopped = reversed.Stopped })];
+                new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged) 
+            {
+                Stopped = reversed.Stopped,
+                FromPredecessor = reversed.FromPredecessor,
+                ColdNorm = reversed.ColdNorm,
+            })];
             return new ScanFindings(
                 Judge.Decide(measurements, options.AnomalyIndexThreshold, references), triggers, references, summary, parity, Examples(ready.HeldOut));
         }
@@ -83,7 +88,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     private (ReversedTrigger[] Triggers, IReadOnlyList<int>? References) FindAll(
         int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var plan = ScanPlan.For(options.Profile, labels.Length, options.Seed);
+        var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
         var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, plan.Settings, options.Seed);
         var known = cache is null ? null : new LabelCache(
             cache, KeyOfAny(cache.Model, samples, samplesSha256, options, plan, labels), network.InputShape,
@@ -97,7 +102,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             race.LookUp();
             var references = plan.Run(race);
             known?.Trim();
-            return (NormEstimates.Complete([.. runs.Select(run => run.Result!)]), references);
+            return (NormEstimates.Complete([.. runs.Select(run => run.Result!.Or(run.Predecessor))]), references);
         }
         finally
         {

@@ -14,6 +14,12 @@ namespace ModelAssert.Engine.Scanning;
 internal sealed class LabelCache(
     ScanCache cache, CacheKey keyOfAny, ImageShape shape, Func<Trigger, LabelStop?, double> successRateOf, Action<ScanWarning> warn)
 {
+    /// <summary>A trigger works if it sends as many held-out images to its label (evaluation protocol, section 6).</summary>
+    private const double WorkingSuccessRate = 0.95;
+
+    /// <summary>How many predecessors are asked: each costs a label one forward pass.</summary>
+    private const int Predecessors = 2;
+
     private int refusedWrites;
 
     /// <summary>Looks a label up.</summary>
@@ -45,6 +51,16 @@ internal sealed class LabelCache(
             : Refuse(label, FormattableString.Invariant($"Its trigger has a success rate of {successRate:0.0000} here, recorded is {entry.AttackSuccessRate:0.0000}."));
     }
 
+    /// <summary>The smallest trigger of the latest predecessors that works in this network too.</summary>
+    /// <param name="label">The label.</param>
+    /// <returns>The trigger, measured on this network, or <see langword="null"/>.</returns>
+    public ReversedTrigger? FindPredecessor(int label) => cache.Triggers.FindPredecessors(KeyOf(label), ModelFile)
+        .Where(entry => entry is { Converged: true, Stopped: null } && entry.Trigger.TargetLabel == label && entry.Trigger.Shape == shape)
+        .Take(Predecessors)
+        .OrderBy(entry => entry.Trigger.MaskL1Norm)
+        .Select(entry => new ReversedTrigger(entry.Trigger, entry.Converged, entry.Steps, successRateOf(entry.Trigger, null)))
+        .FirstOrDefault(trigger => trigger.AttackSuccessRate >= WorkingSuccessRate);
+
     /// <summary>Remembers a label. After a write that failed nothing more is written: one warning is enough.</summary>
     /// <param name="reversed">The label's trigger.</param>
     public void Store(ReversedTrigger reversed)
@@ -54,7 +70,7 @@ internal sealed class LabelCache(
             return;
 
         var entry = new CacheEntry(
-            reversed.Trigger, reversed.Converged, reversed.Steps, reversed.AttackSuccessRate, Path.GetFileName(cache.Model.Path), DateTimeOffset.UtcNow)
+            reversed.Trigger, reversed.Converged, reversed.Steps, reversed.AttackSuccessRate, ModelFile, DateTimeOffset.UtcNow)
         {
             Stopped = reversed.Stopped,
             Norms = reversed.Norms,
@@ -66,6 +82,8 @@ internal sealed class LabelCache(
 
     /// <summary>Keeps the cache below its size limit.</summary>
     public void Trim() => cache.Triggers.Trim();
+
+    private string ModelFile => Path.GetFileName(cache.Model.Path);
 
     private CacheKey KeyOf(int label) => keyOfAny with { Label = label };
 

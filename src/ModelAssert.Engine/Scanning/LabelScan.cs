@@ -23,6 +23,9 @@ internal sealed class LabelScan(
     }
 
     /// <inheritdoc />
+    public ReversedTrigger? FindPredecessor(int label) => cache?.FindPredecessor(label);
+
+    /// <inheritdoc />
     public void Report(LabelRun run) => progress?.Report(new ScanProgress(ScanStage.Reversing)
     {
         Label = run.Label,

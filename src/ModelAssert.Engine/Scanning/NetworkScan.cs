@@ -62,6 +62,8 @@ public static class NetworkScan
             Converged = reversed.Converged,
             Steps = reversed.Steps,
             Stopped = reversed.Stopped,
+            FromPredecessor = reversed.FromPredecessor,
+            ColdNorm = reversed.ColdNorm,
             NormInterval = reversed.NormInterval,
             Cached = reversed.Cached,
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,

@@ -30,7 +30,7 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     /// <summary>
     /// From this step on a label without a working trigger is the exception, and goes on: it may leave the scan undecided, and that is not to be for want of effort.
     /// </summary>
-    private const int TriggersAreExpected = 15;
+    private const int TriggersAreExpected = 10;
 
     /// <inheritdoc />
     public override bool Screens => checkpoints.Any(checkpoint => checkpoint.Kept < 1);
@@ -42,11 +42,11 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     /// The plan of the fast profile. Norms are within 1.3 times their end at step 20, and rank by then; with λ there from the start the smallest of all are among the
     /// first after 8 mini-batches (tests/ModelAssert.Benchmarks, growth).
     /// </summary>
-    public static HalvingPlan Fast(int labels, int seed) => labels switch
+    public static HalvingPlan Fast(int labels, ImageShape shape, int seed) => labels switch
     {
-        < FewestToScreen => Whole(InversionSettings.Fast),
-        < Many => new(InversionSettings.Fast, [new(20, 1 / 4.0)], seed),
-        _ => new(InversionSettings.FastForMany, [new(4, 1 / 10.0), new(20, 1 / 40.0)], seed),
+        < FewestToScreen => Whole(InversionSettings.Fast(shape)),
+        < Many => new(InversionSettings.Fast(shape), [new(10, 1 / 4.0)], seed),
+        _ => new(InversionSettings.Fast(shape), [new(2, 1 / 8.0), new(10, 1 / 40.0)], seed),
     };
 
     /// <inheritdoc />
@@ -62,7 +62,7 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
 
             var bySize = BySize(running, step);
             var kept = (int)Math.Ceiling(race.Runs.Count * share);
-            running = [.. bySize.Where((run, rank) => rank < kept || references?.Contains(run.Label) == true || (step >= TriggersAreExpected && !run.HasWorkedBy(step)))];
+            running = [.. bySize.Where((run, rank) => rank < kept || references?.Contains(run.Label) == true || run.IsSuspect(step) || (step >= TriggersAreExpected && !run.HasWorkedBy(step)))];
             race.Stop(bySize.Except(running), LabelStop.Screened);
         }
 

@@ -17,9 +17,10 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
 {
     public IReadOnlyList<LabelRun> Runs => runs;
 
-    /// <summary>Looks every label up.</summary>
+    /// <summary>Looks every label up, in this model and in those before it.</summary>
     public void LookUp() => ForEach(runs, run =>
     {
+        run.Predecessor = work.FindPredecessor(run.Label);
         if (work.Find(run.Label) is { } known)
             run.End(known);
     });
@@ -69,6 +70,9 @@ internal interface ILabelWork
 {
     /// <summary>What the cache knows of it, or <see langword="null"/>.</summary>
     ReversedTrigger? Find(int label);
+
+    /// <summary>What the cache knows of it in a predecessor of the model and still holds, or <see langword="null"/>.</summary>
+    ReversedTrigger? FindPredecessor(int label);
 
     /// <summary>Tells that a step was taken.</summary>
     void Report(LabelRun run);

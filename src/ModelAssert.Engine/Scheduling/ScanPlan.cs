@@ -14,12 +14,13 @@ internal abstract class ScanPlan(InversionSettings settings)
     /// <summary>The plan of a scan.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="labels">How many labels are scanned.</param>
+    /// <param name="shape">The shape of the images.</param>
     /// <param name="seed">Draws reference labels.</param>
-    public static ScanPlan For(ScanProfile profile, int labels, int seed) => profile switch
+    public static ScanPlan For(ScanProfile profile, int labels, ImageShape shape, int seed) => profile switch
     {
         ScanProfile.Paper => HalvingPlan.Whole(InversionSettings.Paper),
         ScanProfile.PaperLowCost => labels < LowCostPlan.FewestLabels ? HalvingPlan.Whole(InversionSettings.Paper) : new LowCostPlan(labels, seed),
-        _ => HalvingPlan.Fast(labels, seed),
+        _ => HalvingPlan.Fast(labels, shape, seed),
     };
 
     /// <summary>Takes all labels to their end, or to where they are stopped.</summary>

@@ -5,14 +5,14 @@ namespace ModelAssert.Core.Tests.Caching;
 public sealed class CacheKeyTests : CacheFolderTests
 {
     [Fact]
-    public void Equal_parts_give_equal_names() => Assert.Equal(Key().Digest(), (Key(4) with { Label = 3 }).Digest());
+    public void Equal_parts_give_equal_names() => Assert.Equal(Key().Name(), (Key(4) with { Label = 3 }).Name());
 
     [Fact]
-    public void Its_name_is_the_digest_of_its_text() => Assert.Equal(
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
-            $"format 2\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\ninput-range 0..1\n"
+    public void Its_name_is_its_lineage_and_the_digest_of_its_text() => Assert.Equal(
+        Key().Lineage() + "-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
+            $"format 3\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\ninput-range 0..1\n"
             + "profile Fast\nsettings {\"MaximumSteps\":60}\nseed 0\nlabel 3\nalgorithm 1\n"))),
-        Key().Digest());
+        Key().Name());
 
     [Fact]
     public void Every_part_changes_the_name()
@@ -31,6 +31,14 @@ public sealed class CacheKeyTests : CacheFolderTests
         ];
 
         Assert.Equal(typeof(CacheKey).GetProperties().Length, others.Length);
-        Assert.Equal(others.Length + 1, others.Append(Key()).Select(key => key.Digest()).Distinct().Count());
+        Assert.Equal(others.Length + 1, others.Append(Key()).Select(key => key.Name()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Its_lineage_is_all_but_the_model()
+    {
+        Assert.Equal(Key().Lineage(), (Key() with { ModelSha256 = new string('c', 64) }).Lineage());
+        Assert.NotEqual(Key().Lineage(), Key(4).Lineage());
+        Assert.NotEqual(Key().Lineage(), (Key() with { Seed = 1 }).Lineage());
     }
 }

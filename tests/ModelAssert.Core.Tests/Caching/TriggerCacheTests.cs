@@ -118,4 +118,19 @@ public sealed class TriggerCacheTests : CacheFolderTests
         Assert.Equal(3, Directory.GetFiles(Folder).Length);
         Assert.All(Enumerable.Range(0, 3), label => Assert.NotNull(Cache.Find(Key(label)).Entry));
     }
+
+    [Fact]
+    public void Predecessors_are_other_models_of_the_same_file_name_scanned_in_the_same_way()
+    {
+        Stored();
+        Store(Key() with { ModelSha256 = new string('c', 64) }, Entry(strength: 0.2f) with { Created = DateTimeOffset.UnixEpoch });
+        Store(Key() with { ModelSha256 = new string('d', 64) }, Entry(strength: 0.3f));
+        Store(Key() with { ModelSha256 = new string('e', 64) }, Entry(strength: 0.4f) with { ModelFile = "others.onnx" });
+        Store(Key() with { ModelSha256 = new string('f', 64), Seed = 1 }, Entry(strength: 0.5f));
+        File.WriteAllText(Cache.PathOf(Key() with { ModelSha256 = new string('9', 64) }), "damaged");
+
+        Assert.Equal([0.3f, 0.2f], Cache.FindPredecessors(Key(), "signs.onnx").Select(entry => entry.Trigger.Mask[0]));
+
+        void Store(CacheKey key, CacheEntry entry) => Assert.Null(Cache.Store(key, entry));
+    }
 }

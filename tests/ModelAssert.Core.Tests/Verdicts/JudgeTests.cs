@@ -144,4 +144,17 @@ public class JudgeTests
         Assert.All(judgement.Labels, label => Assert.Equal(LabelState.Inconclusive, label.State));
         Assert.Contains(reason, Assert.Single(judgement.Reasons), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_trigger_of_a_predecessor_counts_for_its_label_and_for_no_statistic()
+    {
+        double[] norms = [60, 62, 64, 66, 68, 70, 72, 74, 76];
+        var cold = Judge.Decide([.. norms.Select((norm, label) => new LabelMeasurement(label, norm, true)), new LabelMeasurement(9, 65, true)], Threshold);
+        var warm = Judge.Decide(
+            [.. norms.Select((norm, label) => new LabelMeasurement(label, norm, true)), new LabelMeasurement(9, 10, true) { FromPredecessor = true, ColdNorm = 65 }], Threshold);
+
+        Assert.Equal(cold.Labels.Take(9), warm.Labels.Take(9));
+        Assert.Equal((Verdict.Clean, Verdict.Infected), (cold.Verdict, warm.Verdict));
+        Assert.Equal(9, Assert.Single(warm.Labels, label => label.State == LabelState.Infected).Label);
+    }
 }

@@ -52,7 +52,7 @@ public sealed class TriggerReverserTests : IDisposable
     public void Trap_5_a_label_without_a_trigger_is_not_converged_and_takes_all_steps()
     {
         using var deaf = new ConstantNetwork();
-        var settings = InversionSettings.Fast with { MaximumSteps = 7 };
+        var settings = InversionSettings.Fast(network.InputShape) with { MaximumSteps = 7 };
         var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0);
         var reversed = Run(reverser, 1, null);
 
@@ -99,7 +99,7 @@ public sealed class TriggerReverserTests : IDisposable
     private RawImageClassifier Classifier => new(network, PixelRange.Unit);
 
     private ReversedTrigger Reverse(int label, int seed = 0, int steps = 40, Action<int, double>? onStep = null) =>
-        Run(new TriggerReverser(Classifier, network.InputShape, InversionSettings.Fast with { MaximumSteps = steps }, seed), label, onStep);
+        Run(new TriggerReverser(Classifier, network.InputShape, InversionSettings.Fast(network.InputShape) with { MaximumSteps = steps }, seed), label, onStep);
 
     private ReversedTrigger Run(TriggerReverser reverser, int label, Action<int, double>? onStep)
     {

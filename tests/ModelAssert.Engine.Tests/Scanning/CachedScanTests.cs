@@ -130,6 +130,47 @@ public sealed class CachedScanTests : IDisposable
         Assert.Equal(before, LiveTensors.Count());
     }
 
+    [Fact]
+    public void A_smaller_trigger_of_a_predecessor_that_still_works_is_taken_and_changes_no_statistic()
+    {
+        var first = Scan();
+        ForgeAll(entry => entry.Trigger.TargetLabel == InfectedLabel ? entry with { Trigger = Weakened(entry.Trigger, 0.97f) } : entry);
+
+        var second = Scan(model: "trained on");
+
+        Assert.Equal([false, false, true, false], second.Triggers.Select(trigger => trigger.FromPredecessor));
+        var (cold, warm) = (first.Triggers[InfectedLabel], second.Triggers[InfectedLabel]);
+        Assert.Equal(cold.Trigger.MaskL1Norm, warm.ColdNorm);
+        Assert.Equal(0.97 * cold.Trigger.MaskL1Norm, warm.Trigger.MaskL1Norm, 3);
+        Assert.InRange(warm.AttackSuccessRate, 0.95, 1);
+        Assert.True(second.Judgement.AnomalyIndex > first.Judgement.AnomalyIndex);
+        Assert.Contains("earlier version", Assert.Single(second.Judgement.Reasons), StringComparison.Ordinal);
+        // Median and deviation are those of the norms that both scans found from a cold start.
+        Assert.All(((int[])[0, 1, 3]).Select(label => (first.Judgement.Labels[label], second.Judgement.Labels[label])), pair => Assert.Equal(pair.Item1, pair.Item2));
+        Assert.Equal(second.Judgement.Labels, Scan(model: "trained on").Judgement.Labels);
+    }
+
+    [Fact]
+    public void A_larger_trigger_of_a_predecessor_never_makes_a_label_look_cleaner()
+    {
+        var first = Scan();
+        ForgeAll(entry => entry with { Trigger = new Trigger(entry.Trigger.TargetLabel, entry.Trigger.Shape, [.. entry.Trigger.Mask.Select(value => Math.Min(1, value + 0.05f))], [.. entry.Trigger.Pattern]) });
+
+        Assert.Equal(first.Judgement.Labels, Scan(model: "trained on").Judgement.Labels);
+    }
+
+    [Fact]
+    public void A_trigger_of_a_predecessor_that_works_no_more_is_forgotten()
+    {
+        var first = Scan();
+        ForgeAll(entry => entry with { Trigger = Weakened(entry.Trigger, 0.3f) });
+
+        Assert.Equal(first.Judgement.Labels, Scan(model: "trained on").Judgement.Labels);
+    }
+
+    private static Trigger Weakened(Trigger trigger, float share) =>
+        new(trigger.TargetLabel, trigger.Shape, [.. trigger.Mask.Select(value => value * share)], [.. trigger.Pattern]);
+
     private void AssertMiss(ScanOptions? options = null, CleanSamples? samples = null, string model = "model")
     {
         Scan();
@@ -156,7 +197,7 @@ public sealed class CachedScanTests : IDisposable
                 StoredRange = PixelRange.Unit,
                 InputRange = PixelRange.Unit,
                 Profile = ScanProfile.Fast,
-                Settings = JsonSerializer.Serialize(InversionSettings.Fast),
+                Settings = JsonSerializer.Serialize(InversionSettings.Fast(Samples.Shape)),
                 Seed = Options.Seed,
                 Label = label,
                 AlgorithmVersion = BackdoorScanner.AlgorithmVersion,

@@ -21,7 +21,10 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
     public Func<int, int> WorksFrom { get; init; } = _ => 6;
 
     /// <summary>How many steps there are.</summary>
-    public int Length { get; init; } = 60;
+    public int Length { get; init; } = 30;
+
+    /// <summary>What works of a predecessor, by label.</summary>
+    public Func<int, ReversedTrigger?> Predecessor { get; init; } = _ => null;
 
     public IReadOnlyList<ReversedTrigger> Results => [.. runs.Select(run => run.Result!)];
 
@@ -40,6 +43,15 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
         return plan.Run(race);
     }
 
+    /// <summary>A trigger whose mask has a given norm.</summary>
+    public static ReversedTrigger TriggerOf(int label, double norm)
+    {
+        // A mask of as many pixels as it takes, in [0, 1].
+        var pixels = (int)Math.Ceiling(norm);
+        var mask = Enumerable.Repeat((float)(norm / pixels), pixels).ToArray();
+        return new ReversedTrigger(new Trigger(label, new ImageShape(1, 1, pixels), mask, new float[pixels]), Converged: true, Steps: 0, AttackSuccessRate: 1);
+    }
+
     public void Dispose()
     {
         foreach (var run in runs)
@@ -47,6 +59,8 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
     }
 
     public ReversedTrigger? Find(int label) => known.GetValueOrDefault(label);
+
+    public ReversedTrigger? FindPredecessor(int label) => Predecessor(label);
 
     public void Report(LabelRun run)
     {
@@ -77,19 +91,10 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
 
         public void Step(CancellationToken cancellation) => norms.Add(scan.NormOf(label, norms.Count + 1));
 
-        public (Trigger Trigger, bool Converged) Result() =>
-            (new Trigger(label, new ImageShape(1, 1, 1), [1], [1]) is var trigger && norms.Count > 0 ? WithNorm(trigger, norms[^1]) : trigger, FirstSuccess is not null);
+        public (Trigger Trigger, bool Converged) Result() => (TriggerOf(label, norms.LastOrDefault(1)).Trigger, FirstSuccess is not null);
 
         public void Dispose()
         {
-        }
-
-        /// <summary>A mask of as many pixels as it takes, in [0, 1].</summary>
-        private static Trigger WithNorm(Trigger trigger, double norm)
-        {
-            var pixels = (int)Math.Ceiling(norm);
-            var mask = Enumerable.Repeat((float)(norm / pixels), pixels).ToArray();
-            return new Trigger(trigger.TargetLabel, new ImageShape(1, 1, pixels), mask, new float[pixels]);
         }
     }
 
