@@ -20,6 +20,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;
     private readonly bool givesProbabilities;
+    private torch.Device device = torch.CPU;
 
     private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs, ModelDescription description)
     {
@@ -106,6 +107,13 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     public torch.Tensor Outputs(torch.Tensor input) => Run(graph, input);
 
     /// <inheritdoc />
+    public override void MoveTo(torch.Device device)
+    {
+        graph.MoveTo(device);
+        this.device = device;
+    }
+
+    /// <inheritdoc />
     /// <remarks>ONNX Runtime is the judge, see <see cref="OnnxParity.Require"/>.</remarks>
     public override ImportParity ProveImport(torch.Tensor input) => OnnxParity.Require(this, input);
 
@@ -159,8 +167,8 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         Input.Require(images, "input");
 
         using var scope = torch.NewDisposeScope();
-        var input = Input.InGraphLayout(images);
+        var input = Input.InGraphLayout(images).to(device);
         var output = TakesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
-        return output.reshape(images.shape[0], LabelCount).MoveToOuterDisposeScope();
+        return output.reshape(images.shape[0], LabelCount).cpu().MoveToOuterDisposeScope();
     }
 }

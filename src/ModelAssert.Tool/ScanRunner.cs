@@ -51,6 +51,7 @@ internal static class ScanRunner
     {
         var clock = new ScanClock();
         using var loaded = LoadedModel.Load(request.ModelPath, request.Options.Description);
+        loaded.Network.MoveTo(Accelerator.Find(request.Device));
         var cache = triggers is null ? null : new ScanCache(triggers, new ModelIdentity(request.ModelPath, loaded.FunctionSha256));
         var model = new NetworkToScan(loaded.Network, new ModelIdentity(request.ModelPath, loaded.Sha256), loaded.Description, cache);
         return NetworkScan.Run(request, model, folder, clock, progress, cancellation);

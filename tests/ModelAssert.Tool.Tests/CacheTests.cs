@@ -6,7 +6,7 @@ namespace ModelAssert.Tool.Tests;
 public sealed class CacheTests : IDisposable
 {
     /// <summary>As few as have an outlier; the infected one is 7.</summary>
-    private const string ThreeLabels = "4,7,8";
+    private const string ThreeLabels = "0,7,8";
 
     /// <summary>Too few for a verdict, and all processes write the same file.</summary>
     private const string OneLabel = "7";

@@ -15,6 +15,9 @@ public static class DiagnosticIds
     /// <summary>The engine process ended or spoke nonsense.</summary>
     public const string EngineFailed = "MODELASSERT0004";
 
+    /// <summary>The device that a scan is to compute on is not there.</summary>
+    public const string DeviceMissing = "MODELASSERT0005";
+
     /// <summary>The model file is not there or not readable.</summary>
     public const string ModelMissing = "MODELASSERT0010";
 

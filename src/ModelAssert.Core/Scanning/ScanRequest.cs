@@ -10,4 +10,7 @@ public sealed record ScanRequest(string ModelPath, string SamplesPath, string Ou
 {
     /// <summary>How many labels are worked on at once, or <see langword="null"/> for as many as there are processors. Changes no number of the report but its timing.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>What the network is computed on; <see langword="null"/> for what the environment variable <c>MODELASSERT_DEVICE</c> says, or the processor.</summary>
+    public ScanDevice? Device { get; init; }
 }

@@ -24,6 +24,15 @@ public abstract class DifferentiableClassifier : IDisposable
     /// <returns>Logits (before any softmax), <c>[N, labels]</c>, float32. The caller, or its dispose scope, owns the tensor.</returns>
     public abstract torch.Tensor Logits(torch.Tensor input);
 
+    /// <summary>
+    /// Has the network computed on a device from now on. Images go there and logits come back inside of <see cref="Logits"/>: they, masks and gradients stay on the
+    /// processor, where they are small. Without effect on a network that belongs to the caller, like a module of this process.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    public virtual void MoveTo(torch.Device device)
+    {
+    }
+
     /// <summary>Compares this function with the runtime that the model was made for, so that the import is proven and not assumed.</summary>
     /// <param name="input">Clean images as for <see cref="Logits"/>.</param>
     /// <returns>How well they agree; a difference of 0 where the function is the original itself.</returns>

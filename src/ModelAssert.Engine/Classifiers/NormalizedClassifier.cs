@@ -42,6 +42,9 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
     }
 
     /// <inheritdoc />
+    public override void MoveTo(torch.Device device) => network.MoveTo(device);
+
+    /// <inheritdoc />
     public override ImportParity ProveImport(torch.Tensor input)
     {
         using var normalized = Normalize(input);

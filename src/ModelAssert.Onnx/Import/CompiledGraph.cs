@@ -81,6 +81,21 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
         return new CompiledGraph(path, [.. kept], constants, inputs, wanted);
     }
 
+    /// <summary>
+    /// Moves the weights, for this graph and those that share them. Integers stay: they are the sizes and places that the processor reads in each run.
+    /// </summary>
+    /// <param name="device">Where they go.</param>
+    public void MoveTo(torch.Device device)
+    {
+        for (var slot = 0; slot < constants.Length; slot++)
+        {
+            if (constants[slot] is not { } constant || !constant.is_floating_point() || constant.device == device)
+                continue;
+            constants[slot] = constant.to(device).DetachFromDisposeScope();
+            constant.Dispose();
+        }
+    }
+
     /// <summary>The same graph with one step that lets its input through. It borrows this graph's constants, and is not disposed of.</summary>
     public CompiledGraph WithIdentityAt(Step step) =>
         new(path, [.. steps.Select(s => s == step ? s with { Compute = static x => [x[0].alias()] } : s)], constants, inputs, outputs);

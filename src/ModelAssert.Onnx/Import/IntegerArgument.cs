@@ -23,7 +23,7 @@ internal sealed class IntegerArgument
         if (!tensor.is_integral())
             throw new InvalidOperationException($"integers are expected where it is given {tensor.dtype}");
 
-        using var longs = tensor.to(torch.ScalarType.Int64).contiguous();
+        using var longs = tensor.to(torch.ScalarType.Int64).cpu().contiguous();
         return longs.data<long>().ToArray();
     }
 

@@ -45,6 +45,12 @@ internal static class ScanCommand
         Validators = { result => RequirePositive(result) },
     };
 
+    private static readonly Option<ScanDevice?> Device = new("--device")
+    {
+        Description = "'cpu' or 'cuda': what the network is computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
+        HelpName = "DEVICE",
+    };
+
     private static readonly Option<int[]?> Labels = new("--labels")
     {
         Description = "The labels to analyse, such as 0,3,7 (default: all). The statistics see only these.",
@@ -92,7 +98,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Model, Samples, Threshold, Profile, TimeLimit, Threads, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
+            Model, Samples, Threshold, Profile, TimeLimit, Threads, Device, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
         };
         Description.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -107,7 +113,7 @@ internal static class ScanCommand
         try
         {
             var samples = parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(model) ?? throw NoSamples(model);
-            var request = new ScanRequest(model, samples, output, OptionsFrom(parsed), parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed)) { Threads = parsed.GetValue(Threads) };
+            var request = new ScanRequest(model, samples, output, OptionsFrom(parsed), parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed)) { Threads = parsed.GetValue(Threads), Device = parsed.GetValue(Device) };
             var (report, folder) = display.Watch(request, progress => ScanRunner.Run(request, progress, cancellation));
             display.Show(report, folder);
             return ExitCode.Of(report.Verdict);

@@ -15,6 +15,7 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> module;
     private readonly InputLayout layout;
     private readonly bool givesProbabilities;
+    private torch.Device device = torch.CPU;
 
     private TorchScriptClassifier(TorchScriptFile file, ImageShape inputShape, InputLayout layout, OutputKind? outputKind)
     {
@@ -106,6 +107,13 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     }
 
     /// <inheritdoc />
+    public override void MoveTo(torch.Device device)
+    {
+        module.to(device);
+        this.device = device;
+    }
+
+    /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -115,11 +123,9 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
 
     private torch.Tensor Forward(torch.Tensor images)
     {
-        if (layout == InputLayout.Nchw)
-            return module.forward(images);
-
-        using var channelsLast = images.permute(0, 2, 3, 1);
-        return module.forward(channelsLast);
+        using var scope = torch.NewDisposeScope();
+        var input = layout == InputLayout.Nchw ? images : images.permute(0, 2, 3, 1);
+        return module.forward(input.to(device)).cpu().MoveToOuterDisposeScope();
     }
 
     private static torch.jit.ScriptModule<torch.Tensor, torch.Tensor> LoadModule(TorchScriptFile file)

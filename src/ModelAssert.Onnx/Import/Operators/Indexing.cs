@@ -13,7 +13,7 @@ internal static class Indexing
         return x =>
         {
             var along = Axes.Normalize(axis, x[0].shape.Length);
-            return x[0].gather(along, FromBeginning(x[1], x[0].shape[along]));
+            return x[0].gather(along, FromBeginning(x[1], x[0].shape[along]).to(x[0].device));
         };
     }
 

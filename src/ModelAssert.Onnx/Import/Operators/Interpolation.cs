@@ -37,7 +37,7 @@ internal sealed class Interpolation(NodeReader node)
     {
         var size = input.shape[axis];
         if (mode == "nearest")
-            return input.index_select(axis, tensor(Array.ConvertAll(places, p => Clamp(Nearest(p, byFloor ? "floor" : rounding), size))));
+            return input.index_select(axis, tensor(Array.ConvertAll(places, p => Clamp(Nearest(p, byFloor ? "floor" : rounding), size)), device: input.device));
 
         if (size * places.Length > MostWeights)
             throw node.Unsupported($"the size {size} resized to {places.Length}");

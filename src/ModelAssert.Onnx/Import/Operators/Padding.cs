@@ -71,7 +71,7 @@ internal static class Padding
         var sources = new long[size + begin + end];
         for (var i = 0L; i < sources.Length; i++)
             sources[i] = Source(i - begin, size, mode);
-        return input.index_select(axis, tensor(sources));
+        return input.index_select(axis, tensor(sources, device: input.device));
     }
 
     private static long Source(long position, long size, string mode)

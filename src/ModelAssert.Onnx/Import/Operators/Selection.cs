@@ -73,7 +73,7 @@ internal static class Selection
             var indices = x[1].to(ScalarType.Int64);
             var flat = where(indices.lt(0), indices + shape[along], indices).reshape(-1);
             x.Affordable([.. shape[..along], flat.shape[0], .. shape[(along + 1)..]]);
-            return x[0].index_select(along, flat).reshape([.. shape[..along], .. indices.shape, .. shape[(along + 1)..]]);
+            return x[0].index_select(along, flat.to(x[0].device)).reshape([.. shape[..along], .. indices.shape, .. shape[(along + 1)..]]);
         };
     }
 
@@ -90,7 +90,7 @@ internal static class Selection
         var positions = new List<long>();
         for (var i = last; i > stop; i += step)
             positions.Add(i);
-        return input.index_select(axis, tensor(positions.ToArray(), ScalarType.Int64));
+        return input.index_select(axis, tensor(positions.ToArray(), ScalarType.Int64, device: input.device));
     }
 
     /// <summary>A negative position counts from the end; what is outside is moved to the bounds.</summary>
