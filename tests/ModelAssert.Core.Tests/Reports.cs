@@ -43,7 +43,7 @@ internal static class Reports
             AnomalyIndex = judgement.AnomalyIndex,
             Labels = [.. judgement.Labels.Select(label => Label(label.Label, label.State, 0) with
             {
-                AnomalyIndex = label.AnomalyIndex, NormToMedian = label.NormToMedian, MaskL1Norm = norms[label.Label],
+                AnomalyIndex = label.AnomalyIndex, PValue = label.PValue, NormToMedian = label.NormToMedian, MaskL1Norm = norms[label.Label],
             })],
             Options = new ScanOptions(),
         };

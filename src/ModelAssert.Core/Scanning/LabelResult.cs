@@ -24,6 +24,12 @@ public sealed record LabelResult
     /// <summary><see cref="MaskL1Norm"/> over the median of all labels: the evidence that tells a backdoor from a weak label.</summary>
     public double? NormToMedian { get; init; }
 
+    /// <summary>
+    /// The share of clean models with as many labels whose smallest trigger is, by chance, as far below the rest as this one: the index, corrected for looking at the
+    /// smallest of many (method, section 6a). <see langword="null"/> where the statistic does not exist.
+    /// </summary>
+    public double? PValue { get; init; }
+
     /// <summary><see cref="MaskL1Norm"/> as a share of the image, a fraction in [0, 1].</summary>
     public required double Coverage { get; init; }
 

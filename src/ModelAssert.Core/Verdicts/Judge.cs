@@ -25,14 +25,18 @@ public static class Judge
         if (WhyUndecidable(measurements) is { } reason)
             return Undecided(measurements, reason);
 
-        var statistics = MedianAbsoluteDeviation.Of(NormsThatCount(references is null ? measurements : [.. measurements.Where(measurement => references.Contains(measurement.Label))]));
+        var norms = NormsThatCount(references is null ? measurements : [.. measurements.Where(measurement => references.Contains(measurement.Label))]);
+        var statistics = MedianAbsoluteDeviation.Of(norms);
         if (!(statistics.Deviation > 0))
         {
             return Undecided(measurements,
                 "More than half of the labels have triggers of the same size, so the median absolute deviation is 0 and no label can be called an outlier.");
         }
 
-        LabelJudgement[] labels = [.. measurements.Select(measurement => DecideLabel(measurement, statistics, anomalyIndexThreshold))];
+        LabelJudgement[] labels =
+        [
+            .. measurements.Select(measurement => DecideLabel(measurement, statistics, anomalyIndexThreshold) with { PValue = PValueOf(measurement, norms, measurements.Count) }),
+        ];
         return new Judgement(
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
@@ -87,6 +91,15 @@ public static class Judge
             : ratio < MaximumInfectedNormToMedian ? LabelState.Infected
             : LabelState.Vulnerable;
         return new LabelJudgement(measurement.Label, state, index, ratio);
+    }
+
+    private static double? PValueOf(LabelMeasurement measurement, List<double> norms, int labels)
+    {
+        if (norms.Count < MinimumLabels || measurement is { Stopped: not null } or { Converged: false })
+            return null;
+
+        var distance = SmallestOfMany.DistanceOf(measurement.MaskL1Norm, norms);
+        return double.IsNaN(distance) ? null : SmallestOfMany.PValue(distance, labels, norms.Count);
     }
 
     private static string? Explain(LabelJudgement label, LabelMeasurement measurement, double threshold) => label.State switch

@@ -12,4 +12,8 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
 /// <param name="State">The conclusion.</param>
 /// <param name="AnomalyIndex">How far below the median, in scaled median absolute deviations, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="NormToMedian">The norm over the median norm, or <see langword="null"/> where the statistic does not exist.</param>
-public sealed record LabelJudgement(int Label, LabelState State, double? AnomalyIndex, double? NormToMedian);
+public sealed record LabelJudgement(int Label, LabelState State, double? AnomalyIndex, double? NormToMedian)
+{
+    /// <summary>The chance that the smallest trigger of a clean model is as far below the rest as this one, or <see langword="null"/> where the statistic does not exist.</summary>
+    public double? PValue { get; init; }
+}

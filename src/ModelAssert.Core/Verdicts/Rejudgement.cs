@@ -42,5 +42,6 @@ public static class Rejudgement
         State = judgement.State,
         AnomalyIndex = judgement.AnomalyIndex,
         NormToMedian = judgement.NormToMedian,
+        PValue = judgement.PValue,
     };
 }

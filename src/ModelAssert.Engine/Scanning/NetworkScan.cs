@@ -57,6 +57,7 @@ public static class NetworkScan
             AnomalyIndex = judged.AnomalyIndex,
             MaskL1Norm = reversed.Trigger.MaskL1Norm,
             NormToMedian = judged.NormToMedian,
+            PValue = judged.PValue,
             Coverage = reversed.Trigger.Coverage,
             AttackSuccessRate = reversed.AttackSuccessRate,
             Converged = reversed.Converged,

@@ -27,12 +27,14 @@ internal sealed record FlaggedLabel(
     private static IEnumerable<Fact> EvidenceOf(LabelResult label, MaskDescription where)
     {
         yield return new("Anomaly index", Numbers.Index(label.AnomalyIndex), "deviations below the median");
+        yield return new("p-value", Numbers.PValue(label.PValue), "of clean models have a label as far below the rest, by chance");
         yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels",
             $"{Numbers.Percent(label.NormToMedian)} of the median; a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
         yield return new("Coverage", Numbers.Percent(label.Coverage), "of the image");
         yield return new("Attack success rate", Numbers.Percent(label.AttackSuccessRate), "on held-out samples of other labels");
         yield return new("Where", where.Place, where.Extent);
-        yield return new("Optimisation", Numbers.Counted(label.Steps, "step"), label.Converged ? "converged" : "did not converge");
+        yield return new("Optimisation", Numbers.Counted(label.Steps, "step"), 
+            label.FromPredecessor ? "the trigger was found in an earlier version of the model" : label.Converged ? "converged" : "did not converge");
     }
 }
 

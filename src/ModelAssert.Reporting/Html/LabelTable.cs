@@ -28,11 +28,11 @@ internal sealed record LabelTable(IReadOnlyList<LabelRow> First, IReadOnlyList<L
 /// <summary>One label of the table. What is not clean is flagged: it carries its shape.</summary>
 internal sealed record LabelRow(
     string Label, string Name, string State, bool IsFlagged,
-    string AnomalyIndex, string Norm, string NormToMedian, string Coverage, string SuccessRate, string Steps)
+    string AnomalyIndex, string PValue, string Norm, string NormToMedian, string Coverage, string SuccessRate, string Steps)
 {
     public static LabelRow Of(LabelResult label) => new(
         label.Label.ToString(), label.Name ?? "", Naming.Of(label.State), label.State != LabelState.Clean,
-        Numbers.Index(label.AnomalyIndex), Numbers.Pixels(label.MaskL1Norm), Numbers.Percent(label.NormToMedian),
+        Numbers.Index(label.AnomalyIndex), Numbers.PValue(label.PValue), Numbers.Pixels(label.MaskL1Norm), Numbers.Percent(label.NormToMedian),
         Numbers.Percent(label.Coverage), Numbers.Percent(label.AttackSuccessRate),
         label.Converged ? Numbers.Count(label.Steps) : $"{Numbers.Count(label.Steps)}, not converged");
 }

@@ -12,6 +12,9 @@ internal static class Numbers
     /// <summary>A threshold as it is usually written: <c>2.0</c>, and <c>2.25</c> where that is what was asked.</summary>
     public static string Threshold(double value) => Format(value, "0.0#");
 
+    /// <summary>A p-value: what is below a thousandth is not told apart.</summary>
+    public static string PValue(double? value) => value < 0.001 ? "< 0.001" : Format(value, "0.000");
+
     /// <summary>A norm, in pixels.</summary>
     public static string Pixels(double value) => Format(value, "#,0.0");
 

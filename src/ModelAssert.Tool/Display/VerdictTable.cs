@@ -12,11 +12,11 @@ internal static class VerdictTable
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn("label").AddColumn("state")
-            .AddColumn(Right("anomaly index")).AddColumn(Right("norm (pixels)")).AddColumn(Right("of median")).AddColumn(Right("success")).AddColumn(Right("steps"));
+            .AddColumn(Right("anomaly index")).AddColumn(Right("p-value")).AddColumn(Right("norm (pixels)")).AddColumn(Right("of median")).AddColumn(Right("success")).AddColumn(Right("steps"));
         foreach (var label in report.Labels.OrderBy(label => label.State == LabelState.Clean).ThenBy(label => label.MaskL1Norm).Take(MaximumRows))
         {
             table.AddRow(
-                Spectre.Console.Markup.Escape(label.Describe()), Markup(label.State), Number(label.AnomalyIndex, "0.00"), Number(label.MaskL1Norm, "0.0"),
+                Spectre.Console.Markup.Escape(label.Describe()), Markup(label.State), Number(label.AnomalyIndex, "0.00"), Number(label.PValue, "0.000"), Number(label.MaskL1Norm, "0.0"),
                 Percent(label.NormToMedian), Percent(label.AttackSuccessRate), Number(label.Steps, "0"));
         }
 
