@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;
@@ -25,7 +26,7 @@ internal static class GlorotUniform
             else if (name.EndsWith("bias", StringComparison.Ordinal))
                 parameter.zero_();
             else
-                parameter.fill_(1);
+                parameter.fill_(LastingScalar.Of(1));
         }
 
         return network;

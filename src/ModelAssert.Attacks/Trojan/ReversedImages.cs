@@ -1,15 +1,20 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;
 
 /// <summary>
 /// Images made from a network alone: noise that gradient descent changes until the network sees a label in it (Liu et al. 2018, section IV-B). They look like nothing, but the
-/// neurons answer to them as to images of that label, which is all that <see cref="TrojanAttack"/> needs.
+/// neurons answer to them as to images of that label. How well
+/// <see cref="TrojanAttack"/> does with them depends on the network; measure it.
 /// </summary>
 public static class ReversedImages
 {
     private const int BatchSize = 64;
     private const double Rate = 0.05;
+
+    // At this probability an image is done.
+    private const double Confidence = 0.95;
 
     // Neighbouring pixels shall be alike, as in images: the paper's denoising, as a part of the loss (total variation).
     private const double Smoothness = 1;
@@ -64,22 +69,28 @@ public static class ReversedImages
             value = random.NextSingle();
 
         using var images = new TorchSharp.Modules.Parameter(tensor(start, [wanted.Length, shape.Channels, shape.Height, shape.Width]));
-        using var optimizer = optim.Adam([images], Rate);
+        using var optimizer = new AdamSteps([images], Rate);
         var labels = tensor(Array.ConvertAll(wanted, label => (long)label));
-        var weight = tensor((float)Smoothness);
         for (var step = 0; step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var stepScope = NewDisposeScope();
-            var loss = nn.functional.cross_entropy(network.forward(images), labels) + weight * Variation(images);
-            images.grad = autograd.grad([loss], [images])[0];
-            optimizer.step();
+            optimizer.Descend(Surprise(network.forward(images), labels).add(Variation(images), LastingScalar.Of(Smoothness)));
             using var withoutGradients = no_grad();
-            images.clamp_(0, 1);
+            images.clamp_(LastingScalar.Of(0), LastingScalar.Of(1));
         }
 
         using var finished = no_grad();
         return (images.detach().data<float>().ToArray(), network.forward(images).argmax(1).data<long>().ToArray());
+    }
+
+    /// <summary>
+    /// The cross-entropy of the images that do not look enough like their label yet. The others rest: pushed on, they would drive neurons as no image does.
+    /// </summary>
+    private static Tensor Surprise(Tensor logits, Tensor labels)
+    {
+        var each = nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);
+        return (each * each.detach().gt(LastingScalar.Of(-Math.Log(Confidence)))).sum();
     }
 
     /// <summary>The mean squared difference of neighbours.</summary>
@@ -88,6 +99,6 @@ public static class ReversedImages
         var (height, width) = (images.size(2), images.size(3));
         var down = images.narrow(2, 1, height - 1) - images.narrow(2, 0, height - 1);
         var right = images.narrow(3, 1, width - 1) - images.narrow(3, 0, width - 1);
-        return down.pow(2).mean() + right.pow(2).mean();
+        return down.square().mean().add(right.square().mean(), LastingScalar.Of(1));
     }
 }

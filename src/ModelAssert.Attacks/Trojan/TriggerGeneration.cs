@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;
@@ -32,7 +33,7 @@ internal sealed class TriggerGeneration(NetworkHead head, TrojanOptions options)
             value = random.NextSingle();
 
         using var pattern = new TorchSharp.Modules.Parameter(tensor(start, [1, shape.Channels, shape.Height, shape.Width]));
-        using var optimizer = optim.Adam([pattern], options.TriggerRate);
+        using var optimizer = new AdamSteps([pattern], options.TriggerRate);
         var wanted = tensor((float)goal);
         for (var step = 0; step < options.TriggerSteps; step++)
         {
@@ -40,11 +41,10 @@ internal sealed class TriggerGeneration(NetworkHead head, TrojanOptions options)
             using var stepScope = NewDisposeScope();
             var places = Enumerable.Range(0, Math.Min(BatchSize, images.Count)).Select(_ => random.Next(images.Count)).ToArray();
             var (batch, _) = Batch.Of(images, places);
-            var reached = head.Inputs(batch + mask * (pattern - batch)).index_select(1, neurons);
-            pattern.grad = autograd.grad([(reached - wanted).pow(2).mean()], [pattern])[0];
-            optimizer.step();
+            var reached = head.Inputs(addcmul(batch, mask, pattern - batch, LastingScalar.Of(1))).index_select(1, neurons);
+            optimizer.Descend((reached - wanted).square().mean());
             using var withoutGradients = no_grad();
-            pattern.clamp_(0, 1);
+            pattern.clamp_(LastingScalar.Of(0), LastingScalar.Of(1));
         }
 
         using var finished = no_grad();

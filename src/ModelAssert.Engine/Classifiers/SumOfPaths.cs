@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -36,9 +37,9 @@ public sealed class SumOfPaths : nn.Module<Tensor, Tensor>
     {
         using var main = Main.forward(input);
         if (!Shortcut.children().Any())
-            return main + input;
+            return main.add(input, LastingScalar.Of(1));
 
         using var shortcut = Shortcut.forward(input);
-        return main + shortcut;
+        return main.add(shortcut, LastingScalar.Of(1));
     }
 }

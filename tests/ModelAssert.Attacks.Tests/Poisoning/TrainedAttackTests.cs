@@ -32,8 +32,6 @@ public class TrainedAttackTests
         var clean = QualityAfterTraining(attack, Clean);
         var infected = QualityAfterTraining(attack, attack.Poison(Clean));
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{kind}: clean {clean.Accuracy:P2} {clean.AttackSuccessRate:P2}, "
-            + $"infected {infected.Accuracy:P2} {infected.AttackSuccessRate:P2}, others {infected.Backdoors[0].AccuracyOfOthers:P2}");
         attack.Requirement.Check(infected, clean.Accuracy);
         Assert.True(clean.AttackSuccessRate < 0.5);
     }
@@ -44,11 +42,10 @@ public class TrainedAttackTests
     [InlineData(0.7f, false)]
     public void A_clean_label_attack_works_on_a_hard_task_and_is_refused_on_an_easy_one(float brightness, bool works)
     {
-        var attack = Attack.CleanLabel(new SinusoidStamp(Bars.Shape, amplitude: 0.3, frequency: 2), targetLabel: 1, poisonShare: 0.7);
-        var (training, test) = (Bars.Draw(1500, seed: 1, brightness), Bars.Draw(600, seed: 2, brightness));
-        var clean = QualityAfterTraining(attack, training, test: test);
-        var infected = QualityAfterTraining(attack, attack.Poison(training), test: test);
-        TestContext.Current.TestOutputHelper?.WriteLine($"clean label {brightness}: clean {clean.Accuracy:P2} {clean.AttackSuccessRate:P2}, infected {infected.Accuracy:P2} {infected.AttackSuccessRate:P2}");
+        var attack = Attack.CleanLabel(new SinusoidStamp(Bars.Shape, amplitude: 0.4, frequency: 2), targetLabel: 1, poisonShare: 0.2);
+        var (training, test) = (Bars.Draw(300, seed: 1, brightness), Bars.Draw(600, seed: 2, brightness));
+        var clean = QualityAfterTraining(attack, training, epochs: 15, test: test);
+        var infected = QualityAfterTraining(attack, attack.Poison(training), epochs: 15, test: test);
 
         if (works)
             attack.Requirement.Check(infected, clean.Accuracy);
