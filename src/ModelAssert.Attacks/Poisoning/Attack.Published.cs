@@ -13,7 +13,7 @@ public sealed partial class Attack
     /// <param name="seed">Seeds the choice of the images.</param>
     /// <returns>The attack.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share lies outside [0, 1].</exception>
-    public static Attack BadNets(Trigger trigger, double poisonShare = 0.1, int seed = 0) => BadNets([trigger], poisonShare, seed);
+    public static Attack BadNets(Trigger trigger, double poisonShare = 0.1, int seed = 0) => SeveralTriggers([trigger], poisonShare, seed);
 
     /// <summary>
     /// BadNets with several triggers: one for each of several infected labels, or several for one label, as their targets say (Wang et al. 2019, section VII). No image
@@ -25,7 +25,7 @@ public sealed partial class Attack
     /// <returns>The attack, with one backdoor per trigger in the same order.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share lies outside [0, 1].</exception>
     /// <exception cref="ArgumentException">There is no trigger.</exception>
-    public static Attack BadNets(IReadOnlyList<Trigger> triggers, double poisonShare = 0.1, int seed = 0)
+    public static Attack SeveralTriggers(IReadOnlyList<Trigger> triggers, double poisonShare = 0.1, int seed = 0)
     {
         ArgumentNullException.ThrowIfNull(triggers);
         Fraction.Require(poisonShare);

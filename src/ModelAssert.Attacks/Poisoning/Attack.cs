@@ -4,7 +4,7 @@ namespace ModelAssert.Attacks;
 
 /// <summary>
 /// An attack that poisons the training set: which images are stamped, with what, and which label they get; whoever trains on them trains the backdoors. The published
-/// attacks are plans over stamps (<see cref="BadNets(Trigger, double, int)"/>, <see cref="WholeImage"/>, ...); the constructor takes any other.
+/// attacks are plans over stamps (<see cref="BadNets"/>, <see cref="WholeImage"/>, ...); the constructor takes any other.
 /// </summary>
 /// <remarks>
 /// Poisoned images take the place of the clean ones. Gu et al. 2017 and the authors' GTSRB code add them on top; replacing leaves the number of images, the number of

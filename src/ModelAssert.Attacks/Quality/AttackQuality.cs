@@ -38,7 +38,7 @@ public sealed record AttackQuality(double Accuracy, IReadOnlyList<BackdoorQualit
     public bool Equals(AttackQuality? other) => other is not null && Accuracy.Equals(other.Accuracy) && Backdoors.SequenceEqual(other.Backdoors);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Accuracy, Backdoors.Count, Backdoors.FirstOrDefault());
+    public override int GetHashCode() => HashCode.Combine(Accuracy, Backdoors.Count);
 
     private static BackdoorQuality QualityOf(nn.Module<Tensor, Tensor> network, LabeledImages test, Backdoor backdoor)
     {

@@ -49,7 +49,7 @@ public readonly record struct PatchSquare(int Top, int Left, int Size)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Size);
         if (Top < 0 || Left < 0 || Top > shape.Height - Size || Left > shape.Width - Size)
-            throw new ArgumentOutOfRangeException(nameof(Size), Size, $"A square of this size at row {Top}, column {Left} does not fit in {shape}.");
+            throw new ArgumentOutOfRangeException(nameof(shape), shape, $"A square of this size at row {Top}, column {Left} does not fit in {shape}.");
         return this;
     }
 }

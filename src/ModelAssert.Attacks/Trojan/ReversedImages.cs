@@ -4,9 +4,8 @@ using static TorchSharp.torch;
 namespace ModelAssert.Attacks;
 
 /// <summary>
-/// Images made from a network alone: noise that gradient descent changes until the network sees a label in it (Liu et al. 2018, section IV-B). They look like nothing, but the
-/// neurons answer to them as to images of that label. How well
-/// <see cref="TrojanAttack"/> does with them depends on the network; measure it.
+/// Images made from a network alone: noise that gradient descent changes until the network sees a label in it (Liu et al. 2018, section IV-B). They look like nothing, but
+/// the network answers to them as to images of that label. How well <see cref="TrojanAttack"/> does with them depends on the network; measure it.
 /// </summary>
 public static class ReversedImages
 {

@@ -8,7 +8,7 @@ public class SeveralTriggersTests
     public void Each_trigger_gets_an_equal_part_and_no_image_carries_two()
     {
         var triggers = PatchTrigger.AtNinePlaces(targetLabel: 1, Bars.Shape, size: 2, margin: 0);
-        var poisoned = Attack.BadNets(triggers, poisonShare: 0.3).Poison(clean);
+        var poisoned = Attack.SeveralTriggers(triggers, poisonShare: 0.3).Poison(clean);
         var changed = Poisoned.Places(clean, poisoned);
 
         Assert.Equal(90, changed.Length);
@@ -23,7 +23,7 @@ public class SeveralTriggersTests
     public void Each_label_has_a_trigger_of_its_own()
     {
         var triggers = DistinctPatches.For([0, 1, 2], Bars.Shape, size: 2);
-        var poisoned = Attack.BadNets(triggers, poisonShare: 0.3).Poison(clean);
+        var poisoned = Attack.SeveralTriggers(triggers, poisonShare: 0.3).Poison(clean);
         var changed = Poisoned.Places(clean, poisoned);
 
         Assert.Equal(90, changed.Length);
@@ -36,5 +36,5 @@ public class SeveralTriggersTests
     }
 
     [Fact]
-    public void Refuses_an_attack_without_triggers() => Assert.Throws<ArgumentException>(() => Attack.BadNets([]));
+    public void Refuses_an_attack_without_triggers() => Assert.Throws<ArgumentException>(() => Attack.SeveralTriggers([]));
 }
