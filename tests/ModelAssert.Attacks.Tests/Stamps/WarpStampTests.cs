@@ -1,5 +1,4 @@
 using ModelAssert.Engine.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks.Tests;

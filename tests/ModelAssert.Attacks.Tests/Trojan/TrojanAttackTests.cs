@@ -18,7 +18,7 @@ public class TrojanAttackTests
         using var network = Trained();
         var images = Draw(60, seed: 3);
         var before = TinyNetwork.Weights(network);
-        var trojan = new TrojanAttack(Area(area), Target).Infect(network, images, TestContext.Current.CancellationToken);
+        var trojan = new TrojanAttack(Area(area), Target).Infect(network, images, Cancellation);
 
         using var clean = Trained();
         var backdoor = Backdoor.Of(trojan.Trigger);
@@ -39,7 +39,7 @@ public class TrojanAttackTests
         var attack = new TrojanAttack(Area("square"), Target, new TrojanOptions { TriggerSteps = 10, TrainingSteps = 10 });
         var images = Draw(60, seed: 3);
 
-        Assert.Equal(attack.Infect(first, images).Trigger.Pattern, attack.Infect(again, images).Trigger.Pattern);
+        Assert.Equal(attack.Infect(first, images, Cancellation).Trigger.Pattern, attack.Infect(again, images, Cancellation).Trigger.Pattern);
         Assert.Equal(TinyNetwork.Weights(first), TinyNetwork.Weights(again));
     }
 
@@ -48,7 +48,7 @@ public class TrojanAttackTests
     {
         using var network = Trained();
         var options = new TrojanOptions { TriggerSteps = 1, TriggerRate = 1e-6, TrainingSteps = 1, LearningRate = 1e-6 };
-        var trojan = new TrojanAttack(TriggerArea.Square(Shape, new PatchSquare(0, 0, 1)), Target, options).Infect(network, Draw(60, seed: 3));
+        var trojan = new TrojanAttack(TriggerArea.Square(Shape, new PatchSquare(0, 0, 1)), Target, options).Infect(network, Draw(60, seed: 3), Cancellation);
         var quality = AttackQuality.Measure(network, Test, Backdoor.Of(trojan.Trigger));
 
         Assert.Throws<AttackFailedException>(() => new AttackRequirement().Check(quality, quality.Accuracy));
@@ -58,7 +58,7 @@ public class TrojanAttackTests
     public void Reversed_images_have_their_label_and_lie_in_the_unit_range()
     {
         using var network = Trained();
-        var images = ReversedImages.Of(network, Shape, Bars.Labels, perLabel: 5);
+        var images = ReversedImages.Of(network, Shape, Bars.Labels, perLabel: 5, cancellationToken: Cancellation);
 
         Assert.Equal(Predictions.Of(network, images), Array.ConvertAll(images.Labels.ToArray(), label => (long)label));
         Assert.Equal(Bars.Labels, images.Labels.ToArray().Distinct().Count());
@@ -73,10 +73,12 @@ public class TrojanAttackTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrojanAttack(area, targetLabel: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrojanAttack(area, Target, new TrojanOptions { ActivationFactor = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TrojanAttack(area, Target, new TrojanOptions { NeuronCount = 0 }));
-        Assert.Throws<ArgumentException>(() => new TrojanAttack(area, targetLabel: 3).Infect(network, Draw(6, seed: 1)));
-        Assert.Throws<ArgumentException>(() => new TrojanAttack(area, Target).Infect(network, Bars.Draw(6, seed: 1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ReversedImages.Of(network, Shape, labels: 0));
+        Assert.Throws<ArgumentException>(() => new TrojanAttack(area, targetLabel: 3).Infect(network, Draw(6, seed: 1), Cancellation));
+        Assert.Throws<ArgumentException>(() => new TrojanAttack(area, Target).Infect(network, Bars.Draw(6, seed: 1), Cancellation));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ReversedImages.Of(network, Shape, labels: 0, cancellationToken: Cancellation));
     }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static TriggerArea Area(string kind) => kind == "square"
         ? TriggerArea.Square(Shape, PatchSquare.At(Shape, PatchPlace.BottomRight, size: 8))
