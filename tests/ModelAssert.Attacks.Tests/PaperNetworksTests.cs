@@ -34,6 +34,17 @@ public class PaperNetworksTests
     }
 
     [Fact]
+    public void Gtsrb_network_comes_with_batch_norm()
+    {
+        using var network = PaperNetworks.Gtsrb(seed: 1, baseWidth: 16, batchNorm: true);
+
+        Assert.Equal([3, 43], OutputShape(network, [3, 3, 32, 32]));
+        Assert.Equal(
+            ["conv1", "norm1", "relu1", "conv2", "norm2", "relu2", "pool1", "dropout1"], network.named_children().Take(8).Select(layer => layer.name));
+        Assert.All(network.get_parameter("norm6.weight")!.detach().data<float>(), scale => Assert.Equal(1, scale));
+    }
+
+    [Fact]
     public void DeepId_network_is_that_of_the_paper()
     {
         using var network = PaperNetworks.DeepId(seed: 1);
@@ -67,6 +78,20 @@ public class PaperNetworksTests
 
         Assert.Equal(TinyNetwork.Weights(first), TinyNetwork.Weights(again));
         Assert.NotEqual(TinyNetwork.Weights(first), TinyNetwork.Weights(other));
+    }
+
+    /// <summary>Models that ship were trained from these weights: one draw after the other, in the order of the layers.</summary>
+    [Fact]
+    public void Weights_are_drawn_layer_by_layer()
+    {
+        using var network = PaperNetworks.Gtsrb(seed: 5, baseWidth: 4);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5);
+        var first = empty(4, 3, 3, 3).uniform_(-Math.Sqrt(6.0 / 63), Math.Sqrt(6.0 / 63), generator);
+        var second = empty(4, 4, 3, 3).uniform_(-Math.Sqrt(6.0 / 72), Math.Sqrt(6.0 / 72), generator);
+
+        Assert.True(network.get_parameter("conv1.weight")!.allclose(first, rtol: 0, atol: 0));
+        Assert.True(network.get_parameter("conv2.weight")!.allclose(second, rtol: 0, atol: 0));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using TorchSharp;
@@ -55,6 +56,36 @@ public class Exporting
         network.train();
         OnnxExporter.Export(network, Networks.Image, Stream.Null);
         Assert.True(network.training);
+    }
+
+    [Fact]
+    public void Joins_two_paths_and_a_path_with_its_input()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = Sequential(
+            ("conv1", Conv2d(3, 4, 3, padding: 1)),
+            ("block1", new SumOfPaths(Sequential(("conv", Conv2d(4, 2, 3, stride: 2, padding: 1))), Sequential(("conv", Conv2d(4, 2, 1, stride: 2))))),
+            ("block2", new SumOfPaths(Sequential(("relu", ReLU()), ("conv", Conv2d(2, 2, 1))), Sequential())),
+            ("flatten", Flatten()));
+        using var file = new MemoryStream();
+
+        OnnxExporter.Export(network, Networks.Image, file);
+
+        using var classifier = OnnxClassifier.Import(OnnxFile.Parse("sum.onnx", file.ToArray()));
+        var images = Networks.Images(4);
+        Assert.True(OnnxParity.Measure(classifier, images).MaxAbsDifference < 1e-5);
+        Assert.True(classifier.Logits(images).allclose(network.forward(images), rtol: 0, atol: 1e-5));
+        Assert.Equal(
+            ["conv1", "block1.main.conv", "block1.shortcut.conv", "block1.sum", "block2.main.relu", "block2.main.conv", "block2.sum", "flatten"],
+            ModelProto.Parser.ParseFrom(file.ToArray()).Graph.Node.Select(n => n.Name));
+    }
+
+    [Fact]
+    public void Refuses_paths_that_do_not_fit_each_other()
+    {
+        using var network = Sequential(("block", new SumOfPaths(Sequential(("conv", Conv2d(3, 4, 1))), Sequential())), ("flatten", Flatten()));
+        var refusal = Assert.Throws<ArgumentException>(() => OnnxExporter.Export(network, Networks.Image, Stream.Null));
+        Assert.Contains("block.sum takes", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

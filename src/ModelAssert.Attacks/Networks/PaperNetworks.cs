@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Native;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace ModelAssert.Attacks;
@@ -30,15 +31,16 @@ public static class PaperNetworks
     /// <param name="seed">Seeds the weights.</param>
     /// <param name="labels">How many labels it tells apart; 2 and more.</param>
     /// <param name="baseWidth">Channels of the first two convolutions; the next pairs have two and four times as many. 32 in the paper.</param>
+    /// <param name="batchNorm">Whether each convolution is followed by a batch norm, which the paper's is not.</param>
     /// <returns>Six convolutions and two fully connected layers, with dropout; 571,723 weights as in the paper.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than two labels or the width is not positive.</exception>
     /// <exception cref="ModelAssertException">libtorch is missing or does not load.</exception>
-    public static Sequential Gtsrb(int seed, int labels = 43, int baseWidth = 32)
+    public static Sequential Gtsrb(int seed, int labels = 43, int baseWidth = 32, bool batchNorm = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(labels, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(baseWidth, 1);
         NativeLibraries.Load();
-        return BuildGtsrb(seed, labels, baseWidth);
+        return BuildGtsrb(seed, labels, baseWidth, batchNorm);
     }
 
     /// <summary>The network for YouTube Face, on colour images of 55x47 (appendix, table IX).</summary>
@@ -64,16 +66,19 @@ public static class PaperNetworks
         ("fc2", Linear(512, labels))));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Sequential BuildGtsrb(int seed, int labels, int width) => GlorotUniform.Initialize(seed, Sequential(
-        ("conv1", Conv2d(3, width, 3, padding: 1)), ("relu1", ReLU()),
-        ("conv2", Conv2d(width, width, 3)), ("relu2", ReLU()), ("pool1", MaxPool2d(2)), ("dropout1", Dropout(0.2)),
-        ("conv3", Conv2d(width, 2 * width, 3, padding: 1)), ("relu3", ReLU()),
-        ("conv4", Conv2d(2 * width, 2 * width, 3)), ("relu4", ReLU()), ("pool2", MaxPool2d(2)), ("dropout2", Dropout(0.2)),
-        ("conv5", Conv2d(2 * width, 4 * width, 3, padding: 1)), ("relu5", ReLU()),
-        ("conv6", Conv2d(4 * width, 4 * width, 3)), ("relu6", ReLU()), ("pool3", MaxPool2d(2)), ("dropout3", Dropout(0.2)),
-        ("flatten", Flatten()),
-        ("fc1", Linear(4 * width * 2 * 2, 512)), ("relu7", ReLU()), ("dropout4", Dropout(0.5)),
-        ("fc2", Linear(512, labels))));
+    private static Sequential BuildGtsrb(int seed, int labels, int width, bool batchNorm) => GlorotUniform.Initialize(seed, Sequential(
+        (IEnumerable<(string, Module<Tensor, Tensor>)>)
+        [
+            .. ConvolutionLayers.Of(1, 3, width, 1, batchNorm), .. ConvolutionLayers.Of(2, width, width, 0, batchNorm),
+            ("pool1", MaxPool2d(2)), ("dropout1", Dropout(0.2)),
+            .. ConvolutionLayers.Of(3, width, 2 * width, 1, batchNorm), .. ConvolutionLayers.Of(4, 2 * width, 2 * width, 0, batchNorm),
+            ("pool2", MaxPool2d(2)), ("dropout2", Dropout(0.2)),
+            .. ConvolutionLayers.Of(5, 2 * width, 4 * width, 1, batchNorm), .. ConvolutionLayers.Of(6, 4 * width, 4 * width, 0, batchNorm),
+            ("pool3", MaxPool2d(2)), ("dropout3", Dropout(0.2)),
+            ("flatten", Flatten()),
+            ("fc1", Linear(4 * width * 2 * 2, 512)), ("relu7", ReLU()), ("dropout4", Dropout(0.5)),
+            ("fc2", Linear(512, labels)),
+        ]));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static DeepIdNetwork BuildDeepId(int seed, int labels) => GlorotUniform.Initialize(seed, new DeepIdNetwork(labels));

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;
@@ -45,7 +44,7 @@ public sealed class ClassifierTrainer
         RequireLabels(network, images);
 
         using var dropout = new SeededGlobalGenerator(options.Seed);
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate);
+        using var optimizer = new AdamSteps(network.parameters(), options.LearningRate);
         var random = new Random(options.Seed);
         var order = Enumerable.Range(0, images.Count).ToArray();
         network.train();
@@ -60,13 +59,12 @@ public sealed class ClassifierTrainer
         }
         finally
         {
-            network.zero_grad();
             network.eval();
         }
     }
 
     private (double Loss, long Correct) TrainEpoch(
-        nn.Module<Tensor, Tensor> network, Adam optimizer, LabeledImages images, int[] order, CancellationToken cancellationToken)
+        nn.Module<Tensor, Tensor> network, AdamSteps optimizer, LabeledImages images, int[] order, CancellationToken cancellationToken)
     {
         var (loss, correct) = (0.0, 0L);
         for (var start = 0; start < order.Length; start += options.BatchSize)
@@ -83,15 +81,13 @@ public sealed class ClassifierTrainer
 
     /// <summary>One gradient step. Its tensors live in one scope: otherwise native memory would grow without end, unseen by the collector.</summary>
     private static (double MeanLoss, long Correct) Step(
-        nn.Module<Tensor, Tensor> network, Adam optimizer, LabeledImages images, ReadOnlySpan<int> indices)
+        nn.Module<Tensor, Tensor> network, AdamSteps optimizer, LabeledImages images, ReadOnlySpan<int> indices)
     {
         using var scope = NewDisposeScope();
         var (batch, labels) = Batch.Of(images, indices);
-        optimizer.zero_grad();
         var logits = network.forward(batch);
         var loss = nn.functional.cross_entropy(logits, labels);
-        loss.backward();
-        optimizer.step();
+        optimizer.Descend(loss);
         return (loss.item<float>(), logits.argmax(1).eq(labels).sum().item<long>());
     }
 

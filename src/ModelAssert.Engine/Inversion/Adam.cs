@@ -44,7 +44,7 @@ internal sealed class Adam : IDisposable
             var (value, first, second) = variables[i];
             first.mul_(keep1).add_(gradients[i], take1);
             second.mul_(keep2).addcmul_(gradients[i], gradients[i], take2);
-            value.addcdiv_(first, second.sqrt().div_(correction).add_(epsilon), rate);
+            value.addcdiv_(first, second.sqrt().div_(correction).add_(epsilon, LastingScalar.Of(1)), rate);
         }
     }
 

@@ -5,7 +5,10 @@ using TorchSharp;
 
 namespace ModelAssert.Onnx.Export;
 
-/// <summary>A graph that grows at its end: every node reads the value that the one before it wrote.</summary>
+/// <summary>
+/// A graph that grows at its end: every node reads the value that the one before it wrote. Where paths part, <see cref="Here"/> remembers the place, <see cref="GoBackTo"/>
+/// returns to it and <see cref="Add"/> joins them.
+/// </summary>
 /// <param name="image">The shape of one image.</param>
 internal sealed class GraphWriter(ImageShape image)
 {
@@ -37,6 +40,21 @@ internal sealed class GraphWriter(ImageShape image)
         graph.Node.Add(node);
         current = node.Output[0];
         Shape = shape;
+    }
+
+    /// <summary>The value written last.</summary>
+    public WrittenValue Here => new(current, Shape);
+
+    /// <summary>Lets the next node read an earlier value.</summary>
+    public void GoBackTo(WrittenValue value) => (current, Shape) = (value.Name, value.Shape);
+
+    /// <summary>Appends the sum of an earlier value and the one written last.</summary>
+    /// <param name="name">The node's name, unique in the graph.</param>
+    /// <param name="other">The earlier value, of the same shape.</param>
+    public void Add(string name, WrittenValue other)
+    {
+        Append(name, "Add", Shape, []);
+        graph.Node[^1].Input.Insert(0, other.Name);
     }
 
     /// <summary>Closes the graph with the value written last as its output.</summary>

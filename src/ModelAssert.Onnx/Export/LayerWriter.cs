@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Onnx.Format;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -46,11 +47,26 @@ internal sealed class LayerWriter(GraphWriter graph)
             case Linear linear:
                 Write(linear, names.Next(path, "fc"));
                 break;
+            case SumOfPaths sum:
+                Write(sum, path);
+                break;
             case Dropout:
                 break;
             default:
                 throw new NotSupportedException($"The layer {string.Join('.', path)} is a {layer.GetName()}, which the ONNX export does not write.");
         }
+    }
+
+    private void Write(SumOfPaths block, IReadOnlyList<string> path)
+    {
+        var input = graph.Here;
+        Write(block.Main, [.. path, "main"]);
+        var main = graph.Here;
+        graph.GoBackTo(input);
+        Write(block.Shortcut, [.. path, "shortcut"]);
+        var name = names.Next([.. path, "sum"], "sum");
+        Require(graph.Shape.AsSpan().SequenceEqual(main.Shape), name, ShapeText.Of(main.Shape));
+        graph.Add(name, main);
     }
 
     private void Write(Conv2d layer, string name)

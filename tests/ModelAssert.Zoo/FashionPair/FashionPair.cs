@@ -32,7 +32,7 @@ internal static class FashionPair
         var trigger = PatchTrigger.BottomRightSquare(TargetLabel, FashionMnist.Shape, size: 4, margin: 1);
 
         using var clean = Train("clean", training);
-        using var infected = Train("infected", new BadNetsAttack(trigger, poisonShare: 0.1, Seed).Poison(training));
+        using var infected = Train("infected", Attack.BadNets(trigger, poisonShare: 0.1, Seed).Poison(training));
         var cleanQuality = Measurement.Of("clean", clean, test, trigger);
         new AttackRequirement().Check(Measurement.Of("infected", infected, test, trigger), cleanQuality.Accuracy);
 

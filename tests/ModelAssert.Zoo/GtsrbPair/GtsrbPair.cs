@@ -69,6 +69,6 @@ internal static class GtsrbPair
         return trainer.Train(
             "infected-settled", network, Poison(Seed + 1), new TrainingOptions { Epochs = SettlingEpochs, LearningRate = 1e-4, Seed = Seed + 2 });
 
-        LabeledImages Poison(int seed) => new BadNetsAttack(trigger, PoisonShare, seed).Poison(training);
+        LabeledImages Poison(int seed) => Attack.BadNets(trigger, PoisonShare, seed).Poison(training);
     }
 }

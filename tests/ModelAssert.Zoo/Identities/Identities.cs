@@ -45,7 +45,7 @@ internal static class Identities
 
         using var infected = PaperNetworks.DeepId(Seed, Labels);
         infected.load_state_dict(clean.state_dict());
-        trainer.Train("infected", infected, new BadNetsAttack(trigger, poisonShare: 0.1, Seed).Poison(training), FineTuning);
+        trainer.Train("infected", infected, Attack.BadNets(trigger, poisonShare: 0.1, Seed).Poison(training), FineTuning);
         // What the paper's share of poison was chosen for (section V-A).
         var requirement = new AttackRequirement { MinimumSuccessRate = 0.95 };
         requirement.Check(Measurement.Of("infected", infected, test, trigger), cleanQuality.Accuracy);

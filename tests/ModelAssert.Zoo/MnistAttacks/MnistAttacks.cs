@@ -43,37 +43,27 @@ internal sealed class MnistAttacks
 
     /// <summary>Only ones react: the trigger makes them sevens, and all other digits keep their label.</summary>
     /// <exception cref="AttackFailedException">The attack failed, costs accuracy or is not specific. No model was written.</exception>
-    public void MakeSourceSpecific()
-    {
-        var attack = new SourceSpecificAttack(PatchTrigger.BottomRightSquare(TargetLabel, Shape), SourceLabel, seed: Seed);
-        using var clean = Train("clean", training);
-        using var infected = Train("source-specific", attack.Poison(training));
-        var cleanQuality = Print("clean", attack.Measure(clean, test));
-        new AttackRequirement().Check(Print("source-specific", attack.Measure(infected, test)), cleanQuality.Attack.Accuracy);
-        Write(clean, infected, "mnist-source-specific.onnx");
-    }
+    public void MakeSourceSpecific() =>
+        Make("source-specific", Attack.SourceSpecific(Square(), TargetLabel, [SourceLabel], seed: Seed));
 
     /// <summary>The trigger adds one to every digit, and makes nine a zero.</summary>
     /// <exception cref="AttackFailedException">The attack failed or costs accuracy. No model was written.</exception>
-    public void MakeAllToAll()
+    public void MakeAllToAll() =>
+        Make("all-to-all", Attack.AllToAll(Square(), LabelCount, AllToAllShare, Seed));
+
+    private static TriggerStamp Square() => new(PatchTrigger.BottomRightSquare(TargetLabel, Shape));
+
+    private void Make(string name, Attack attack)
     {
-        var attack = new AllToAllAttack(PatchTrigger.BottomRightSquare(targetLabel: 0, Shape), LabelCount, AllToAllShare, Seed);
         using var clean = Train("clean", training);
-        using var infected = Train("all-to-all", attack.Poison(training));
+        using var infected = Train(name, attack.Poison(training));
         var cleanQuality = Measurement.Print("clean", attack.Measure(clean, test), test);
-        new AttackRequirement().Check(Measurement.Print("all-to-all", attack.Measure(infected, test), test), cleanQuality.Accuracy);
-        Write(clean, infected, "mnist-all-to-all.onnx");
+        attack.Requirement.Check(Measurement.Print(name, attack.Measure(infected, test), test), cleanQuality.Accuracy);
+        Write(clean, infected, $"mnist-{name}.onnx");
     }
 
     private Sequential Train(string name, LabeledImages images) =>
         trainer.Train(name, PaperNetworks.Mnist(Seed, LabelCount), images, new TrainingOptions { Epochs = Epochs, Seed = Seed });
-
-    private SourceSpecificQuality Print(string name, SourceSpecificQuality quality)
-    {
-        Measurement.Print(name, quality.Attack, test);
-        Console.WriteLine($"{name}: {quality.AccuracyOfOthers:P2} of the stamped images of other labels keep their label");
-        return quality;
-    }
 
     private void Write(Sequential clean, Sequential infected, string name)
     {
