@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -51,7 +52,7 @@ public sealed class DeepIdNetwork : Module<Tensor, Tensor>
         using var trunk = Trunk.forward(input);
         using var shallow = Shallow.forward(trunk);
         using var deep = Deep.forward(trunk);
-        using var sum = shallow + deep;
+        using var sum = shallow.Plus(deep);
         return Head.forward(sum);
     }
 }

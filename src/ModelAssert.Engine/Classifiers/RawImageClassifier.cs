@@ -20,7 +20,7 @@ internal sealed class RawImageClassifier(DifferentiableClassifier network, Pixel
     /// <summary>Scales raw pixels to what the network expects.</summary>
     /// <param name="images">Raw pixels in [0, 1].</param>
     /// <returns>Pixels in the network's range.</returns>
-    public torch.Tensor Preprocess(torch.Tensor images) => images * LastingScalar.Of(inputRange.Span) + LastingScalar.Of(inputRange.Minimum);
+    public torch.Tensor Preprocess(torch.Tensor images) => (images * LastingScalar.Of(inputRange.Span)).Plus(LastingScalar.Of(inputRange.Minimum));
 
     /// <summary>The label of every image.</summary>
     /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>

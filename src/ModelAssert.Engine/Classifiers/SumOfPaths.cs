@@ -37,9 +37,9 @@ public sealed class SumOfPaths : nn.Module<Tensor, Tensor>
     {
         using var main = Main.forward(input);
         if (!Shortcut.children().Any())
-            return main.add(input, LastingScalar.Of(1));
+            return main.Plus(input);
 
         using var shortcut = Shortcut.forward(input);
-        return main.add(shortcut, LastingScalar.Of(1));
+        return main.Plus(shortcut);
     }
 }

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Inversion;
@@ -10,7 +11,7 @@ internal static class Stamping
     /// <param name="mask">m, <c>[1, 1, H, W]</c>: the same for all colours.</param>
     /// <param name="pattern">Δ, <c>[1, C, H, W]</c>.</param>
     /// <returns>The stamped images, owned by the current dispose scope.</returns>
-    public static torch.Tensor Stamp(torch.Tensor images, torch.Tensor mask, torch.Tensor pattern) => images + mask * (pattern - images);
+    public static torch.Tensor Stamp(torch.Tensor images, torch.Tensor mask, torch.Tensor pattern) => images.Plus(mask * (pattern - images));
 
     /// <summary>Stamps a finished trigger.</summary>
     /// <param name="images">x, <c>[N, C, H, W]</c>.</param>

@@ -31,7 +31,7 @@ internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariab
         var gradient = torch.autograd.grad([torch.nn.functional.cross_entropy(logits, target)], [stamped])[0].contiguous();
 
         // A(x, m, Δ) = x + m·(Δ − x), so the derivative is Δ − x by m, which all images and colours share, and m by Δ, which all images share.
-        optimiser.Step(variables.Gradients((gradient * difference).sum([0L, 1L], keepdim: true) + lambda, gradient.sum(0, keepdim: true) * mask));
+        optimiser.Step(variables.Gradients((gradient * difference).sum([0L, 1L], keepdim: true).Plus(lambda), gradient.sum(0, keepdim: true) * mask));
         return (logits.argmax(1).eq(target).sum().item<long>(), mask.sum().item<float>());
     }
 }

@@ -56,10 +56,11 @@ internal sealed class TriggerVariables : IDisposable
 
     private static float[] ToArray(torch.Tensor values) => values.clamp(LastingScalar.Of(0), LastingScalar.Of(1)).data<float>().ToArray();
 
-    private static torch.Tensor Bounded(torch.Tensor variable) => variable.tanh() / LastingScalar.Of(2 - Epsilon) + LastingScalar.Of(0.5);
+    private static torch.Tensor Bounded(torch.Tensor variable) => (variable.tanh() / LastingScalar.Of(2 - Epsilon)).Plus(LastingScalar.Of(0.5));
 
     /// <summary>The derivative by a variable, from that by its bounded value: tanh′ = 1 − tanh².</summary>
-    private static torch.Tensor Unbounded(torch.Tensor variable, torch.Tensor byBounded) => byBounded * (LastingScalar.Of(1) - variable.tanh().square()) / LastingScalar.Of(2 - Epsilon);
+    private static torch.Tensor Unbounded(torch.Tensor variable, torch.Tensor byBounded) =>
+        (byBounded - byBounded * variable.tanh().Squared()) / LastingScalar.Of(2 - Epsilon);
 
     private static torch.Tensor Draw(long[] extents, int count, Random random)
     {

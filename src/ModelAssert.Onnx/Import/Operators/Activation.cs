@@ -30,7 +30,7 @@ internal static class Activation
             var slope = x[1];
             if (perChannel && slope.numel() > 1)
                 slope = slope.reshape([slope.numel(), .. Enumerable.Repeat(1L, x[0].shape.Length - 2)]);
-            return x[0].clamp_min(LastingScalar.Of(0)) + slope * x[0].clamp_max(LastingScalar.Of(0));
+            return x[0].clamp_min(LastingScalar.Of(0)).Plus(slope * x[0].clamp_max(LastingScalar.Of(0)));
         };
     }
 
@@ -60,11 +60,11 @@ internal static class Activation
     {
         var (alpha, beta) = (LastingScalar.Of(node.Float("alpha", 0.2)), LastingScalar.Of(node.Float("beta", 0.5)));
         node.Ignore("consumed_inputs");
-        return x => (x[0] * alpha + beta).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
+        return x => (x[0] * alpha).Plus(beta).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
     }
 
     public static Tensor HardSwish(Arguments x) =>
-        x[0] * (x[0] / LastingScalar.Of(6) + LastingScalar.Of(0.5)).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
+        x[0] * (x[0] / LastingScalar.Of(6)).Plus(LastingScalar.Of(0.5)).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
 
     public static Compute Tanh(NodeReader node)
     {
@@ -105,7 +105,7 @@ internal static class Activation
     public static Compute Shrink(NodeReader node)
     {
         var (bound, shift) = (node.Float("lambd", 0.5), node.Float("bias", 0));
-        return x => where(x[0].lt(-bound), x[0] + shift, where(x[0].gt(bound), x[0] - shift, zeros_like(x[0])));
+        return x => where(x[0].lt(-bound), x[0].Plus(LastingScalar.Of(shift)), where(x[0].gt(bound), x[0] - LastingScalar.Of(shift), zeros_like(x[0])));
     }
 
     public static Compute Swish(NodeReader node)

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace ModelAssert.Onnx.Import.Operators;
 /// <summary>Arithmetic of two tensors and more, broadcast as in numpy.</summary>
 internal static class Arithmetic
 {
-    public static Compute Add(NodeReader node) => Binary(node, (a, b) => a + b);
+    public static Compute Add(NodeReader node) => Binary(node, (a, b) => a.Plus(b));
 
     public static Compute Sub(NodeReader node) => Binary(node, (a, b) => a - b);
 
@@ -34,7 +35,7 @@ internal static class Arithmetic
         });
     }
 
-    public static Compute Sum(NodeReader node) => Variadic(node, (a, b) => a + b);
+    public static Compute Sum(NodeReader node) => Variadic(node, (a, b) => a.Plus(b));
 
     public static Compute Min(NodeReader node) => Variadic(node, minimum);
 

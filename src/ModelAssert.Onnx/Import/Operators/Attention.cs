@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 
@@ -72,7 +73,7 @@ internal static class Attention
             if (mask.dtype == ScalarType.Bool)
                 scores = scores.masked_fill(Lengthened(mask, missing, 0).logical_not(), double.NegativeInfinity);
             else
-                scores = scores + Lengthened(mask, missing, double.NegativeInfinity);
+                scores = scores.Plus(Lengthened(mask, missing, double.NegativeInfinity));
         }
 
         if (past is not { } before)

@@ -30,7 +30,7 @@ internal static class Linear
             var product = functional.linear(a, bTransposed);
             if (alpha != 1)
                 product = product * LastingScalar.Of(alpha);
-            return x.Optional(2) is { } c && beta != 0 ? product + (beta == 1 ? c : c * LastingScalar.Of(beta)) : product;
+            return x.Optional(2) is { } c && beta != 0 ? product.Plus(beta == 1 ? c : c * LastingScalar.Of(beta)) : product;
         };
     }
 

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch.nn;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -39,13 +40,13 @@ internal static class Normalization
             var shape = x[0].shape;
             var first = Axes.Normalize(axis, shape.Length);
             var scaled = functional.layer_norm(x[0], shape[first..], eps: epsilon) * x[1];
-            var normalized = x.Optional(2) is { } bias ? scaled + bias : scaled;
+            var normalized = x.Optional(2) is { } bias ? scaled.Plus(bias) : scaled;
             if (node.OutputCount == 1)
                 return [normalized];
 
             var axes = Axes.Range(first, shape.Length);
             var mean = x[0].mean(axes, keepdim: true);
-            return [normalized, mean, ((x[0] - mean).square().mean(axes, keepdim: true) + epsilon).rsqrt()];
+            return [normalized, mean, (x[0] - mean).Squared().mean(axes, keepdim: true).Plus(LastingScalar.Of(epsilon)).rsqrt()];
         };
     }
 
@@ -84,8 +85,8 @@ internal static class Normalization
         return x =>
         {
             var rank = x[0].shape.Length;
-            var squares = x[0].square().mean(Axes.Range(Axes.Normalize(axis, rank), rank), keepdim: true);
-            return x[0] * (squares + epsilon).rsqrt() * x[1];
+            var squares = x[0].Squared().mean(Axes.Range(Axes.Normalize(axis, rank), rank), keepdim: true);
+            return x[0] * squares.Plus(LastingScalar.Of(epsilon)).rsqrt() * x[1];
         };
     }
 
@@ -97,7 +98,7 @@ internal static class Normalization
         {
             var over = Axes.Normalize(axes, x[0].shape.Length);
             var centred = x[0] - x[0].mean(over, keepdim: true);
-            return centred / (centred.square().mean(over, keepdim: true).sqrt() + 1e-9);
+            return centred / centred.Squared().mean(over, keepdim: true).sqrt().Plus(LastingScalar.Of(1e-9));
         };
     }
 
@@ -111,7 +112,7 @@ internal static class Normalization
         return x =>
         {
             var along = Axes.Normalize(axis, x[0].shape.Length);
-            var sums = (degree == 1 ? x[0].abs() : x[0].square()).sum(along, keepdim: true);
+            var sums = (degree == 1 ? x[0].abs() : x[0].Squared()).sum(along, keepdim: true);
             var norm = degree == 1 ? sums : Reduction.Root(sums, 2);
             return x[0] / norm.masked_fill(norm.eq(0), 1);
         };
@@ -128,10 +129,10 @@ internal static class Normalization
         return x =>
         {
             // The channels move to the end, where padding is one pair of numbers for any number of axes.
-            var squares = x[0].square().transpose(1, -1);
+            var squares = x[0].Squared().transpose(1, -1);
             var padded = Padding.Constant(x, squares, [(size - 1) / 2], [size / 2], 0);
             var sums = padded.unfold(-1, size, 1).sum(-1).transpose(1, -1);
-            return x[0] / (sums * (alpha / size) + bias).pow(beta);
+            return x[0] / (sums * LastingScalar.Of(alpha / size)).Plus(LastingScalar.Of(bias)).pow(LastingScalar.Of(beta));
         };
     }
 }

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 using static TorchSharp.torch;
@@ -88,8 +89,8 @@ internal static class Quantization
     {
         // The first difference is 0, with the slope of what is rounded: forward the rounded value, backward straight through.
         var scaled = x / scale;
-        var rounded = scaled - scaled.detach() + scaled.detach().round();
-        return (zero is null ? rounded : rounded + zero.to(rounded.dtype)).clamp(low, high);
+        var rounded = (scaled - scaled.detach()).Plus(scaled.detach().round());
+        return (zero is null ? rounded : rounded.Plus(zero.to(rounded.dtype))).clamp(low, high);
     }
 
     private static Tensor Dequantize(Tensor x, Tensor scale, Tensor? zero)

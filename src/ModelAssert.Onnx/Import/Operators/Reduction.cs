@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -9,11 +10,11 @@ internal static class Reduction
 
     public static Compute ReduceSum(NodeReader node) => Over(node, Sum, t => t.alias());
 
-    public static Compute ReduceSumSquare(NodeReader node) => Over(node, (x, axes, keep) => Sum(x.square(), axes, keep), t => t.square());
+    public static Compute ReduceSumSquare(NodeReader node) => Over(node, (x, axes, keep) => Sum(x.Squared(), axes, keep), t => t.Squared());
 
     public static Compute ReduceL1(NodeReader node) => Over(node, (x, axes, keep) => Sum(x.abs(), axes, keep), t => t.abs());
 
-    public static Compute ReduceL2(NodeReader node) => Over(node, (x, axes, keep) => Root(Sum(x.square(), axes, keep), 2), t => t.abs());
+    public static Compute ReduceL2(NodeReader node) => Over(node, (x, axes, keep) => Root(Sum(x.Squared(), axes, keep), 2), t => t.abs());
 
     public static Compute ReduceLogSum(NodeReader node) => Over(node, (x, axes, keep) => Sum(x, axes, keep).log(), t => t.log());
 
@@ -26,7 +27,7 @@ internal static class Reduction
                 return Sum(x.exp(), axes, keep).log();
             var largest = x.detach().amax(axes, keepdim: true);
             largest = largest.masked_fill(largest.isinf(), 0);
-            var sum = Sum((x - largest).exp(), axes, true).log() + largest;
+            var sum = Sum((x - largest).exp(), axes, true).log().Plus(largest);
             return keep ? sum : sum.reshape(Sum(x.detach(), axes, false).shape);
         },
         t => t.alias());

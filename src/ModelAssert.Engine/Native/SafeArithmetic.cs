@@ -1,0 +1,30 @@
+using TorchSharp;
+
+namespace ModelAssert.Engine.Native;
+
+/// <summary>
+/// What TorchSharp's operators do, without the number that they make on the way and that the garbage collector may free too early (<see cref="LastingScalar"/>): <c>+</c>
+/// and <c>add</c> make the factor of their second operand, <c>square</c> its exponent. Differences, products and quotients of tensors make none.
+/// </summary>
+public static class SafeArithmetic
+{
+    /// <summary>An integer: sums of integers take no other.</summary>
+    private static readonly Scalar One = 1;
+
+    /// <summary>The sum, broadcast.</summary>
+    /// <param name="left">A tensor.</param>
+    /// <param name="right">A tensor.</param>
+    /// <returns>A new tensor, owned by the current dispose scope.</returns>
+    public static torch.Tensor Plus(this torch.Tensor left, torch.Tensor right) => left.add(right, One);
+
+    /// <summary>The sum.</summary>
+    /// <param name="left">A tensor.</param>
+    /// <param name="right">A number that the caller keeps until this returns.</param>
+    /// <returns>A new tensor, owned by the current dispose scope.</returns>
+    public static torch.Tensor Plus(this torch.Tensor left, Scalar right) => left.add(right, One);
+
+    /// <summary>The square of each value.</summary>
+    /// <param name="values">A tensor.</param>
+    /// <returns>A new tensor, owned by the current dispose scope.</returns>
+    public static torch.Tensor Squared(this torch.Tensor values) => values * values;
+}
