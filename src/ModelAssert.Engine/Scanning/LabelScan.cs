@@ -14,9 +14,9 @@ internal sealed class LabelScan(
     TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
 {
     /// <inheritdoc />
-    public ReversedTrigger? Find(int label)
+    public ReversedTrigger? Find(TriggerAim aim)
     {
-        var found = cache?.Find(label);
+        var found = cache?.Find(aim.Target);
         if (found is not null)
             ReportEnd(found);
         return found;

@@ -5,7 +5,7 @@ using ModelAssert.Engine.Inversion;
 namespace ModelAssert.Engine.Scheduling;
 
 /// <summary>
-/// All labels of a scan, advanced side by side, one thread each. Which thread takes which label, and how many there are, changes no number: labels are independent
+/// All labels of a scan, or all pairs of labels, advanced side by side, one thread each. Which thread takes which label, and how many there are, changes no number: labels are independent
 /// between checkpoints, and at a checkpoint all of them have come equally far.
 /// </summary>
 /// <param name="runs">The labels.</param>
@@ -20,7 +20,7 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
     /// <summary>Looks every label up.</summary>
     public void LookUp() => ForEach(runs, run =>
     {
-        if (work.Find(run.Label) is { } known)
+        if (work.Find(run.Aim) is { } known)
             run.End(known);
     });
 
@@ -68,7 +68,7 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
 internal interface ILabelWork
 {
     /// <summary>What the cache knows of it, or <see langword="null"/>.</summary>
-    ReversedTrigger? Find(int label);
+    ReversedTrigger? Find(TriggerAim aim);
 
     /// <summary>Tells that a step was taken.</summary>
     void Report(LabelRun run);
