@@ -1,7 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Verdicts;
-using TorchSharp;
 
 namespace ModelAssert.Engine.Inversion;
 
