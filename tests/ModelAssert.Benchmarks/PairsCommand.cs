@@ -3,7 +3,6 @@ using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
-using ModelAssert.Verdicts;
 using Spectre.Console;
 
 namespace ModelAssert.Benchmarks;
@@ -37,11 +36,11 @@ internal static class PairsCommand
         var (findings, costOfBoth) = Effort.Of(() => scanner.Scan(samples, samplesPath, options));
 
         var pairs = findings.Pairs!;
-        var table = new Table().AddColumns("pair", "state", "index", "of expected", "spillover", "in one place", "norm", "of median", "published index", "success");
+        var table = new Table().AddColumns("pair", "state", "index", "of expected", "spillover", "norm", "of median", "published index", "success");
         foreach (var (judged, found) in pairs.Judgement.Pairs.Zip(pairs.Pairs).OrderBy(pair => pair.First.NormToExpected).Take(Shown))
         {
             table.AddRow(
-                $"{judged.Source} to {judged.Target}", $"{judged.State}", $"{judged.AnomalyIndex:0.00}", $"{judged.NormToExpected:0.00}", $"{found.Spillover:0.00}", $"{MaskConcentration.Of(found.Reversed.Trigger):0.00}",
+                $"{judged.Source} to {judged.Target}", $"{judged.State}", $"{judged.AnomalyIndex:0.00}", $"{judged.NormToExpected:0.00}", $"{found.Spillover:0.00}",
                 $"{found.Reversed.Trigger.MaskL1Norm:0.0}", $"{judged.NormToMedian:0.00}", $"{judged.NormIndex:0.00}", $"{found.Reversed.AttackSuccessRate:0.00}");
         }
 

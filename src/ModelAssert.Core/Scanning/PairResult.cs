@@ -48,9 +48,6 @@ public sealed record PairResult
     /// </summary>
     public double? Spillover { get; init; }
 
-    /// <summary>The share of the mask that lies in one place, a window of some 5 % of the image; a fraction in [0, 1].</summary>
-    public required double Concentration { get; init; }
-
     /// <summary>Whether the optimisation ever reached the success rate it must keep. If not, the norm says nothing.</summary>
     public required bool Converged { get; init; }
 

@@ -3,7 +3,7 @@ namespace ModelAssert.Verdicts;
 /// <summary>
 /// The rule by which ordered pairs of labels are judged. The published test, an outlier among the norms of all pairs, finds what is close by nature: in MNIST a one
 /// is near to everything, and a four to a nine, nearer than a stamp is large. So norms are compared with what their source and their target let expect, and a pair
-/// that is too small for these must also leave other labels alone and be a stamp in one place, unless it is far too small.
+/// that is too small for these must also leave other labels alone, unless it is far too small.
 /// </summary>
 public static class PairJudge
 {
@@ -20,16 +20,10 @@ public static class PairJudge
     public const double MaximumInfectedNormToExpected = 0.5;
 
     /// <summary>
-    /// The second part of the evidence. A natural trigger paints what the target looks like, so it moves others towards the target, too; those of a source-specific
-    /// backdoor were trained to stay where they are. On networks trained to choose this by: 0.23 to 0.31 for backdoors, 0.38 and more for natural pairs as small.
+    /// The other half of the evidence. A natural trigger paints what the target looks like, so it moves others towards the target, too; those of a source-specific
+    /// backdoor were trained to stay where they are. On networks trained to choose this by: 0.23 to 0.31 for backdoors; for natural pairs as small 0.43 and more, but for one of 0.25.
     /// </summary>
     public const double MaximumSpillover = 0.35;
-
-    /// <summary>
-    /// The last part of the evidence: so much of the mask lies in one place. On the same networks: 0.61 and more for backdoors; 0.28 to 0.33 for a boot that becomes a
-    /// sandal, which leaves other labels alone as backdoors do.
-    /// </summary>
-    public const double MinimumConcentration = 0.47;
 
     /// <summary>
     /// So small a norm needs no other evidence: where every source has a target of its own, others are not left alone. On the same networks: 0.13 to 0.17 for
@@ -100,7 +94,7 @@ public static class PairJudge
     {
         var (index, ratio) = (spread.AnomalyIndexOf(residual), Math.Exp(residual));
         var state = index <= threshold ? LabelState.Clean
-            : ratio < FarTooSmall || (ratio < MaximumInfectedNormToExpected && pair is { Spillover: < MaximumSpillover, Concentration: > MinimumConcentration }) ? LabelState.Infected
+            : ratio < FarTooSmall || (ratio < MaximumInfectedNormToExpected && pair.Spillover < MaximumSpillover) ? LabelState.Infected
             : LabelState.Vulnerable;
         return new PairJudgement(pair.Source, pair.Target, state, index, ratio, norms.AnomalyIndexOf(pair.MaskL1Norm), pair.MaskL1Norm / norms.Median);
     }

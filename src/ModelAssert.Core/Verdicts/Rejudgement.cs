@@ -36,7 +36,7 @@ public static class Rejudgement
     }
 
     private static PairsJudgement? JudgePairs(ScanReport report, double anomalyIndexThreshold) => report.Pairs is not { } pairs ? null : PairJudge.Decide(
-        [.. pairs.Select(pair => new PairMeasurement(pair.Source, pair.Target, pair.MaskL1Norm, pair.Converged, pair.Spillover ?? double.NaN, pair.Concentration) { Stopped = pair.Stopped })],
+        [.. pairs.Select(pair => new PairMeasurement(pair.Source, pair.Target, pair.MaskL1Norm, pair.Converged, pair.Spillover ?? double.NaN) { Stopped = pair.Stopped })],
         anomalyIndexThreshold, [.. report.Labels.Select(label => label.Label).Except(pairs.Select(pair => pair.Source))]);
 
     private static PairResult Restate(PairResult pair, PairJudgement judgement) => pair with

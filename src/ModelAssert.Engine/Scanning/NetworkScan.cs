@@ -93,7 +93,6 @@ public static class NetworkScan
         Coverage = found.Reversed.Trigger.Coverage,
         AttackSuccessRate = found.Reversed.AttackSuccessRate,
         Spillover = double.IsFinite(found.Spillover) ? found.Spillover : null,
-        Concentration = MaskConcentration.Of(found.Reversed.Trigger),
         Converged = found.Reversed.Converged,
         Steps = found.Reversed.Steps,
         Stopped = found.Reversed.Stopped,

@@ -45,7 +45,7 @@ internal sealed class SourceSpecificScanner(DifferentiableClassifier network, Ch
             i => spilled[i] = spillover.Of(reversed[i].Trigger, aims[i].Source!.Value));
 
         var judgement = PairJudge.Decide(
-            [.. aims.Select((aim, i) => new PairMeasurement(aim.Source!.Value, aim.Target, reversed[i].Trigger.MaskL1Norm, reversed[i].Converged, spilled[i], MaskConcentration.Of(reversed[i].Trigger)) { Stopped = reversed[i].Stopped })],
+            [.. aims.Select((aim, i) => new PairMeasurement(aim.Source!.Value, aim.Target, reversed[i].Trigger.MaskL1Norm, reversed[i].Converged, spilled[i]) { Stopped = reversed[i].Stopped })],
             options.AnomalyIndexThreshold, [.. labels.Except(sources)]);
         return new PairFindings(judgement, [.. judgement.Pairs.Select((pair, i) =>
             new PairFinding(pair.Source, reversed[i], spilled[i], pair.State == LabelState.Infected ? samples.ExamplesOf(pair.Source) : []))]);
