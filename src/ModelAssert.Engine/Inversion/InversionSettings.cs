@@ -36,7 +36,7 @@ internal sealed record InversionSettings
     /// <summary>
     /// A pair of labels in 80 mini-batches of a quarter of the images, so that all 90 pairs of ten labels take three quarters of the images of a fast scan. Larger
     /// steps and a λ that presses from the start make up for it: a mask on all of the image costs 8 nats. Side by side the small pairs were as small as after the fast
-    /// schedule, often smaller. Half of the steps, or twice the λ, and the backdoors with a trigger for each source were not found.
+    /// schedule, often smaller. With twice the λ, a rate of 0.3 and 16 steps, backdoors with a target for each source ended at four times the norm.
     /// </summary>
     /// <param name="area">The area of an image, in pixels.</param>
     public static InversionSettings ForPairs(int area) => Fast with
