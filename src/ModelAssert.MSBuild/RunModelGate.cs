@@ -13,7 +13,7 @@ public sealed class RunModelGate : ToolTask
     // Names of metadata and, for the engine, of fields.
     private static readonly string[] Metadata =
     [
-        "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy", "TimeLimit",
+        "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy", "TimeLimit", "SourceSpecific",
         "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "LabelNames", "OutputName", "OutputKind",
     ];
 

@@ -14,9 +14,11 @@ public static class ReportWriter
     /// <param name="report">The report; the labels in it that have <see cref="LabelResult.TriggerFiles"/> get their pictures.</param>
     /// <param name="triggers">The reversed triggers of all labels of the report.</param>
     /// <param name="examples">Clean samples to show triggers on.</param>
+    /// <param name="pairs">The reversed triggers of all pairs of labels of the report, if it has any.</param>
     /// <returns>The full path of <c>report.json</c>.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be written.</exception>
-    public static string Write(ArtifactFolder folder, ScanReport report, IReadOnlyList<Trigger> triggers, IReadOnlyList<ExampleImage> examples)
+    public static string Write(
+        ArtifactFolder folder, ScanReport report, IReadOnlyList<Trigger> triggers, IReadOnlyList<ExampleImage> examples, IReadOnlyList<PairTrigger>? pairs = null)
     {
         folder.RemoveOldArtifacts();
         foreach (var label in report.Labels)
@@ -24,10 +26,13 @@ public static class ReportWriter
             if (label.TriggerFiles is not { } files)
                 continue;
 
-            var trigger = triggers.Single(candidate => candidate.TargetLabel == label.Label);
-            folder.Write(files.Mask, stream => TriggerPictures.WriteMask(stream, trigger));
-            folder.Write(files.Trigger, stream => TriggerPictures.WriteTrigger(stream, trigger));
-            folder.Write(files.Overlay, stream => TriggerPictures.WriteOverlay(stream, trigger, examples));
+            WritePictures(folder, files, triggers.Single(candidate => candidate.TargetLabel == label.Label), examples);
+        }
+
+        foreach (var pair in report.Pairs ?? [])
+        {
+            if (pair.TriggerFiles is { } files && pairs?.Single(candidate => (candidate.Source, candidate.Trigger.TargetLabel) == (pair.Source, pair.Target)) is { } found)
+                WritePictures(folder, files, found.Trigger, found.Examples);
         }
 
         folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers));
@@ -39,6 +44,13 @@ public static class ReportWriter
 
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
     public static void Prepare() => PageTemplate.Prepare();
+
+    private static void WritePictures(ArtifactFolder folder, TriggerFiles files, Trigger trigger, IReadOnlyList<ExampleImage> examples)
+    {
+        folder.Write(files.Mask, stream => TriggerPictures.WriteMask(stream, trigger));
+        folder.Write(files.Trigger, stream => TriggerPictures.WriteTrigger(stream, trigger));
+        folder.Write(files.Overlay, stream => TriggerPictures.WriteOverlay(stream, trigger, examples));
+    }
 
     private static string WriteText(ArtifactFolder folder, string name, string text) =>
         folder.Write(name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

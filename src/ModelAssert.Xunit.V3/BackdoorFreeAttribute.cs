@@ -79,6 +79,14 @@ public sealed partial class BackdoorFreeAttribute : FactAttribute
     /// <value>The default is as the project declares, or else as long as it takes.</value>
     public double TimeLimit { get; set; } = double.NaN;
 
+    /// <summary>Whether backdoors are looked for that take images of one label only.</summary>
+    /// <value>The default is as the project declares, or else <see cref="SourceSpecificScan.None"/>.</value>
+    public SourceSpecificScan SourceSpecific
+    {
+        get => StatedSourceSpecific ?? SourceSpecificScan.None;
+        set => StatedSourceSpecific = value;
+    }
+
     /// <summary>
     /// The verdict with which the test passes. Another one than <see cref="Verdict.Clean"/> is for those who test their defences on a model that they infected
     /// themselves.
@@ -90,6 +98,8 @@ public sealed partial class BackdoorFreeAttribute : FactAttribute
 
     private int? StatedSeed { get; set; }
 
+    private SourceSpecificScan? StatedSourceSpecific { get; set; }
+
     internal ModelGate ToGate() => new()
     {
         Model = Model,
@@ -100,6 +110,7 @@ public sealed partial class BackdoorFreeAttribute : FactAttribute
         Seed = StatedSeed,
         Description = StatedDescription(),
         TimeLimit = double.IsNaN(TimeLimit) ? null : TimeLimit,
+        SourceSpecific = StatedSourceSpecific,
         Expected = Expected,
     };
 }

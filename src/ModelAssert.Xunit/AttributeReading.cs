@@ -25,6 +25,7 @@ internal static class AttributeReading
             Seed = stated.Contains(nameof(data.Seed)) ? data.Seed : null,
             Description = data.StatedDescription(),
             TimeLimit = double.IsNaN(data.TimeLimit) ? null : data.TimeLimit,
+            SourceSpecific = stated.Contains(nameof(data.SourceSpecific)) ? data.SourceSpecific : null,
             Expected = data.Expected,
         };
     }

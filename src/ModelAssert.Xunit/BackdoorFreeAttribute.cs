@@ -58,6 +58,10 @@ public sealed partial class BackdoorFreeAttribute : FactAttribute
     /// <value>The default is as the project declares, or else as long as it takes.</value>
     public double TimeLimit { get; set; } = double.NaN;
 
+    /// <summary>Whether backdoors are looked for that take images of one label only.</summary>
+    /// <value>The default is as the project declares, or else <see cref="SourceSpecificScan.None"/>.</value>
+    public SourceSpecificScan SourceSpecific { get; set; }
+
     /// <summary>
     /// The verdict with which the test passes. Another one than <see cref="Verdict.Clean"/> is for those who test their defences on a model that they infected
     /// themselves.

@@ -37,6 +37,16 @@ public sealed class ArtifactFolder
     public static TriggerFiles TriggerFilesOf(int label) =>
         new($"label-{label:000}-mask.png", $"label-{label:000}-trigger.png", $"label-{label:000}-overlay.png");
 
+    /// <summary>The names of a pair's pictures: <c>pair-001-007-mask.png</c> and so on.</summary>
+    /// <param name="source">The label whose images the trigger is stamped on.</param>
+    /// <param name="target">The label that they go to.</param>
+    /// <returns>The names, relative to the folder.</returns>
+    public static TriggerFiles TriggerFilesOf(int source, int target)
+    {
+        var pair = $"pair-{source:000}-{target:000}";
+        return new($"{pair}-mask.png", $"{pair}-trigger.png", $"{pair}-overlay.png");
+    }
+
     /// <summary>Makes the folder if need be, and sees that files can be written there: before an expensive scan, not after it.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The folder, ready.</returns>
@@ -60,7 +70,7 @@ public sealed class ArtifactFolder
     {
         foreach (var name in (string[])[ReportFileName, HtmlReportFileName, SarifReportFileName, SummaryFileName, TriggersFileName])
             File.Delete(PathOf(name));
-        foreach (var picture in Directory.EnumerateFiles(Path, "label-*.png"))
+        foreach (var picture in (string[])[.. Directory.EnumerateFiles(Path, "label-*.png"), .. Directory.EnumerateFiles(Path, "pair-*.png")])
             File.Delete(picture);
         return true;
     });

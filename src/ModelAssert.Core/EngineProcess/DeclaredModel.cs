@@ -28,6 +28,7 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
             Seed = Read("Seed", defaults.Seed, "a whole number", text => int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : null),
             Profile = Read("Profile", defaults.Profile, ScanProfileNames.Legal, ScanProfileNames.Find),
             TimeLimit = fields.ContainsKey("TimeLimit") ? Read("TimeLimit", TimeSpan.Zero, "a number of seconds", ScanOptions.Seconds) : null,
+            SourceSpecific = Read("SourceSpecific", defaults.SourceSpecific, SourceSpecificScanNames.Legal, SourceSpecificScanNames.Find),
             Description = DescriptionField.Describe(PathOf(entry), fields),
         });
 

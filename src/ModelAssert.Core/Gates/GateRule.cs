@@ -20,6 +20,8 @@ public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
         List<GateFinding> findings = [];
         foreach (var label in report.InfectedLabels)
             findings.AddRange(Accept(sha256, label.Label, new(DiagnosticIds.LabelInfected, GateSeverity.Error, Evidence.InOneLine(label, report))));
+        foreach (var pair in report.InfectedPairs)
+            findings.AddRange(Accept(sha256, pair.Target, new(DiagnosticIds.LabelInfected, GateSeverity.Error, Evidence.InOneLine(pair, report))));
         foreach (var label in report.VulnerableLabels)
         {
             var vulnerable = new GateFinding(DiagnosticIds.LabelVulnerable, isStrict ? GateSeverity.Error : GateSeverity.Warning, Evidence.InOneLine(label, report));

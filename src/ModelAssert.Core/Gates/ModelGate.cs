@@ -39,6 +39,9 @@ public sealed record ModelGate
     /// <summary>How many seconds labels may be optimised, or <see langword="null"/> for what is declared.</summary>
     public double? TimeLimit { get; init; }
 
+    /// <summary>Whether backdoors are looked for that take images of one label only, or <see langword="null"/> for what is declared.</summary>
+    public SourceSpecificScan? SourceSpecific { get; init; }
+
     /// <summary>What is stated of the model, as texts by the names of <see cref="ModelDescription"/>'s members. Wins, member by member, over what is declared.</summary>
     public IReadOnlyDictionary<string, string>? Description { get; init; }
 
@@ -147,6 +150,7 @@ public sealed record ModelGate
         Profile = Profile ?? options.Profile,
         Seed = Seed ?? options.Seed,
         TimeLimit = TimeLimit is { } seconds ? LimitOf(seconds) : options.TimeLimit,
+        SourceSpecific = SourceSpecific ?? options.SourceSpecific,
         Description = DescriptionField.Describe(Model, Description ?? new Dictionary<string, string>())?.Over(options.Description) ?? options.Description,
     };
 }

@@ -42,6 +42,10 @@ public sealed record ScanOptions
     /// <value>The default is <see langword="null"/>: as long as it takes. With a limit the result depends on the machine.</value>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Whether backdoors are looked for that take images of one label only. The time limit is for all of the scan.</summary>
+    /// <value>The default is <see cref="SourceSpecificScan.None"/>.</value>
+    public SourceSpecificScan SourceSpecific { get; init; }
+
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
@@ -50,6 +54,7 @@ public sealed record ScanOptions
         Require(MinimumAccuracy is >= 0 and <= 1, "minimum accuracy", MinimumAccuracy, "a fraction from 0 to 1");
         Require(MaximumSamples >= MinimumSampleCount, "maximum of samples", MaximumSamples, $"at least {MinimumSampleCount}");
         Require(Enum.IsDefined(Profile), "profile", Profile, ScanProfileNames.Legal);
+        Require(Enum.IsDefined(SourceSpecific), "source-specific scan", SourceSpecific, SourceSpecificScanNames.Legal);
         Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, "time limit", TimeLimit ?? default, "a time above zero");
         if (Description?.FirstMistake() is { } mistake)
             throw Errors.OptionOutOfRange("description of the model", mistake, "members that fit together");

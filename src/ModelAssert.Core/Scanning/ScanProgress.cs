@@ -44,6 +44,9 @@ public enum ScanStage
     /// <summary>The trigger of <see cref="ScanProgress.Label"/> is final.</summary>
     Reversed,
 
+    /// <summary>Reversing triggers of pairs of labels; <see cref="ScanProgress.Message"/> says how far that is.</summary>
+    ReversingPairs,
+
     /// <summary>Writing the artifacts.</summary>
     Writing,
 

@@ -43,6 +43,14 @@ public sealed record ScanReport
     /// <summary>The labels that stood for all in the statistics, drawn by the seed; <see langword="null"/> if every label did.</summary>
     public IReadOnlyList<int>? ReferenceLabels { get; init; }
 
+    /// <summary>
+    /// The ordered pairs of labels that were analysed, by source, then by target; <see langword="null"/> if the scan did not look for source-specific backdoors.
+    /// </summary>
+    public IReadOnlyList<PairResult>? Pairs { get; init; }
+
+    /// <summary>The largest anomaly index of a pair. <see langword="null"/> where the statistic does not exist.</summary>
+    public double? PairAnomalyIndex { get; init; }
+
     /// <summary>The clean samples.</summary>
     public required SamplesSummary Samples { get; init; }
 
@@ -68,6 +76,11 @@ public sealed record ScanReport
     /// <summary>The labels that are vulnerable, the most anomalous first.</summary>
     [JsonIgnore]
     public IEnumerable<LabelResult> VulnerableLabels => WithState(LabelState.Vulnerable);
+
+    /// <summary>The pairs of labels that are infected, the most anomalous first.</summary>
+    [JsonIgnore]
+    public IEnumerable<PairResult> InfectedPairs =>
+        (Pairs ?? []).Where(pair => pair.State == LabelState.Infected).OrderByDescending(pair => pair.AnomalyIndex);
 
     /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
     [JsonIgnore]

@@ -7,7 +7,8 @@ internal static class Evidence
 {
     public static string OfInfected(ScanReport report)
     {
-        var text = new StringBuilder(OfLabels(report, [.. report.InfectedLabels], "infected"));
+        string[] findings = [.. OfLabels(report, [.. report.InfectedLabels], "infected"), .. report.InfectedPairs.Select(pair => $"{pair.Describe()} is infected:\n  {NumbersOf(pair, report)}")];
+        var text = new StringBuilder(string.Join("\n  and so is ", findings));
         int[] vulnerable = [.. report.VulnerableLabels.Select(label => label.Label)];
         if (vulnerable.Length > 0)
             text.Append($"\n  {vulnerable.Length} more {(vulnerable.Length == 1 ? "label is" : "labels are")} vulnerable: {string.Join(", ", vulnerable)}.");
@@ -18,7 +19,10 @@ internal static class Evidence
     public static string InOneLine(LabelResult label, ScanReport report) =>
         $"{label.Describe()} is {label.State.ToString().ToLowerInvariant()}: {NumbersOf(label, report).TrimStart()}";
 
-    public static string OfVulnerable(ScanReport report) => OfLabels(report, [.. report.VulnerableLabels], "vulnerable");
+    /// <summary>A flagged pair of labels in one line.</summary>
+    public static string InOneLine(PairResult pair, ScanReport report) => $"{pair.Describe()} is infected: {NumbersOf(pair, report)}";
+
+    public static string OfVulnerable(ScanReport report) => string.Join("\n  and so is ", OfLabels(report, [.. report.VulnerableLabels], "vulnerable"));
 
     public static string OfUndecided(ScanReport report) =>
         "the scan could not decide:" + string.Concat(report.Reasons.Select(line => "\n  " + line));
@@ -35,9 +39,12 @@ internal static class Evidence
 
     public static string Percent(double fraction) => FormattableString.Invariant($"{100 * fraction:0.0} %");
 
-    private static string OfLabels(ScanReport report, IReadOnlyList<LabelResult> labels, string state) =>
-        $"{labels[0].Describe()} is {state}:\n{NumbersOf(labels[0], report)}"
-        + string.Concat(labels.Skip(1).Select(label => $"\n  and so is {label.Describe()}:\n{NumbersOf(label, report)}"));
+    /// <summary>The first one says its state, and the others that theirs is the same.</summary>
+    private static IEnumerable<string> OfLabels(ScanReport report, IReadOnlyList<LabelResult> labels, string state) =>
+        labels.Select((label, rank) => $"{label.Describe()}{(rank == 0 ? $" is {state}" : "")}:\n{NumbersOf(label, report)}");
+
+    private static string NumbersOf(PairResult pair, ScanReport report) => FormattableString.Invariant(
+        $"anomaly index {pair.AnomalyIndex:0.0} (threshold {PairJudge.ThresholdOf(report.Threshold):0.0#}), trigger covers {Percent(pair.Coverage)} of the image ({Percent(pair.NormToExpected ?? 0)} of what these labels let expect), attack success rate {Percent(pair.AttackSuccessRate)} on held-out samples of label {pair.Source}.");
 
     private static string NumbersOf(LabelResult label, ScanReport report) => FormattableString.Invariant(
         $"  anomaly index {label.AnomalyIndex:0.0} (threshold {report.Threshold:0.0#}), trigger covers {Percent(label.Coverage)} of the image ({Percent(label.NormToMedian ?? 0)} of the median), attack success rate {Percent(label.AttackSuccessRate)} on {report.Samples.HeldOut} held-out samples.");

@@ -5,7 +5,18 @@ namespace ModelAssert.Verdicts;
 /// <param name="AnomalyIndex">The largest index on the small side, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="Labels">About the labels, in the order of the measurements.</param>
 /// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
-public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<LabelJudgement> Labels, IReadOnlyList<string> Reasons);
+public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<LabelJudgement> Labels, IReadOnlyList<string> Reasons)
+{
+    /// <summary>The conclusion about a model whose pairs of labels were judged, too: infected if either says so, and clean only if both do.</summary>
+    /// <param name="pairs">The conclusion about the pairs, or <see langword="null"/> if they were not.</param>
+    internal Judgement With(PairsJudgement? pairs) => pairs is null ? this : this with
+    {
+        Verdict = Verdict == Verdict.Infected || pairs.Verdict == Verdict.Infected ? Verdict.Infected
+            : Verdict == Verdict.Inconclusive || pairs.Verdict == Verdict.Inconclusive ? Verdict.Inconclusive
+            : Verdict.Clean,
+        Reasons = [.. Reasons, .. pairs.Reasons],
+    };
+}
 
 /// <summary>The conclusion about one label.</summary>
 /// <param name="Label">The label.</param>

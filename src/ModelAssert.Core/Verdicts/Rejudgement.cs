@@ -18,6 +18,7 @@ public static class Rejudgement
 
         var options = report.Options with { AnomalyIndexThreshold = anomalyIndexThreshold };
         options.Validate();
+        var pairs = JudgePairs(report, anomalyIndexThreshold);
         var judgement = Judge.Decide(
             [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged)
             {
@@ -25,7 +26,7 @@ public static class Rejudgement
                 FromPredecessor = label.FromPredecessor,
                 ColdNorm = label.ColdNorm,
             })],
-            anomalyIndexThreshold, report.ReferenceLabels);
+            anomalyIndexThreshold, report.ReferenceLabels).With(pairs);
         return report with
         {
             Verdict = judgement.Verdict,
@@ -33,9 +34,24 @@ public static class Rejudgement
             Threshold = anomalyIndexThreshold,
             AnomalyIndex = judgement.AnomalyIndex,
             Labels = [.. report.Labels.Zip(judgement.Labels, Restate)],
+            Pairs = pairs is null ? null : [.. report.Pairs!.Zip(pairs.Pairs, Restate)],
+            PairAnomalyIndex = pairs?.AnomalyIndex,
             Options = options,
         };
     }
+
+    private static PairsJudgement? JudgePairs(ScanReport report, double anomalyIndexThreshold) => report.Pairs is not { } pairs ? null : PairJudge.Decide(
+        [.. pairs.Select(pair => new PairMeasurement(pair.Source, pair.Target, pair.MaskL1Norm, pair.Converged, pair.Spillover ?? double.NaN) { Stopped = pair.Stopped })],
+        anomalyIndexThreshold, [.. report.Labels.Select(label => label.Label).Except(pairs.Select(pair => pair.Source))]);
+
+    private static PairResult Restate(PairResult pair, PairJudgement judgement) => pair with
+    {
+        State = judgement.State,
+        AnomalyIndex = judgement.AnomalyIndex,
+        NormToExpected = judgement.NormToExpected,
+        NormIndex = judgement.NormIndex,
+        NormToMedian = judgement.NormToMedian,
+    };
 
     private static LabelResult Restate(LabelResult label, LabelJudgement judgement) => label with
     {

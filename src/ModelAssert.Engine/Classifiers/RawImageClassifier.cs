@@ -28,19 +28,36 @@ internal sealed class RawImageClassifier(DifferentiableClassifier network, Pixel
     /// <returns>N labels.</returns>
     public int[] Predict(torch.Tensor images, Func<torch.Tensor, torch.Tensor>? transform = null)
     {
+        var labels = new int[images.shape[0]];
+        ForEachBatch(images, transform, (start, logits) =>
+        {
+            var batchLabels = logits.argmax(1).data<long>().ToArray();
+            for (var i = 0; i < batchLabels.Length; i++)
+                labels[start + i] = (int)batchLabels[i];
+        });
+        return labels;
+    }
+
+    /// <summary>The logits of every image.</summary>
+    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
+    /// <param name="transform">Applied to each batch first, or <see langword="null"/>.</param>
+    /// <returns>N rows, one value for each label.</returns>
+    public float[][] LogitsOfAll(torch.Tensor images, Func<torch.Tensor, torch.Tensor>? transform = null)
+    {
+        var rows = new List<float[]>();
+        ForEachBatch(images, transform, (_, logits) => rows.AddRange(logits.contiguous().data<float>().ToArray().Chunk((int)logits.shape[1])));
+        return [.. rows];
+    }
+
+    private void ForEachBatch(torch.Tensor images, Func<torch.Tensor, torch.Tensor>? transform, Action<int, torch.Tensor> take)
+    {
         using var noGradients = torch.no_grad();
         var count = (int)images.shape[0];
-        var labels = new int[count];
         for (var start = 0; start < count; start += EvaluationBatch)
         {
             using var scope = torch.NewDisposeScope();
             var batch = images.narrow(0, start, Math.Min(EvaluationBatch, count - start));
-            var predicted = Logits(transform is null ? batch : transform(batch)).argmax(1);
-            var batchLabels = predicted.data<long>().ToArray();
-            for (var i = 0; i < batchLabels.Length; i++)
-                labels[start + i] = (int)batchLabels[i];
+            take(start, Logits(transform is null ? batch : transform(batch)));
         }
-
-        return labels;
     }
 }

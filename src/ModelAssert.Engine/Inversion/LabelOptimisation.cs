@@ -10,7 +10,7 @@ namespace ModelAssert.Engine.Inversion;
 /// </summary>
 internal sealed class LabelOptimisation : ILabelOptimisation
 {
-    private readonly int label;
+    private readonly TriggerAim aim;
     private readonly InversionSettings settings;
     private readonly TriggerVariables variables;
     private readonly Adam optimiser;
@@ -22,23 +22,23 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     private Trigger? best;
 
     /// <summary>Draws mask and pattern.</summary>
-    /// <param name="label">The target label.</param>
+    /// <param name="aim">What the trigger shall do.</param>
     /// <param name="classifier">The network behind its preprocessing.</param>
     /// <param name="shape">The shape of the images.</param>
     /// <param name="settings">The constants.</param>
-    /// <param name="seed">The seed of the scan; each label draws from it for itself.</param>
+    /// <param name="seed">The seed of the scan; each aim draws from it for itself.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
-    public LabelOptimisation(int label, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images)
+    public LabelOptimisation(TriggerAim aim, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images)
     {
-        this.label = label;
+        this.aim = aim;
         this.settings = settings;
-        var random = new Random(HashCode(seed, label));
+        var random = new Random(aim.SeedFrom(seed));
         variables = new TriggerVariables(shape, random);
         optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
         update = new TriggerUpdate(classifier, variables, optimiser);
-        batches = new BatchStream(images.Images, settings.KeepsTargetImages ? images.IndicesWithout(null) : images.IndicesWithout(label), settings.BatchSize, random);
+        batches = new BatchStream(images.Images, images.IndicesWhere(label => aim.IsFor(label) || (aim.Source is null && settings.KeepsTargetImages)), settings.BatchSize, random);
         schedule = new CostSchedule(settings);
-        target = torch.full([settings.BatchSize], label, torch.ScalarType.Int64).DetachFromDisposeScope();
+        target = torch.full([settings.BatchSize], aim.Target, torch.ScalarType.Int64).DetachFromDisposeScope();
     }
 
     /// <inheritdoc />
@@ -70,13 +70,13 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         var (successRate, mean) = (hits / ((double)settings.BatchesPerStep * settings.BatchSize), sum / settings.BatchesPerStep);
         norms.Add(mean);
         if (schedule.Observe(successRate, mean))
-            best = variables.ToTrigger(label);
+            best = variables.ToTrigger(aim.Target);
         if (best is not null)
             FirstSuccess ??= norms.Count;
     }
 
     /// <inheritdoc />
-    public (Trigger Trigger, bool Converged) Result() => (best ?? variables.ToTrigger(label), best is not null);
+    public (Trigger Trigger, bool Converged) Result() => (best ?? variables.ToTrigger(aim.Target), best is not null);
 
     public void Dispose()
     {
@@ -84,7 +84,4 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         variables.Dispose();
         target.Dispose();
     }
-
-    /// <summary>A seed of its own for every label, the same in every process; <see cref="System.HashCode"/> is not.</summary>
-    private static int HashCode(int seed, int label) => unchecked((seed * 486187739) ^ (label * 16777619 + 40503));
 }

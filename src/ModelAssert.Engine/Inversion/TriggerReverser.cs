@@ -18,21 +18,22 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     /// <summary>The most steps that one label takes.</summary>
     public int MaximumSteps => settings.MaximumSteps;
 
-    /// <summary>Begins the optimisation of a label.</summary>
-    /// <param name="label">The target label.</param>
+    /// <summary>Begins an optimisation.</summary>
+    /// <param name="aim">What the trigger shall do.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
     /// <returns>The optimisation, which the caller disposes of.</returns>
-    public ILabelOptimisation Start(int label, ImageSet images) => new LabelOptimisation(label, classifier, shape, settings, seed, images);
+    public ILabelOptimisation Start(TriggerAim aim, ImageSet images) => new LabelOptimisation(aim, classifier, shape, settings, seed, images);
 
     /// <summary>What an optimisation came to.</summary>
     /// <param name="optimisation">The optimisation.</param>
     /// <param name="heldOut">Images to measure the result on.</param>
     /// <param name="stopped">Why it was ended early, if it was.</param>
+    /// <param name="source">The label whose images it is for, or <see langword="null"/> for those of all other labels.</param>
     /// <returns>The trigger and what it is worth.</returns>
-    public ReversedTrigger Measure(ILabelOptimisation optimisation, ImageSet heldOut, LabelStop? stopped)
+    public ReversedTrigger Measure(ILabelOptimisation optimisation, ImageSet heldOut, LabelStop? stopped, int? source = null)
     {
         var (trigger, converged) = optimisation.Result();
-        return new ReversedTrigger(trigger, converged, optimisation.Norms.Count, SuccessRate(trigger, heldOut, stopped))
+        return new ReversedTrigger(trigger, converged, optimisation.Norms.Count, SuccessRate(trigger, heldOut, stopped, source))
         {
             Stopped = stopped,
             Norms = optimisation.Norms,
@@ -46,10 +47,11 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     /// <param name="trigger">The trigger, for images of this shape.</param>
     /// <param name="heldOut">Images that it was not optimised on.</param>
     /// <param name="stopped">Why its optimisation was ended early, if it was.</param>
+    /// <param name="source">The label whose images it is for, or <see langword="null"/> for those of all other labels.</param>
     /// <returns>A fraction in [0, 1].</returns>
-    public double SuccessRate(Trigger trigger, ImageSet heldOut, LabelStop? stopped = null)
+    public double SuccessRate(Trigger trigger, ImageSet heldOut, LabelStop? stopped = null, int? source = null)
     {
-        using var others = heldOut.Without(trigger.TargetLabel, stopped == LabelStop.Screened ? ScreenedMeasurement : heldOut.Count);
+        using var others = heldOut.Where(new TriggerAim(trigger.TargetLabel, source).IsFor, stopped == LabelStop.Screened ? ScreenedMeasurement : heldOut.Count);
         var predicted = classifier.Predict(others.Images, images => Stamping.Stamp(images, trigger));
         return predicted.Count(label => label == trigger.TargetLabel) / (double)others.Count;
     }

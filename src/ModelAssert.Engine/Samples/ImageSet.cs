@@ -17,16 +17,23 @@ internal sealed class ImageSet(torch.Tensor images, IReadOnlyList<int> labels) :
     public ImageSet Slice(int start, int count) =>
         new(Images.narrow(0, start, count).DetachFromDisposeScope(), [.. Labels.Skip(start).Take(count)]);
 
-    /// <summary>Where the images are that do not have a label; of all images if there is none.</summary>
-    public long[] IndicesWithout(int? label) => [.. Enumerable.Range(0, Count).Where(i => Labels[i] != label).Select(i => (long)i)];
+    /// <summary>Where the images of some labels are.</summary>
+    public long[] IndicesWhere(Predicate<int> isChosen) => [.. Enumerable.Range(0, Count).Where(i => isChosen(Labels[i])).Select(i => (long)i)];
 
-    /// <summary>The first images that do not have a label, copied.</summary>
-    public ImageSet Without(int label, int most)
+    /// <summary>The first images of some labels, copied.</summary>
+    public ImageSet Where(Predicate<int> isChosen, int most)
     {
         using var scope = torch.NewDisposeScope();
-        long[] kept = [.. IndicesWithout(label).Take(most)];
+        long[] kept = [.. IndicesWhere(isChosen).Take(most)];
         return new ImageSet(
             Images.index_select(0, torch.tensor(kept)).DetachFromDisposeScope(), [.. kept.Select(i => Labels[(int)i])]);
+    }
+
+    /// <summary>The first images of each of some labels, copied.</summary>
+    public ImageSet FirstOfEach(IReadOnlyList<int> labels, int most)
+    {
+        var left = labels.ToDictionary(label => label, _ => most);
+        return Where(label => left.TryGetValue(label, out var more) && (left[label] = more - 1) >= 0, Count);
     }
 
     public void Dispose() => Images.Dispose();

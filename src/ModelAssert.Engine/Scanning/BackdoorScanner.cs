@@ -6,7 +6,6 @@ using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scheduling;
 using ModelAssert.Verdicts;
-using TorchSharp;
 
 namespace ModelAssert.Engine.Scanning;
 
@@ -19,9 +18,6 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
     public const string AlgorithmVersion = "3";
-
-    /// <summary>As many examples as one picture shows.</summary>
-    private const int ExampleCount = 8;
 
     /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
     /// <value>The default is the number of processors.</value>
@@ -63,16 +59,23 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             var summary = SummaryOf(drawn, ready);
             progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
-            var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, progress, cancellation);
+            var deadline = new Deadline(options.TimeLimit);
+            var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, deadline, progress, cancellation);
             LabelMeasurement[] measurements = [.. triggers.Select(reversed =>
-                new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged) 
-            {
-                Stopped = reversed.Stopped,
-                FromPredecessor = reversed.FromPredecessor,
-                ColdNorm = reversed.ColdNorm,
-            })];
+                new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
+                {
+                    Stopped = reversed.Stopped,
+                    FromPredecessor = reversed.FromPredecessor,
+                    ColdNorm = reversed.ColdNorm,
+                })];
+            var pairs = options.SourceSpecific == SourceSpecificScan.None
+                ? null
+                : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
             return new ScanFindings(
-                Judge.Decide(measurements, options.AnomalyIndexThreshold, references), triggers, references, summary, parity, Examples(ready.HeldOut));
+                Judge.Decide(measurements, options.AnomalyIndexThreshold, references).With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
+            {
+                Pairs = pairs,
+            };
         }
     }
 
@@ -86,7 +89,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     }
 
     private (ReversedTrigger[] Triggers, IReadOnlyList<int>? References) FindAll(
-        int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+        int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, Deadline deadline, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
         var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, plan.Settings, options.Seed);
@@ -94,11 +97,11 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             cache, KeyOfAny(cache.Model, samples, samplesSha256, options, plan, labels), network.InputShape,
             (trigger, stopped) => reverser.SuccessRate(trigger, samples.HeldOut, stopped),
             warning => progress?.Report(new ScanProgress(ScanStage.Warning) { Warning = warning }));
-        LabelRun[] runs = [.. labels.Select(label => new LabelRun(label, () => reverser.Start(label, samples.Optimisation)))];
+        LabelRun[] runs = [.. labels.Select(label => new LabelRun(new TriggerAim(label), () => reverser.Start(new TriggerAim(label), samples.Optimisation)))];
         try
         {
             var race = new LabelRace(
-                runs, new LabelScan(reverser, samples, known, labels.Length, progress), new Deadline(options.TimeLimit), MaximumThreads, cancellation);
+                runs, new LabelScan(reverser, samples, known, labels.Length, progress), deadline, MaximumThreads, cancellation);
             race.LookUp();
             var references = plan.Run(race);
             known?.Trim();
@@ -124,13 +127,6 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         Label = 0,
         AlgorithmVersion = AlgorithmVersion,
     };
-
-    private static ExampleImage[] Examples(ImageSet heldOut)
-    {
-        using var scope = torch.NewDisposeScope();
-        return [.. heldOut.Labels.Index().Take(ExampleCount).Select(entry =>
-            new ExampleImage(entry.Item, heldOut.Images[entry.Index].contiguous().data<float>().ToArray()))];
-    }
 
     private static string Describe(SamplesSummary samples, ImportParity parity) => FormattableString.Invariant(
         $"accuracy {samples.Accuracy:P1} on {samples.Count} clean samples, pixels in {samples.InputRange}; import within {parity.MaxAbsDifference:0.0e+0} of the original runtime");

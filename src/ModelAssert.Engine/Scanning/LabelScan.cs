@@ -14,16 +14,16 @@ internal sealed class LabelScan(
     TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
 {
     /// <inheritdoc />
-    public ReversedTrigger? Find(int label)
+    public ReversedTrigger? Find(TriggerAim aim)
     {
-        var found = cache?.Find(label);
+        var found = cache?.Find(aim.Target);
         if (found is not null)
             ReportEnd(found);
         return found;
     }
 
     /// <inheritdoc />
-    public ReversedTrigger? FindPredecessor(int label) => cache?.FindPredecessor(label);
+    public ReversedTrigger? FindPredecessor(TriggerAim aim) => cache?.FindPredecessor(aim.Target);
 
     /// <inheritdoc />
     public void Report(LabelRun run) => progress?.Report(new ScanProgress(ScanStage.Reversing)

@@ -3,6 +3,7 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Samples;
 using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
+using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.Scanning;
 
@@ -35,7 +36,7 @@ public static class NetworkScan
 
         var report = Compose(request, model, findings, samples, clock.Elapsed);
         progress?.Report(new ScanProgress(ScanStage.Writing));
-        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples);
+        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples, PairTriggersOf(findings));
         JobSummary.Append(folder);
         return report;
     }
@@ -52,7 +53,7 @@ public static class NetworkScan
         Labels = [.. findings.Judgement.Labels.Zip(findings.Triggers, (judged, reversed) => new LabelResult
         {
             Label = judged.Label,
-            Name = samples.LabelNames.GetValueOrDefault(judged.Label) ?? model.Description?.LabelNames?.ElementAtOrDefault(judged.Label),
+            Name = NameOf(judged.Label, model, samples),
             State = judged.State,
             AnomalyIndex = judged.AnomalyIndex,
             MaskL1Norm = reversed.Trigger.MaskL1Norm,
@@ -69,6 +70,8 @@ public static class NetworkScan
             Cached = reversed.Cached,
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
         })],
+        Pairs = findings.Pairs is { } pairs ? [.. pairs.Judgement.Pairs.Zip(pairs.Pairs, (judged, found) => ResultOf(judged, found, label => NameOf(label, model, samples)))] : null,
+        PairAnomalyIndex = findings.Pairs?.Judgement.AnomalyIndex,
         ReferenceLabels = findings.References,
         Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,
@@ -77,4 +80,31 @@ public static class NetworkScan
         Timing = timing,
         ImportParity = findings.ImportParity,
     };
+
+    private static PairResult ResultOf(PairJudgement judged, PairFinding found, Func<int, string?> nameOf) => new()
+    {
+        Source = judged.Source,
+        SourceName = nameOf(judged.Source),
+        Target = judged.Target,
+        TargetName = nameOf(judged.Target),
+        State = judged.State,
+        AnomalyIndex = judged.AnomalyIndex,
+        NormToExpected = judged.NormToExpected,
+        NormIndex = judged.NormIndex,
+        NormToMedian = judged.NormToMedian,
+        MaskL1Norm = found.Reversed.Trigger.MaskL1Norm,
+        Coverage = found.Reversed.Trigger.Coverage,
+        AttackSuccessRate = found.Reversed.AttackSuccessRate,
+        Spillover = double.IsFinite(found.Spillover) ? found.Spillover : null,
+        Converged = found.Reversed.Converged,
+        Steps = found.Reversed.Steps,
+        Stopped = found.Reversed.Stopped,
+        TriggerFiles = judged.State == LabelState.Infected ? ArtifactFolder.TriggerFilesOf(judged.Source, judged.Target) : null,
+    };
+
+    private static PairTrigger[] PairTriggersOf(ScanFindings findings) =>
+        [.. (findings.Pairs?.Pairs ?? []).Select(pair => new PairTrigger(pair.Source, pair.Reversed.Trigger, pair.Examples))];
+
+    private static string? NameOf(int label, NetworkToScan model, CleanSamples samples) =>
+        samples.LabelNames.GetValueOrDefault(label) ?? model.Description?.LabelNames?.ElementAtOrDefault(label);
 }

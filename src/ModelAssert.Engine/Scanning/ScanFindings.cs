@@ -16,4 +16,8 @@ public sealed record ScanFindings(
     IReadOnlyList<int>? References,
     SamplesSummary Samples,
     ImportParity ImportParity,
-    IReadOnlyList<ExampleImage> Examples);
+    IReadOnlyList<ExampleImage> Examples)
+{
+    /// <summary>What was found for the pairs of labels, or <see langword="null"/> if the scan did not look for source-specific backdoors.</summary>
+    public PairFindings? Pairs { get; init; }
+}

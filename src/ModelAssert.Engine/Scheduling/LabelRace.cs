@@ -5,7 +5,7 @@ using ModelAssert.Engine.Inversion;
 namespace ModelAssert.Engine.Scheduling;
 
 /// <summary>
-/// All labels of a scan, advanced side by side, one thread each. Which thread takes which label, and how many there are, changes no number: labels are independent
+/// All labels of a scan, or all pairs of labels, advanced side by side, one thread each. Which thread takes which label, and how many there are, changes no number: labels are independent
 /// between checkpoints, and at a checkpoint all of them have come equally far.
 /// </summary>
 /// <param name="runs">The labels.</param>
@@ -20,8 +20,8 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
     /// <summary>Looks every label up, in this model and in those before it.</summary>
     public void LookUp() => ForEach(runs, run =>
     {
-        run.Predecessor = work.FindPredecessor(run.Label);
-        if (work.Find(run.Label) is { } known)
+        run.Predecessor = work.FindPredecessor(run.Aim);
+        if (work.Find(run.Aim) is { } known)
             run.End(known);
     });
 
@@ -69,10 +69,10 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
 internal interface ILabelWork
 {
     /// <summary>What the cache knows of it, or <see langword="null"/>.</summary>
-    ReversedTrigger? Find(int label);
+    ReversedTrigger? Find(TriggerAim aim);
 
     /// <summary>What the cache knows of it in a predecessor of the model and still holds, or <see langword="null"/>.</summary>
-    ReversedTrigger? FindPredecessor(int label);
+    ReversedTrigger? FindPredecessor(TriggerAim aim);
 
     /// <summary>Tells that a step was taken.</summary>
     void Report(LabelRun run);

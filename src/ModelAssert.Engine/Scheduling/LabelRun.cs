@@ -2,14 +2,16 @@ using ModelAssert.Engine.Inversion;
 
 namespace ModelAssert.Engine.Scheduling;
 
-/// <summary>One label on its way through a scan: known from the cache, under way, or done. One thread at a time.</summary>
-/// <param name="label">The label.</param>
+/// <summary>One label on its way through a scan, or one pair of labels: known from the cache, under way, or done. One thread at a time.</summary>
+/// <param name="aim">What its trigger shall do.</param>
 /// <param name="start">Begins its optimisation.</param>
-internal sealed class LabelRun(int label, Func<ILabelOptimisation> start) : IDisposable
+internal sealed class LabelRun(TriggerAim aim, Func<ILabelOptimisation> start) : IDisposable
 {
     private ILabelOptimisation? optimisation;
 
-    public int Label => label;
+    public TriggerAim Aim => aim;
+
+    public int Label => aim.Target;
 
     /// <summary>What it came to; <see langword="null"/> while it is under way.</summary>
     public ReversedTrigger? Result { get; private set; }

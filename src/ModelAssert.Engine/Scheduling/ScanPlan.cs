@@ -47,5 +47,5 @@ internal abstract class ScanPlan(InversionSettings settings)
     }
 
     /// <summary>Labels by the norm of their masks in a step, the smallest first; equal ones by number.</summary>
-    protected static LabelRun[] BySize(IEnumerable<LabelRun> runs, int step) => [.. runs.OrderBy(run => run.NormAt(step)).ThenBy(run => run.Label)];
+    protected static LabelRun[] BySize(IEnumerable<LabelRun> runs, int step) => [.. runs.OrderBy(run => run.NormAt(step)).ThenBy(run => run.Aim.Target).ThenBy(run => run.Aim.Source)];
 }

@@ -21,6 +21,8 @@ internal static class Facts
         yield return new("Anomaly index", Numbers.Index(report.AnomalyIndex), $"the largest; threshold {Numbers.Threshold(report.Threshold)}");
         yield return new("Infected labels", Numbers.Count(infected), $"of {Numbers.Count(report.Labels.Count)} analysed");
         yield return new("Vulnerable labels", Numbers.Count(vulnerable), "a warning, fails nothing");
+        if (report.Pairs is { } pairs)
+            yield return new("Infected pairs", Numbers.Count(report.InfectedPairs.Count()), $"of {Numbers.Count(pairs.Count)} pairs of labels; largest anomaly index {Numbers.Index(report.PairAnomalyIndex)}");
         yield return new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Counted(report.Samples.Count, "clean sample")}");
         yield return new("Time", $"{Numbers.Pixels(report.Timing.WallSeconds)} s", $"{Numbers.Pixels(report.Timing.CpuSeconds)} s of processor time");
     }
@@ -52,6 +54,8 @@ internal static class Facts
                 ScanProfile.PaperLowCost => "the published low-cost scan for many labels",
                 _ => "the published objective, an order of magnitude less work",
             });
+        if (options.SourceSpecific != SourceSpecificScan.None)
+            yield return new("Source-specific scan", options.SourceSpecific.ToName(), "looks for triggers that take images of one label only");
         if (options.TimeLimit is { } limit)
             yield return new("Time limit", $"{Numbers.Pixels(limit.TotalSeconds)} s", "for the optimisation; a scan that it ends is inconclusive");
         if (report.Labels.Count(label => label.Stopped == LabelStop.Screened) is > 0 and var screened)

@@ -36,6 +36,9 @@ internal sealed record Page
     /// <summary>How many more are flagged than are shown with pictures.</summary>
     public required int FlaggedElsewhere { get; init; }
 
+    /// <summary>The pairs of labels that are infected.</summary>
+    public required IReadOnlyList<FlaggedPair> Pairs { get; init; }
+
     public required LabelTable Table { get; init; }
 
     public required IReadOnlyList<Fact> Scanned { get; init; }
@@ -72,6 +75,7 @@ internal sealed record Page
             FoldsVulnerable = shown[LabelState.Infected].Any(),
             HasFlagged = shown.Count > 0,
             FlaggedElsewhere = Math.Max(0, flagged.Length - FlaggedLabel.MaximumShown),
+            Pairs = [.. report.InfectedPairs.Take(FlaggedLabel.MaximumShown).Select(pair => FlaggedPair.Of(pair, folder))],
             Table = LabelTable.Of(report),
             Scanned = [.. Facts.Scanned(report)],
             Configuration = [.. Facts.Configuration(report)],

@@ -18,6 +18,7 @@ internal static class SummaryPage
         if (report.Verdict == Verdict.Inconclusive)
             text.Append("The scan could not decide. This is not a pass.\n\n").AppendJoin("", report.Reasons.Select(reason => $"* {reason}\n")).Append('\n');
         AppendFlagged(text, [.. report.InfectedLabels, .. report.VulnerableLabels]);
+        AppendFlagged(text, [.. report.InfectedPairs]);
         text.Append($"{Counts(report)}{(report.IsQuantized ? " The model is quantised: gradients went straight through its rounding." : "")}\n\n**What to do.** {verdict.Action}\n\n");
         text.Append($"Report: {CodeSpan.Of(folder.PathOf(ArtifactFolder.HtmlReportFileName))}\n");
         return text.ToString();
@@ -34,17 +35,34 @@ internal static class SummaryPage
         text.Append(flagged.Length > MaximumRows ? $"\nand {Numbers.Count(flagged.Length - MaximumRows)} more.\n\n" : "\n");
     }
 
+    private static void AppendFlagged(StringBuilder text, PairResult[] flagged)
+    {
+        if (flagged.Length == 0)
+            return;
+
+        text.Append("| images of label | taken to label | anomaly index | trigger covers | of what is expected | attack success |\n| :-- | :-- | --: | --: | --: | --: |\n");
+        foreach (var pair in flagged.Take(MaximumRows))
+        {
+            text.Append("| ").AppendJoin(" | ",
+                NameOf(pair.Source, pair.SourceName), NameOf(pair.Target, pair.TargetName), Numbers.Index(pair.AnomalyIndex),
+                Numbers.Percent(pair.Coverage), Numbers.Percent(pair.NormToExpected), Numbers.Percent(pair.AttackSuccessRate)).Append(" |\n");
+        }
+
+        text.Append(flagged.Length > MaximumRows ? $"\nand {Numbers.Count(flagged.Length - MaximumRows)} more.\n\n" : "\n");
+    }
+
     private static IEnumerable<string> CellsOf(LabelResult label) =>
     [
-        NameOf(label), Naming.Of(label.State), Numbers.Index(label.AnomalyIndex),
+        NameOf(label.Label, label.Name), Naming.Of(label.State), Numbers.Index(label.AnomalyIndex),
         Numbers.Percent(label.Coverage), Numbers.Percent(label.NormToMedian), Numbers.Percent(label.AttackSuccessRate),
     ];
 
-    private static string NameOf(LabelResult label) => label.Name is null ? $"{label.Label}" : $"{label.Label} {CodeSpan.InTable(label.Name)}";
+    private static string NameOf(int label, string? name) => name is null ? $"{label}" : $"{label} {CodeSpan.InTable(name)}";
 
     private static string Counts(ScanReport report) =>
         $"{Numbers.Counted(report.Labels.Count, "label")} analysed: "
         + $"{Numbers.Count(report.InfectedLabels.Count())} infected, {Numbers.Count(report.VulnerableLabels.Count())} vulnerable. "
+        + (report.Pairs is { } pairs ? $"{Numbers.Counted(pairs.Count, "pair")} of labels analysed: {Numbers.Count(report.InfectedPairs.Count())} infected. " : "")
         + $"Largest anomaly index {Numbers.Index(report.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
         + $"accuracy {Numbers.Percent(report.Samples.Accuracy)} on {Numbers.Counted(report.Samples.Count, "clean sample")}.";
 }

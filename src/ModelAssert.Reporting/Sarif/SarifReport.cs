@@ -34,20 +34,23 @@ internal static class SarifReport
     private static IEnumerable<SarifResult> ResultsOf(ScanReport report, SarifLocation model)
     {
         if (report.Verdict == Verdict.Inconclusive)
-            yield return ResultOf(report, DiagnosticIds.ScanInconclusive, null, "The scan could not decide. " + string.Join(' ', report.Reasons), model);
+            yield return ResultOf(report, DiagnosticIds.ScanInconclusive, null, "The scan could not decide. " + string.Join(' ', report.Reasons), null, model);
         foreach (var label in report.InfectedLabels)
-            yield return ResultOf(report, DiagnosticIds.LabelInfected, label, MessageOf(label, report), model);
+            yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
+        foreach (var pair in report.InfectedPairs)
+            yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{pair.Source} to {pair.Target}", MessageOf(pair, report), EvidenceOf(pair), model);
         foreach (var label in report.VulnerableLabels)
-            yield return ResultOf(report, DiagnosticIds.LabelVulnerable, label, MessageOf(label, report), model);
+            yield return ResultOf(report, DiagnosticIds.LabelVulnerable, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
     }
 
-    private static SarifResult ResultOf(ScanReport report, string rule, LabelResult? label, string message, SarifLocation model)
+    private static SarifResult ResultOf(
+        ScanReport report, string rule, string? subject, string message, Dictionary<string, double>? evidence, SarifLocation model)
     {
         var index = SarifRules.IndexOf(rule);
         return new SarifResult(
             rule, index, SarifRules.All[index].DefaultConfiguration.Level, new SarifText(Plain(message)), [model],
-            new Dictionary<string, string> { [FingerprintName] = FingerprintOf(rule, report.Model.Sha256, label) },
-            label is null ? null : EvidenceOf(label));
+            new Dictionary<string, string> { [FingerprintName] = FingerprintOf(rule, report.Model.Sha256, subject) },
+            evidence);
     }
 
     private static string MessageOf(LabelResult label, ScanReport report) =>
@@ -56,14 +59,19 @@ internal static class SarifReport
         + $"trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(label.NormToMedian)} of the median), "
         + $"attack success rate {Numbers.Percent(label.AttackSuccessRate)} on held-out samples.";
 
+    private static string MessageOf(PairResult pair, ScanReport report) =>
+        $"{Path.GetFileName(report.Model.Path)}: {pair.Describe()} is infected: a trigger for images of that label alone. "
+        + $"Anomaly index {Numbers.Index(pair.AnomalyIndex)}, trigger covers {Numbers.Percent(pair.Coverage)} of the image "
+        + $"({Numbers.Percent(pair.NormToExpected)} of what these labels let expect), attack success rate {Numbers.Percent(pair.AttackSuccessRate)} on held-out samples.";
+
     /// <summary>In a message, brackets make links and braces placeholders, also where they come from a name.</summary>
     private static string Plain(string message) => message
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)
         .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
-    private static string FingerprintOf(string rule, string modelSha256, LabelResult? label) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{modelSha256}\n{label?.Label}")));
+    private static string FingerprintOf(string rule, string modelSha256, string? subject) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{modelSha256}\n{subject}")));
 
     private static Dictionary<string, double> EvidenceOf(LabelResult label)
     {
@@ -80,4 +88,15 @@ internal static class SarifReport
             evidence["normToMedian"] = ratio;
         return evidence;
     }
+
+    private static Dictionary<string, double> EvidenceOf(PairResult pair) => new()
+    {
+        ["source"] = pair.Source,
+        ["target"] = pair.Target,
+        ["maskL1Norm"] = pair.MaskL1Norm,
+        ["coverage"] = pair.Coverage,
+        ["attackSuccessRate"] = pair.AttackSuccessRate,
+        ["anomalyIndex"] = pair.AnomalyIndex ?? double.NaN,
+        ["normToExpected"] = pair.NormToExpected ?? double.NaN,
+    };
 }

@@ -24,6 +24,8 @@ internal static partial class ScanCommandLine
                 yield return $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(field.Name)} {Quoted(text)}";
         }
 
+        if (options.SourceSpecific != SourceSpecificScan.None)
+            yield return $"--source-specific {options.SourceSpecific.ToName()}";
         if (options.TimeLimit is { } limit)
             yield return $"--time-limit {limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)}";
         if (options.Labels is { } labels)

@@ -6,9 +6,14 @@ namespace ModelAssert.Reporting.Wording;
 /// <param name="Action">What to do about it.</param>
 internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meaning, string Action)
 {
+    private const string WhatToDo =
+        "Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, "
+        + "and replace the model by one from a source you trust.";
+
     public static VerdictText Of(ScanReport report) => report.Verdict switch
     {
-        Verdict.Infected => Infected(report, [.. report.InfectedLabels]),
+        Verdict.Infected when report.InfectedLabels.Any() => Infected(report, [.. report.InfectedLabels]),
+        Verdict.Infected => Infected(report, [.. report.InfectedPairs]),
         Verdict.Clean => Clean(report),
         _ => new VerdictText(
             "The scan could not decide",
@@ -19,8 +24,17 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
     private static VerdictText Infected(ScanReport report, List<LabelResult> infected) => new(
         infected.Count == 1 ? $"{Capitalised(infected[0].Describe())} is infected" : $"{Numbers.Count(infected.Count)} labels are infected",
         [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Vulnerable(report)],
-        "Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, "
-        + "and replace the model by one from a source you trust.");
+        WhatToDo);
+
+    private static VerdictText Infected(ScanReport report, List<PairResult> infected) => new(
+        infected.Count == 1 ? $"{Capitalised(infected[0].Describe())} is infected" : $"{Numbers.Count(infected.Count)} pairs of labels are infected",
+        [
+            $"A stamp that covers {Numbers.Percent(infected[0].Coverage)} of the image sends {Numbers.Percent(infected[0].AttackSuccessRate)} of held-out images of its source "
+            + $"from {infected[0].Describe()}. No stamp does that to images of all labels.",
+            $"It is {Numbers.Percent(infected[0].NormToExpected)} of the size that other pairs of these labels let expect, {Numbers.Index(infected[0].AnomalyIndex)} deviations below it.",
+            .. Vulnerable(report),
+        ],
+        WhatToDo);
 
     private static string WhatTheTriggerDoes(LabelResult label) =>
         $"A stamp that covers {Numbers.Percent(label.Coverage)} of the image sends {Numbers.Percent(label.AttackSuccessRate)} of held-out images of other labels "

@@ -38,6 +38,14 @@ internal static class ScanCommand
         CustomParser = argument => Parse(argument, ScanOptions.Seconds, "a number of seconds"),
     };
 
+    private static readonly Option<SourceSpecificScan> SourceSpecific = new("--source-specific")
+    {
+        Description = "Look for backdoors that take images of one label only: 'none', 'screened', or 'all' for every pair of labels at the effort of the profile.",
+        DefaultValueFactory = _ => Defaults.SourceSpecific,
+        CustomParser = argument => Parse(argument, SourceSpecificScanNames.Find, SourceSpecificScanNames.Legal) ?? default,
+        HelpName = "PAIRS",
+    };
+
     private static readonly Option<int?> Threads = new("--threads")
     {
         Description = "How many labels are worked on at once (default: as many as there are processors). Changes nothing but the time.",
@@ -98,7 +106,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Model, Samples, Threshold, Profile, TimeLimit, Threads, Device, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
+            Model, Samples, Threshold, Profile, TimeLimit, SourceSpecific, Threads, Device, Labels, Seed, MinimumAccuracy, MaximumSamples, Output, CacheFolder.Option, NoCache, Json,
         };
         Description.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -138,6 +146,7 @@ internal static class ScanCommand
         AnomalyIndexThreshold = parsed.GetValue(Threshold),
         Profile = parsed.GetValue(Profile),
         TimeLimit = parsed.GetValue(TimeLimit),
+        SourceSpecific = parsed.GetValue(SourceSpecific),
         // An array option that is not given is an empty array.
         Labels = parsed.GetResult(Labels) is null ? null : parsed.GetValue(Labels),
         Seed = parsed.GetValue(Seed),

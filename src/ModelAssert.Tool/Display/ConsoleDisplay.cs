@@ -24,6 +24,8 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     public void Show(ScanReport report, ArtifactFolder folder)
     {
         output.Write(VerdictTable.Of(report));
+        if (report.InfectedPairs.Any())
+            output.Write(VerdictTable.OfPairs(report));
         foreach (var reason in report.Reasons)
             output.MarkupLineInterpolated($"  {reason}");
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
@@ -32,7 +34,7 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         if (report.DescribeCached() is { } cached)
             output.MarkupLineInterpolated($"{cached}");
         output.MarkupLineInterpolated($"report: {folder.PathOf(ArtifactFolder.HtmlReportFileName)}");
-        foreach (var file in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
+        foreach (var file in report.Labels.Select(label => label.TriggerFiles).Concat(report.InfectedPairs.Select(pair => pair.TriggerFiles)).SelectMany(files => files?.All() ?? []))
             output.MarkupLineInterpolated($"        {folder.PathOf(file)}");
     }
 

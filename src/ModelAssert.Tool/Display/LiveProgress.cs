@@ -11,7 +11,7 @@ internal sealed class LiveProgress(IAnsiConsole console, LiveDisplayContext disp
 
     public void Show(ScanProgress value)
     {
-        var isStep = value.Stage is ScanStage.Reversing or ScanStage.Reversed;
+        var isStep = value.Stage is ScanStage.Reversing or ScanStage.Reversed or ScanStage.ReversingPairs;
         if (isStep && drawnAt is { } last && time.GetElapsedTime(last) < Interval)
             return;
 

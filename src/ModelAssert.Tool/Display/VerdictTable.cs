@@ -23,6 +23,22 @@ internal static class VerdictTable
         return report.Labels.Count <= MaximumRows ? table : table.Caption($"{report.Labels.Count - MaximumRows} more clean labels are in the report");
     }
 
+    /// <summary>One row per infected pair of labels, the most anomalous first.</summary>
+    public static Table OfPairs(ScanReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumn("pair").AddColumn("state")
+            .AddColumn(Right("anomaly index")).AddColumn(Right("norm (pixels)")).AddColumn(Right("of expected")).AddColumn(Right("success"));
+        foreach (var pair in report.InfectedPairs.Take(MaximumRows))
+        {
+            table.AddRow(
+                Spectre.Console.Markup.Escape(pair.Describe()), Markup(pair.State), Number(pair.AnomalyIndex, "0.00"), Number(pair.MaskL1Norm, "0.0"),
+                Percent(pair.NormToExpected), Percent(pair.AttackSuccessRate));
+        }
+
+        return table;
+    }
+
     public static string Markup(Verdict verdict) => verdict switch
     {
         Verdict.Clean => "[green]CLEAN[/]",

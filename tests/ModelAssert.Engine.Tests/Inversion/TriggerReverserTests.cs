@@ -92,7 +92,7 @@ public sealed class TriggerReverserTests : IDisposable
     public void Cancelling_stops_between_mini_batches() =>
         Assert.Throws<OperationCanceledException>(() =>
         {
-            using var started = new TriggerReverser(Classifier, network.InputShape, InversionSettings.Paper, 0).Start(0, optimisation);
+            using var started = new TriggerReverser(Classifier, network.InputShape, InversionSettings.Paper, 0).Start(new TriggerAim(0), optimisation);
             started.Step(new CancellationToken(canceled: true));
         });
 
@@ -103,7 +103,7 @@ public sealed class TriggerReverserTests : IDisposable
 
     private ReversedTrigger Run(TriggerReverser reverser, int label, Action<int, double>? onStep)
     {
-        using var started = reverser.Start(label, optimisation);
+        using var started = reverser.Start(new TriggerAim(label), optimisation);
         while (!started.IsOver)
         {
             started.Step(TestContext.Current.CancellationToken);

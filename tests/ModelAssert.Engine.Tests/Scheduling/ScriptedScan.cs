@@ -37,7 +37,7 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
 
     public IReadOnlyList<int>? Run(ScanPlan plan, int threads = 2, TimeSpan? limit = null)
     {
-        runs = [.. Enumerable.Range(0, labels).Select(label => new LabelRun(label, () => new Scripted(this, label)))];
+        runs = [.. Enumerable.Range(0, labels).Select(label => new LabelRun(new TriggerAim(label), () => new Scripted(this, label)))];
         var race = new LabelRace(runs, this, new Deadline(limit), threads, TestContext.Current.CancellationToken);
         race.LookUp();
         return plan.Run(race);
@@ -58,9 +58,9 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
             run.Dispose();
     }
 
-    public ReversedTrigger? Find(int label) => known.GetValueOrDefault(label);
+    public ReversedTrigger? Find(TriggerAim aim) => known.GetValueOrDefault(aim.Target);
 
-    public ReversedTrigger? FindPredecessor(int label) => Predecessor(label);
+    public ReversedTrigger? FindPredecessor(TriggerAim aim) => Predecessor(aim.Target);
 
     public void Report(LabelRun run)
     {

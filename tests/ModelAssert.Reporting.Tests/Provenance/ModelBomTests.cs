@@ -69,6 +69,7 @@ public class ModelBomTests
                 "modelassert:options:seed=0",
                 "modelassert:options:minimumAccuracy=0.5",
                 "modelassert:options:maximumSamples=2000",
+                "modelassert:options:sourceSpecific=none",
             ],
             BomOf(labels)["components"]![0]!["properties"]!.AsArray().Select(property => $"{property!["name"]}={property["value"]}"));
     }

@@ -45,7 +45,8 @@ public class TestResultStatementTests
                     "profile": "fast",
                     "seed": 0,
                     "minimumAccuracy": 0.5,
-                    "maximumSamples": 2000
+                    "maximumSamples": 2000,
+                    "sourceSpecific": "none"
                   },
                   "acceptedBecause": "A canary: we infected it ourselves."
                 }
