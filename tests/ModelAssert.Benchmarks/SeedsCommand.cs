@@ -29,22 +29,20 @@ internal static class SeedsCommand
     {
         using var network = OnnxClassifier.Load(modelPath);
         var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
-        var table = new Table().AddColumns("seed", "verdict", "index", "infected", "vulnerable", "smallest norm / median", "wall s", "CPU s");
+        AnsiConsole.MarkupLineInterpolated($"{modelPath}");
         var verdicts = new List<(Verdict Verdict, double Index, string Infected)>();
         for (var seed = 0; seed < count; seed++)
         {
             var options = new ScanOptions { Seed = seed };
             var (judgement, effort) = Effort.Of(() => new BackdoorScanner(network).Scan(samples, samplesPath, options).Judgement);
             verdicts.Add((judgement.Verdict, judgement.AnomalyIndex ?? double.NaN, With(LabelState.Infected)));
-            table.AddRow(
-                $"{seed}", $"{judgement.Verdict}", $"{judgement.AnomalyIndex:0.00}", With(LabelState.Infected), With(LabelState.Vulnerable),
-                $"{judgement.Labels.Min(label => label.NormToMedian):0.00}", $"{effort.Wall:0.0}", $"{effort.Cpu:0.0}");
+            // A line at a time: a run of hours that is stopped has shown what it knows.
+            AnsiConsole.MarkupLineInterpolated(
+                $"seed {seed}: {judgement.Verdict}, index {judgement.AnomalyIndex:0.00}, p-value {judgement.Labels.Min(label => label.PValue):0.000}, infected {With(LabelState.Infected)}, vulnerable {With(LabelState.Vulnerable)}, smallest norm / median {judgement.Labels.Min(label => label.NormToMedian):0.00}, wall {effort.Wall:0.0} s, CPU {effort.Cpu:0.0} s");
 
             string With(LabelState state) => string.Join(' ', judgement.Labels.Where(label => label.State == state).Select(label => label.Label));
         }
 
-        AnsiConsole.MarkupLineInterpolated($"{modelPath}");
-        AnsiConsole.Write(table);
         var kinds = verdicts.CountBy(verdict => (verdict.Verdict, verdict.Infected)).OrderByDescending(kind => kind.Value).ToList();
         foreach (var ((verdict, infected), times) in kinds)
             AnsiConsole.MarkupLineInterpolated($"{times} of {count}: {verdict} {infected}");
