@@ -9,7 +9,7 @@ public sealed class CacheCommandTests : IDisposable
     [Fact]
     public async Task Entries_are_listed_verified_and_cleared()
     {
-        var notAnEntry = Path.Combine(cache, new string('a', 64) + ".npz");
+        var notAnEntry = Path.Combine(cache, new string('a', 16) + '-' + new string('a', 64) + ".npz");
         File.WriteAllText(notAnEntry, "This is no entry.");
 
         var list = await RunAsync("list");
