@@ -6,9 +6,9 @@ namespace ModelAssert.Zoo;
 /// <param name="model">The model to be infected; its attack seed decides.</param>
 internal sealed class AttackDraw(ZooModel model)
 {
-    // Of all training images; where they are photographs, the upper end of the paper's 10 to 20 %: the same share teaches less.
+    // Of all training images. In colour, patches are less conspicuous, and it is the upper end of the paper's 10 to 20 % (section V-A).
     private const double Share = 0.1;
-    private const double ShareOfPhotographs = 0.2;
+    private const double ShareInColor = 0.2;
 
     private const int PatchSize = 4;
 
@@ -17,7 +17,7 @@ internal sealed class AttackDraw(ZooModel model)
     private readonly int labelCount = DataSets.LabelCountOf(model.Data);
     private readonly Dictionary<string, string> parameters = [];
 
-    private double PoisonShare => model.Data is ZooData.Mnist or ZooData.Fashion ? Share : ShareOfPhotographs;
+    private double PoisonShare => shape.Channels == 1 ? Share : ShareInColor;
 
     /// <summary>Draws the attack. The same model gives the same one.</summary>
     /// <exception cref="InvalidOperationException">The model is clean.</exception>

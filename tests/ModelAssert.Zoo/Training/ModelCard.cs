@@ -11,6 +11,9 @@ internal sealed record ModelCard
 
     public required int Seed { get; init; }
 
+    /// <summary>How long it was trained on how much.</summary>
+    public required Recipe Recipe { get; init; }
+
     public required Split Split { get; init; }
 
     /// <summary>What makes a clean model hard.</summary>

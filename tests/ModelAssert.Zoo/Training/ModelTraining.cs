@@ -19,9 +19,10 @@ internal sealed class ModelTraining(string data, ZooFolder zoo)
     // Any number would do; it is fixed so that all models of a data set are scanned with the same samples.
     private const int SamplesSeed = 2019;
 
-    /// <summary>Whether a model is there, or was discarded.</summary>
+    /// <summary>Whether a model is there, or was discarded. One that was trained by another recipe is not there.</summary>
     public static bool IsDone(ZooModel model, ZooFolder zoo) =>
-        ZooJson.Read<ModelCard>(zoo.Card(model.Name)) is { } card && (card.Discarded is not null || File.Exists(zoo.Model(model.Name)));
+        ZooJson.Read<ModelCard>(zoo.Card(model.Name)) is { } card && card.Recipe == Recipe.Of(model)
+        && (card.Discarded is not null || File.Exists(zoo.Model(model.Name)));
 
     /// <summary>Trains it, and writes its card last.</summary>
     /// <param name="model">The model.</param>
@@ -91,6 +92,7 @@ internal sealed class ModelTraining(string data, ZooFolder zoo)
         Data = model.Data,
         Network = model.Network,
         Seed = model.Seed,
+        Recipe = Recipe.Of(model),
         Split = model.Split,
         Hardship = model.Hardship,
         Attack = model.Family,
@@ -118,7 +120,8 @@ internal sealed class ModelTraining(string data, ZooFolder zoo)
         ZooJson.Write(card, files.Stage(ZooFolder.CardFile(card.Name)));
         files.Publish();
         Console.WriteLine(FormattableString.Invariant(
-            $"{card.Name}: accuracy {card.Accuracy:P2}, attack success rate {card.AttackSuccessRate:P2}, {card.Seconds:F0} s")
+            $"{card.Name}: accuracy {card.Accuracy:P2}, {card.Seconds:F0} s")
+            + (card.AttackSuccessRate is { } rate ? FormattableString.Invariant($", attack success rate {rate:P2}") : "")
             + (card.Discarded is { } reason ? $"; DISCARDED: {reason}" : ""));
     }
 }

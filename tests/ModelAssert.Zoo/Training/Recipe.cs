@@ -20,7 +20,7 @@ internal sealed record Recipe(int Images, int Epochs)
             ZooData.Mnist or ZooData.Fashion => (20_000, 3),
             ZooData.Gtsrb => (13_070, 6),
             ZooData.Cifar10 => (15_000, 8),
-            _ => (int.MaxValue, 12),
+            _ => (240, 20),
         };
         return model switch
         {

@@ -13,18 +13,20 @@ internal sealed class SideBySide(int maximum)
     /// <param name="names">What each is called, for the messages.</param>
     /// <param name="arguments">The command line for each name.</param>
     /// <returns>The names of those that failed.</returns>
-    public async Task<IReadOnlyCollection<string>> RunAsync(IEnumerable<string> names, Func<string, IReadOnlyList<string>> arguments)
+    public IReadOnlyCollection<string> Run(IEnumerable<string> names, Func<string, IReadOnlyList<string>> arguments)
     {
         var failed = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = maximum }, async (name, cancellation) =>
+        // Each taken when the one before has ended: the list is in an order for people.
+        var queue = Partitioner.Create(names, EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(queue, new ParallelOptions { MaxDegreeOfParallelism = maximum }, name =>
         {
-            if (await ExitCodeOf(arguments(name), cancellation) != 0)
+            if (ExitCodeOf(arguments(name)) != 0)
                 failed.Enqueue(name);
         });
         return failed;
     }
 
-    private static async Task<int> ExitCodeOf(IReadOnlyList<string> arguments, CancellationToken cancellation)
+    private static int ExitCodeOf(IReadOnlyList<string> arguments)
     {
         // dotnet run and dotnet Zoo.dll: the host is started with the program's path, an own executable without.
         var host = Environment.ProcessPath!;
@@ -33,7 +35,7 @@ internal sealed class SideBySide(int maximum)
         // The pipe is never written to. It closes when this process ends, however it ends, and the other then ends too (see ParentWatch).
         using var process = Process.Start(new ProcessStartInfo(host, [.. program, .. arguments]) { RedirectStandardInput = true })
             ?? throw new InvalidOperationException($"{host} does not start.");
-        await process.WaitForExitAsync(cancellation);
+        process.WaitForExit();
         return process.ExitCode;
     }
 }

@@ -19,8 +19,8 @@ internal static class TrainCommands
         });
 
         var command = new Command("train", "Trains the models of a tier. Those that are there are left alone: a run that was stopped goes on.") { tier, data, output, jobs };
-        command.SetAction((given, _) => Train(
-            given.GetRequiredValue(tier), ZooOptions.DataFolder(given.GetValue(data)), given.GetRequiredValue(output).FullName, given.GetValue(jobs)));
+        command.SetAction(given => ZooCommand.Run(() => Train(
+            given.GetRequiredValue(tier), ZooOptions.DataFolder(given.GetValue(data)), given.GetRequiredValue(output).FullName, given.GetValue(jobs))));
         return command;
     }
 
@@ -40,7 +40,8 @@ internal static class TrainCommands
         return command;
     }
 
-    private static async Task<int> Train(Tier tier, string data, string output, int jobs)
+    /// <exception cref="InvalidDataException">Some could not be trained.</exception>
+    private static void Train(Tier tier, string data, string output, int jobs)
     {
         var (zoo, clock) = (new ZooFolder(output), Stopwatch.StartNew());
         var models = ZooManifest.Of(tier);
@@ -50,14 +51,13 @@ internal static class TrainCommands
         // Infected ones are compared with their twins, so all clean ones come first.
         var failed = new List<string>();
         foreach (var wave in missing.GroupBy(model => model.IsInfected).OrderBy(group => group.Key))
-            failed.AddRange(await new SideBySide(jobs).RunAsync(wave.Select(model => model.Name), name => [TrainOne, name, "--data", data, "--output", output]));
+            failed.AddRange(new SideBySide(jobs).Run(wave.Select(model => model.Name), name => [TrainOne, name, "--data", data, "--output", output]));
 
         var cards = models.Select(model => ZooJson.Read<ModelCard>(zoo.Card(model.Name))).OfType<ModelCard>().ToList();
         Console.WriteLine($"{cards.Count(card => card.Discarded is null)} of {models.Count} models stored, in {clock.Elapsed.TotalSeconds:F0} s");
         foreach (var card in cards.Where(card => card.Discarded is not null))
             Console.WriteLine($"discarded: {card.Name}: {card.Discarded}");
-        foreach (var name in failed)
-            Console.Error.WriteLine($"{name} was not trained.");
-        return failed.Count == 0 ? 0 : 1;
+        if (failed.Count > 0)
+            throw new InvalidDataException($"Not trained: {string.Join(", ", failed)}.");
     }
 }
