@@ -9,6 +9,7 @@ var root = new RootCommand("Makes the models that ModelAssert is tested on, judg
     IdentitiesCommand.Create(),
     MnistAttackCommands.CreateAllToAll(),
     MnistAttackCommands.CreateSourceSpecific(),
+    ListCommand.Create(),
     TrainCommands.Create(),
     TrainCommands.CreateOne(),
     ScanCommand.Create(),

@@ -3,8 +3,8 @@ namespace ModelAssert.Zoo;
 /// <summary>One way to turn a scan into a number.</summary>
 /// <param name="Name">What it is called in tables.</param>
 /// <param name="Suspicion">The more, the likelier a backdoor; <see langword="null"/> if the scan has no such number.</param>
-/// <param name="Published">Above it a model is called infected without any calibration; <see langword="null"/> if nobody has published one.</param>
-internal sealed record Detector(string Name, Func<ScanResult, double?> Suspicion, double? Published)
+/// <param name="Fixed">Above it a model is called infected without any calibration; <see langword="null"/> if there is no such threshold.</param>
+internal sealed record Detector(string Name, Func<ScanResult, double?> Suspicion, double? Fixed)
 {
     // A p-value of 5 % is one clean model in twenty: the rate that calibrated thresholds are set to as well.
     private const double Significance = 0.05;

@@ -9,7 +9,7 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var (tier, output, seed) = (ZooOptions.Tier(), ZooOptions.Output(), ZooOptions.Seed());
-        var command = new Command("score", "Compares the results of a tier with the cards: tables as Markdown, and one line per model as CSV.") { tier, output, seed };
+        var command = new Command("score", "Compares the results of a tier with the cards: tables as Markdown, and the same and one line per model as CSV.") { tier, output, seed };
         command.SetAction(given => ZooCommand.Run(() =>
             Score(given.GetRequiredValue(tier), new ZooFolder(given.GetRequiredValue(output).FullName), given.GetValue(seed))));
         return command;
@@ -26,19 +26,23 @@ internal static class ScoreCommand
             .Select(model => Match(model.Card, model.Result!))
             .ToList();
 
-        var tables = new ScoreTables(DecisionRule.From(models));
+        var rules = DecisionRule.From(models);
+        var tables = new ScoreTables(rules);
+        var test = models.Where(model => model.Card.Split == Split.Test).ToList();
         var text = new StringBuilder()
             .AppendLine(FormattableString.Invariant($"# Zoo, tier {tier}, scan seed {seed}"))
             .AppendLine()
             .AppendLine(FormattableString.Invariant(
-                $"{names.Count} models listed, {names.Count - cards.Count} not trained, {cards.Count(card => card.Discarded is not null)} discarded, {models.Count} scanned."))
+                $"{names.Count} models listed, {names.Count - cards.Count} not trained, {cards.Count(card => card.Discarded is not null)} discarded, {models.Count} scanned; ")
+                + FormattableString.Invariant($"{DecisionRule.Calibrating(models).Count} clean ones calibrate."))
             .AppendLine();
-        text.Append(tables.Markdown("Split test", [.. models.Where(model => model.Card.Split == Split.Test)]));
+        text.Append(tables.Markdown("Split test", test));
         text.Append(tables.Markdown("All splits (thresholds were set on a part of these)", models));
         AppendDiscarded(text, cards);
 
         Write(zoo.Score(tier, seed, ".md"), text.ToString());
-        Write(zoo.Score(tier, seed, ".csv"), ScoreCsv.Of(models));
+        Write(zoo.Score(tier, seed, "-rules.csv"), RuleCsv.Of(rules, [("test", test), ("all", models)]));
+        Write(zoo.Score(tier, seed, "-models.csv"), ModelCsv.Of(models));
         Console.WriteLine(text);
     }
 
@@ -48,8 +52,11 @@ internal static class ScoreCommand
 
     private static void AppendDiscarded(StringBuilder text, List<ModelCard> cards)
     {
+        ModelCard[] discarded = [.. cards.Where(card => card.Discarded is not null)];
         text.AppendLine("## Discarded").AppendLine();
-        foreach (var card in cards.Where(card => card.Discarded is not null))
+        if (discarded.Length == 0)
+            text.AppendLine("None.");
+        foreach (var card in discarded)
         {
             text.AppendLine(FormattableString.Invariant(
                 $"* {card.Name}: {card.Discarded} Accuracy {card.Accuracy:P2}, attack success rate {card.AttackSuccessRate:P2}, clean twin {card.TwinAccuracy:P2}."));

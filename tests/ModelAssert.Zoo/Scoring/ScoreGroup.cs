@@ -27,12 +27,6 @@ internal sealed record ScoreGroup(string Data, string Attack, IReadOnlyList<Scor
     /// <summary>The area under the curve of a detector.</summary>
     public double? Auroc(Detector detector) => Separation.Auroc([.. Infected.Select(detector.ScoreOf)], [.. Clean.Select(detector.ScoreOf)]);
 
-    /// <summary>How many infected models lie above a threshold.</summary>
-    public Rate Detections(Detector detector, double threshold) => Rate.Of(Infected, model => detector.ScoreOf(model) > threshold);
-
-    /// <summary>How many clean models lie above a threshold.</summary>
-    public Rate FalseAlarms(Detector detector, double threshold) => Rate.Of(Clean, model => detector.ScoreOf(model) > threshold);
-
     /// <summary>How often the smallest trigger is that of a target.</summary>
     public Rate TargetFirst => Rate.Of([.. Infected.Where(model => model.IsTargetFirst is not null)], model => model.IsTargetFirst == true);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace ModelAssert.Zoo;
 
 /// <summary>The models behind the tables, one a line, for programs. The header names the columns; a number that does not exist is left empty.</summary>
-internal static class ScoreCsv
+internal static class ModelCsv
 {
     private const string Header =
         "name,data,network,split,hardship,attack,accuracy,attackSuccessRate,verdict,anomalyIndex,pValue,smallestNormToMedian,targetFirst,trainingSeconds,scanSeconds";
