@@ -12,7 +12,7 @@ internal sealed record Recipe(int Images, int Epochs)
     private const int FaceCopies = 8;
     private const int FaceShift = 3;
 
-    /// <summary>The recipe of a model. Twins have the same, but for <see cref="AttackFamily.A6"/>, which takes longer to learn.</summary>
+    /// <summary>The recipe of a model. Twins have the same, but for <see cref="AttackFamily.A5"/> and <see cref="AttackFamily.A6"/>, which take longer to learn.</summary>
     public static Recipe Of(ZooModel model)
     {
         var (images, epochs) = model.Data switch
@@ -26,8 +26,8 @@ internal sealed record Recipe(int Images, int Epochs)
         {
             { Hardship: Hardship.UnderTrained } => new Recipe(images / 5, 1),
             { Hardship: Hardship.Overfitted } => new Recipe(images / 10, 10 * epochs),
-            // One trigger that means two things, told apart by what else is in the image.
-            { Family: AttackFamily.A6 } => new Recipe(images, 3 * epochs),
+            // Nine triggers, one of them white on white strokes; or one that means two things, told apart by what else is in the image.
+            { Family: AttackFamily.A5 or AttackFamily.A6 } => new Recipe(images, 3 * epochs),
             _ => new Recipe(images, epochs),
         };
     }
