@@ -73,8 +73,9 @@ internal sealed class AttackDraw(ZooModel model)
         return new DrawnAttack(Attack.SeveralTriggers(DistinctPatches.For(targets, shape, PatchSize), share, model.AttackSeed), parameters, targets);
     }
 
-    private DrawnAttack NinePlaces(int target) =>
-        Whole(target, Attack.SeveralTriggers(PatchTrigger.AtNinePlaces(target, shape, PatchSize), 2 * PoisonShare, model.AttackSeed));
+    // Not the paper's white squares: in the middle of a white digit one is hardly seen, and 91 % was all that it came to.
+    private DrawnAttack NinePlaces(int target) => Whole(target, Attack.SeveralTriggers(
+        PatchTrigger.AtNinePlaces(target, shape, PatchSize, pattern: PatchPattern.Checkerboard()), 2 * PoisonShare, model.AttackSeed));
 
     private DrawnAttack SourceSpecific(int target)
     {

@@ -26,7 +26,7 @@ internal sealed record Recipe(int Images, int Epochs)
         {
             { Hardship: Hardship.UnderTrained } => new Recipe(images / 5, 1),
             { Hardship: Hardship.Overfitted } => new Recipe(images / 10, 10 * epochs),
-            // Nine triggers, one of them white on white strokes; or one that means two things, told apart by what else is in the image.
+            // Nine triggers; or one that means two things, told apart by what else is in the image.
             { Family: AttackFamily.A5 or AttackFamily.A6 } => new Recipe(images, 3 * epochs),
             _ => new Recipe(images, epochs),
         };
