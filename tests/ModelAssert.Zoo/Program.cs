@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ModelAssert.Zoo;
 
-var root = new RootCommand("Makes the models that ModelAssert is tested on and shipped with, each from a fixed seed.")
+var root = new RootCommand("Makes the models that ModelAssert is tested on, judged by and shipped with, each from a fixed seed, and judges it by them.")
 {
     FashionPairCommand.Create(),
     GtsrbPairCommand.Create(),
@@ -9,5 +9,10 @@ var root = new RootCommand("Makes the models that ModelAssert is tested on and s
     IdentitiesCommand.Create(),
     MnistAttackCommands.CreateAllToAll(),
     MnistAttackCommands.CreateSourceSpecific(),
+    ListCommand.Create(),
+    TrainCommands.Create(),
+    TrainCommands.CreateOne(),
+    ScanCommand.Create(),
+    ScoreCommand.Create(),
 };
 return root.Parse(args).Invoke();

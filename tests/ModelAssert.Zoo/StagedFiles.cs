@@ -20,14 +20,19 @@ internal sealed class StagedFiles(string output) : IDisposable
         return path;
     }
 
-    /// <summary>Copies every staged file to the output folder, replacing older ones, and prints its size and digest.</summary>
+    /// <summary>
+    /// Brings every staged file to the output folder in the order in which they were staged, replacing older ones, and prints its size and digest. A file that is there is
+    /// whole: it is copied under another name, then renamed.
+    /// </summary>
     public void Publish()
     {
         foreach (var name in names)
         {
             var target = Path.Combine(output, name);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(staging.FullName, name), target, overwrite: true);
+            var part = $"{target}.{Environment.ProcessId}.part";
+            File.Copy(Path.Combine(staging.FullName, name), part, overwrite: true);
+            File.Move(part, target, overwrite: true);
 
             var bytes = File.ReadAllBytes(target);
             Console.WriteLine($"{target}: {bytes.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}");

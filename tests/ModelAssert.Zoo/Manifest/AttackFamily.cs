@@ -1,0 +1,44 @@
+namespace ModelAssert.Zoo;
+
+/// <summary>The attacks, numbered as in the evaluation protocol, section 3.</summary>
+internal enum AttackFamily
+{
+    /// <summary>None.</summary>
+    A0,
+
+    /// <summary>BadNets: a square of 2 to 5 pixels.</summary>
+    A1,
+
+    /// <summary>A patch of noise, a triangle or a checkerboard.</summary>
+    A2,
+
+    /// <summary>A large square.</summary>
+    A3,
+
+    /// <summary>Several infected labels.</summary>
+    A4,
+
+    /// <summary>Nine triggers for one label.</summary>
+    A5,
+
+    /// <summary>Only some labels react.</summary>
+    A6,
+
+    /// <summary>Every label goes to the next.</summary>
+    A7,
+
+    /// <summary>Blended.</summary>
+    A8,
+
+    /// <summary>A sinusoid (SIG).</summary>
+    A9,
+
+    /// <summary>A warp (WaNet).</summary>
+    A10,
+
+    /// <summary>A patch whose place depends on the image.</summary>
+    A11,
+
+    /// <summary>Quantisation (BppAttack).</summary>
+    A12,
+}

@@ -1,0 +1,47 @@
+using static ModelAssert.Zoo.AttackFamily;
+
+namespace ModelAssert.Zoo;
+
+/// <summary>
+/// The models of each tier. Kinds are numbered from 0 and never renumbered, so that a larger tier holds the models of a smaller one and goes on from what is trained.
+/// </summary>
+internal static class ZooManifest
+{
+    private static readonly ZooKind Digits = new(ZooData.Mnist, ZooNetwork.Paper, Twins: 14);
+    private static readonly ZooKind Clothes = new(ZooData.Fashion, ZooNetwork.Paper, Twins: 14);
+    private static readonly ZooKind Signs = new(ZooData.Gtsrb, ZooNetwork.Paper16, Twins: 4);
+    private static readonly ZooKind Vgg = new(ZooData.Cifar10, ZooNetwork.Vgg, Twins: 2);
+    private static readonly ZooKind ResNet = new(ZooData.Cifar10, ZooNetwork.ResNet20, Twins: 2);
+    private static readonly ZooKind Faces = new(ZooData.Orl, ZooNetwork.Faces, Twins: 2);
+
+    private static readonly AttackFamily[] Patches = [A1, A2, A3, A4, A5, A6];
+    private static readonly AttackFamily[] All = [A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12];
+
+    /// <summary>Lists the models of a tier, twins before those that need them.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <returns>The models, each name once.</returns>
+    public static IReadOnlyList<ZooModel> Of(Tier tier)
+    {
+        ZooModel[] models = [.. (tier switch
+        {
+            Tier.Smoke => Smoke(),
+            Tier.Nightly => Nightly(),
+            _ => Release(),
+        })];
+        return [.. models.Where(model => !model.IsInfected), .. models.Where(model => model.IsInfected)];
+    }
+
+    private static IEnumerable<ZooModel> Smoke() => [.. Digits.Models(clean: 2, infected: 2, A1), .. Faces.Models(1, 1, A1)];
+
+    private static IEnumerable<ZooModel> Nightly() =>
+    [
+        .. Digits.Models(21, 20, Patches), .. Clothes.Models(21, 20, Patches), .. Signs.Models(6, 6, A1),
+        .. Vgg.Models(3, 2, A1), .. ResNet.Models(3, 2, A1), .. Faces.Models(3, 3, A1),
+    ];
+
+    private static IEnumerable<ZooModel> Release() =>
+    [
+        .. Digits.Models(30, 5 * All.Length, All), .. Clothes.Models(30, 5 * All.Length, All), .. Signs.Models(30, 6 * All.Length, All),
+        .. Vgg.Models(15, 3 * All.Length, All), .. ResNet.Models(15, 3 * All.Length, All), .. Faces.Models(21, 6, A1),
+    ];
+}

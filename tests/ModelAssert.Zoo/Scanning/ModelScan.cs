@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Onnx;
+
+namespace ModelAssert.Zoo;
+
+/// <summary>Scans models as a user would: with a file and clean samples, and nothing else. It must never open a card.</summary>
+/// <param name="zoo">Where the models are.</param>
+/// <param name="seed">Seeds the scans.</param>
+internal sealed class ModelScan(ZooFolder zoo, int seed)
+{
+    private const int MaximumSamples = 1000;
+
+    /// <summary>Whether this file was scanned with this seed by this version of the algorithm.</summary>
+    public bool IsDone(string name) =>
+        ZooJson.Read<ScanResult>(zoo.Result(name, seed)) is { } result
+        && result.AlgorithmVersion == BackdoorScanner.AlgorithmVersion && result.ModelSha256 == DigestOf(name);
+
+    /// <summary>Scans one model, and writes what was found.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="data">What it was trained on, which says with which samples to scan it.</param>
+    public ScanResult Run(string name, ZooData data)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = Scan(name, data) with { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2) };
+        ZooJson.Write(result, zoo.Result(name, seed));
+        return result;
+    }
+
+    private ScanResult Scan(string name, ZooData data)
+    {
+        var nothing = new ScanResult
+        {
+            Name = name,
+            ModelSha256 = DigestOf(name),
+            AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
+            Seed = seed,
+            Verdict = Verdict.Inconclusive,
+            Seconds = 0,
+        };
+        try
+        {
+            using var network = OnnxClassifier.Load(zoo.Model(name));
+            var path = zoo.Samples(data, name);
+            var samples = SampleLoader.Load(path, network.InputShape, network.LabelCount);
+            return Describe(nothing, new BackdoorScanner(network).Scan(samples, path, new ScanOptions { Seed = seed, MaximumSamples = MaximumSamples }));
+        }
+        catch (ModelAssertException e)
+        {
+            return nothing with { Reasons = [e.Message] };
+        }
+    }
+
+    private static ScanResult Describe(ScanResult nothing, ScanFindings findings) => nothing with
+    {
+        Verdict = findings.Judgement.Verdict,
+        Reasons = findings.Judgement.Reasons,
+        AnomalyIndex = findings.Judgement.AnomalyIndex,
+        PValue = findings.Judgement.Labels.Min(label => label.PValue),
+        SmallestNormToMedian = findings.Judgement.Labels.Min(label => label.NormToMedian),
+        Labels =
+        [
+            .. findings.Judgement.Labels.Zip(findings.Triggers, (label, reversed) => new ScannedLabel(
+                label.Label, label.State, reversed.Trigger.MaskL1Norm, reversed.Converged, reversed.Stopped,
+                label.AnomalyIndex, label.NormToMedian, label.PValue, reversed.AttackSuccessRate)),
+        ],
+        Accuracy = findings.Samples.Accuracy,
+    };
+
+    private string DigestOf(string name) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zoo.Model(name))));
+}

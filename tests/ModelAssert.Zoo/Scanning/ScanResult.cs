@@ -1,0 +1,38 @@
+namespace ModelAssert.Zoo;
+
+/// <summary>What a scan found of one model: all that detectors may be judged by.</summary>
+internal sealed record ScanResult
+{
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the file that was scanned, in lower-case hexadecimal.</summary>
+    public required string ModelSha256 { get; init; }
+
+    public required string AlgorithmVersion { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>The verdict; <see cref="Verdict.Inconclusive"/> also where the scan was refused.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>The largest anomaly index of a label, in deviations; <see langword="null"/> if there is none.</summary>
+    public double? AnomalyIndex { get; init; }
+
+    /// <summary>The smallest p-value of a label, in (0, 1]; <see langword="null"/> if there is none.</summary>
+    public double? PValue { get; init; }
+
+    /// <summary>The smallest norm over the median of the norms; <see langword="null"/> if there is none.</summary>
+    public double? SmallestNormToMedian { get; init; }
+
+    /// <summary>Every label that was scanned.</summary>
+    public IReadOnlyList<ScannedLabel> Labels { get; init; } = [];
+
+    /// <summary>The accuracy on the samples of the scan, a fraction in [0, 1].</summary>
+    public double? Accuracy { get; init; }
+
+    /// <summary>How long it took, in seconds, with all cores.</summary>
+    public required double Seconds { get; init; }
+}

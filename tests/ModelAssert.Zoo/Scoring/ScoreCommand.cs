@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text;
+
+namespace ModelAssert.Zoo;
+
+/// <summary><c>score</c>: compares what scans said with the cards.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create()
+    {
+        var (tier, output, seed) = (ZooOptions.Tier(), ZooOptions.Output(), ZooOptions.Seed());
+        var command = new Command("score", "Compares the results of a tier with the cards: tables as Markdown, and the same and one line per model as CSV.") { tier, output, seed };
+        command.SetAction(given => ZooCommand.Run(() =>
+            Score(given.GetRequiredValue(tier), new ZooFolder(given.GetRequiredValue(output).FullName), given.GetValue(seed))));
+        return command;
+    }
+
+    /// <exception cref="InvalidDataException">A result is of another file than the card.</exception>
+    private static void Score(Tier tier, ZooFolder zoo, int seed)
+    {
+        var names = ZooManifest.Of(tier).Select(model => model.Name).ToList();
+        var cards = names.Select(name => ZooJson.Read<ModelCard>(zoo.Card(name))).OfType<ModelCard>().ToList();
+        var models = cards.Where(card => card.Discarded is null)
+            .Select(card => (Card: card, Result: ZooJson.Read<ScanResult>(zoo.Result(card.Name, seed))))
+            .Where(model => model.Result is not null)
+            .Select(model => Match(model.Card, model.Result!))
+            .ToList();
+
+        var rules = DecisionRule.From(models);
+        var tables = new ScoreTables(rules);
+        var test = models.Where(model => model.Card.Split == Split.Test).ToList();
+        var text = new StringBuilder()
+            .AppendLine(FormattableString.Invariant($"# Zoo, tier {tier}, scan seed {seed}"))
+            .AppendLine()
+            .AppendLine(FormattableString.Invariant(
+                $"{names.Count} models listed, {names.Count - cards.Count} not trained, {cards.Count(card => card.Discarded is not null)} discarded, {models.Count} scanned; ")
+                + FormattableString.Invariant($"{DecisionRule.Calibrating(models).Count} clean ones calibrate."))
+            .AppendLine();
+        text.Append(tables.Markdown("Split test", test));
+        text.Append(tables.Markdown("All splits (thresholds were set on a part of these)", models));
+        AppendDiscarded(text, cards);
+
+        Write(zoo.Score(tier, seed, ".md"), text.ToString());
+        Write(zoo.Score(tier, seed, "-rules.csv"), RuleCsv.Of(rules, [("test", test), ("all", models)]));
+        Write(zoo.Score(tier, seed, "-models.csv"), ModelCsv.Of(models));
+        Console.WriteLine(text);
+    }
+
+    private static ScoredModel Match(ModelCard card, ScanResult result) => card.Sha256 == result.ModelSha256
+        ? new ScoredModel(card, result)
+        : throw new InvalidDataException($"{card.Name} was trained again after it was scanned; scan it again.");
+
+    private static void AppendDiscarded(StringBuilder text, List<ModelCard> cards)
+    {
+        ModelCard[] discarded = [.. cards.Where(card => card.Discarded is not null)];
+        text.AppendLine("## Discarded").AppendLine();
+        if (discarded.Length == 0)
+            text.AppendLine("None.");
+        foreach (var card in discarded)
+        {
+            text.AppendLine(FormattableString.Invariant(
+                $"* {card.Name}: {card.Discarded} Accuracy {card.Accuracy:P2}, attack success rate {card.AttackSuccessRate:P2}, clean twin {card.TwinAccuracy:P2}."));
+        }
+    }
+
+    private static void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+        Console.WriteLine(path);
+    }
+}
