@@ -33,7 +33,7 @@ internal sealed record FlaggedLabel(
         yield return new("Coverage", Numbers.Percent(label.Coverage), "of the image");
         yield return new("Attack success rate", Numbers.Percent(label.AttackSuccessRate), "on held-out samples of other labels");
         yield return new("Where", where.Place, where.Extent);
-        yield return new("Optimisation", Numbers.Counted(label.Steps, "step"), 
+        yield return new("Optimisation", Numbers.Counted(label.Steps, "step"),
             label.FromPredecessor ? "the trigger was found in an earlier version of the model" : label.Converged ? "converged" : "did not converge");
     }
 }

@@ -141,9 +141,9 @@ public class ScanPlanTests
     [InlineData(ScanProfile.PaperLowCost, 43)]
     public void What_was_done_before_changes_no_decision(ScanProfile profile, int labels)
     {
-        using var whole = new ScriptedScan(labels, Shrinking) ;
+        using var whole = new ScriptedScan(labels, Shrinking);
         var references = whole.Run(ScanPlan.For(profile, labels, Shape, 7));
-        using var resumed = new ScriptedScan(labels, Shrinking) ;
+        using var resumed = new ScriptedScan(labels, Shrinking);
         resumed.Know(whole.Results.Where((_, label) => label % 3 != 0));
 
         Assert.Equal(references, resumed.Run(ScanPlan.For(profile, labels, Shape, 7), threads: 5));
