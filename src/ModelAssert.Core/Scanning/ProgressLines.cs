@@ -27,6 +27,7 @@ public sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, T
             $"label {value.Label}: step {value.Step} of at most {value.MaximumSteps}; {done} of {value.LabelCount} labels are done",
         ScanStage.Reversed =>
             FormattableString.Invariant($"label {value.Label} ({++done} of {value.LabelCount}): {Describe(value)}, {value.Step} steps{(value.Cached ? ", from the cache" : "")}"),
+        ScanStage.Restarting => "the evidence contradicts itself: every label gets another start",
         ScanStage.ReversingPairs when clock.GetElapsedTime(lastLine) >= patience => value.Message,
         ScanStage.Writing => "writing the report",
         ScanStage.Warning => $"warning {value.Warning}",

@@ -47,6 +47,9 @@ public enum ScanStage
     /// <summary>Reversing triggers of pairs of labels; <see cref="ScanProgress.Message"/> says how far that is.</summary>
     ReversingPairs,
 
+    /// <summary>Every label gets another start, since the evidence of the first contradicted itself.</summary>
+    Restarting,
+
     /// <summary>Writing the artifacts.</summary>
     Writing,
 

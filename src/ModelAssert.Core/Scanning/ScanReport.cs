@@ -40,6 +40,11 @@ public sealed record ScanReport
     /// <summary>The labels that were analysed, in order of their number.</summary>
     public required IReadOnlyList<LabelResult> Labels { get; init; }
 
+    /// <summary>
+    /// How often each label was optimised: twice where the evidence of the first start contradicted itself. The smaller trigger counts.
+    /// </summary>
+    public int Starts { get; init; } = 1;
+
     /// <summary>The labels that stood for all in the statistics, drawn by the seed; <see langword="null"/> if every label did.</summary>
     public IReadOnlyList<int>? ReferenceLabels { get; init; }
 

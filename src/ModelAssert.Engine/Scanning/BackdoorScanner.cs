@@ -60,24 +60,40 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
             var deadline = new Deadline(options.TimeLimit);
-            var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, deadline, progress, cancellation);
-            LabelMeasurement[] measurements = [.. triggers.Select(reversed =>
-                new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
-                {
-                    Stopped = reversed.Stopped,
-                    FromPredecessor = reversed.FromPredecessor,
-                    ColdNorm = reversed.ColdNorm,
-                })];
+            var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
+            var judgement = Judge.Decide(MeasurementsOf(triggers), options.AnomalyIndexThreshold, references);
+            var starts = 1;
+            if (options.Profile == ScanProfile.Fast && SecondStart.IsNeeded(judgement))
+            {
+                starts++;
+                progress?.Report(new ScanProgress(ScanStage.Restarting));
+                var (others, _) = FindAll(
+                    labels, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
+                triggers = SecondStart.Better(triggers, others);
+                judgement = Judge.Decide(MeasurementsOf(triggers), options.AnomalyIndexThreshold, references);
+            }
+
             var pairs = options.SourceSpecific == SourceSpecificScan.None
                 ? null
                 : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
             return new ScanFindings(
-                Judge.Decide(measurements, options.AnomalyIndexThreshold, references).With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
+                judgement.With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
             {
                 Pairs = pairs,
+                Starts = starts,
             };
         }
     }
+
+    private static LabelMeasurement[] MeasurementsOf(IEnumerable<ReversedTrigger> triggers) =>
+    [
+        .. triggers.Select(reversed => new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
+        {
+            Stopped = reversed.Stopped,
+            FromPredecessor = reversed.FromPredecessor,
+            ColdNorm = reversed.ColdNorm,
+        }),
+    ];
 
     private static SamplesSummary SummaryOf(CleanSamples drawn, CheckedSamples ready) =>
         new(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
@@ -89,12 +105,13 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     }
 
     private (ReversedTrigger[] Triggers, IReadOnlyList<int>? References) FindAll(
-        int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, Deadline deadline, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+        int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, int startSeed, Deadline deadline,
+        IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
-        var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, plan.Settings, options.Seed);
+        var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, plan.Settings, startSeed);
         var known = cache is null ? null : new LabelCache(
-            cache, KeyOfAny(cache.Model, samples, samplesSha256, options, plan, labels), network.InputShape,
+            cache, KeyOfAny(cache.Model, samples, samplesSha256, options, startSeed, plan, labels), network.InputShape,
             (trigger, stopped) => reverser.SuccessRate(trigger, samples.HeldOut, stopped),
             warning => progress?.Report(new ScanProgress(ScanStage.Warning) { Warning = warning }));
         LabelRun[] runs = [.. labels.Select(label => new LabelRun(new TriggerAim(label), () => reverser.Start(new TriggerAim(label), samples.Optimisation)))];
@@ -114,7 +131,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         }
     }
 
-    private static CacheKey KeyOfAny(ModelIdentity model, CheckedSamples samples, string samplesSha256, ScanOptions options, ScanPlan plan, int[] labels) => new()
+    private static CacheKey KeyOfAny(ModelIdentity model, CheckedSamples samples, string samplesSha256, ScanOptions options, int startSeed, ScanPlan plan, int[] labels) => new()
     {
         ModelSha256 = model.Sha256,
         SamplesSha256 = samplesSha256,
@@ -123,7 +140,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         Profile = options.Profile,
         // JSON takes every property, one that is added tomorrow too. Where labels are stopped early, what one came to depends on which others there are.
         Settings = JsonSerializer.Serialize(plan.Settings) + (plan.Screens ? $" among {string.Join(',', labels)}" : ""),
-        Seed = options.Seed,
+        Seed = startSeed,
         Label = 0,
         AlgorithmVersion = AlgorithmVersion,
     };

@@ -72,6 +72,7 @@ public static class NetworkScan
         })],
         Pairs = findings.Pairs is { } pairs ? [.. pairs.Judgement.Pairs.Zip(pairs.Pairs, (judged, found) => ResultOf(judged, found, label => NameOf(label, model, samples)))] : null,
         PairAnomalyIndex = findings.Pairs?.Judgement.AnomalyIndex,
+        Starts = findings.Starts,
         ReferenceLabels = findings.References,
         Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,

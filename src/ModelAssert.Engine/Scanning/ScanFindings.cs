@@ -18,6 +18,9 @@ public sealed record ScanFindings(
     ImportParity ImportParity,
     IReadOnlyList<ExampleImage> Examples)
 {
+    /// <summary>How often each label was optimised; the smaller trigger of several counts.</summary>
+    public int Starts { get; init; } = 1;
+
     /// <summary>What was found for the pairs of labels, or <see langword="null"/> if the scan did not look for source-specific backdoors.</summary>
     public PairFindings? Pairs { get; init; }
 }

@@ -42,6 +42,7 @@ internal sealed class ScanTally(IReadOnlyList<int>? asked, TimeProvider time)
     {
         ScanStage.Loading => "reading the model and the samples",
         ScanStage.ReversingPairs => pairs,
+        ScanStage.Restarting => "the evidence contradicts itself: every label gets another start",
         ScanStage.Writing => "writing the report",
         _ => $"{Finished:#,0} of {Labels.Count:#,0} labels{(Left is { } left && Finished < Labels.Count ? $", {TimeLeft.Describe(left)} left" : "")}",
     };

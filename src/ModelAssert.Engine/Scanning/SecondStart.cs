@@ -1,0 +1,32 @@
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Engine.Scanning;
+
+/// <summary>
+/// When every label gets another start, and what both come to. Where an optimisation ends hangs on where it begins; mostly that changes no verdict, and twice the work
+/// for all models would be wasted on nearly all of them.
+/// </summary>
+internal static class SecondStart
+{
+    /// <summary>The level of a test that nobody has to defend.</summary>
+    private const double MaximumPValue = 0.05;
+
+    /// <summary>
+    /// Whether the evidence contradicts itself: some trigger is as small beside the median as those of backdoors, and yet norms scatter so much that it may be chance. The
+    /// threshold plays no part, so that a report can be judged again by another one.
+    /// </summary>
+    /// <param name="judgement">What the first start came to.</param>
+    public static bool IsNeeded(Judgement judgement) =>
+        judgement.Verdict != Verdict.Inconclusive && judgement.Labels.Any(label => label is { PValue: > MaximumPValue, NormToMedian: < Judge.MaximumInfectedNormToMedian });
+
+    /// <summary>The seed of the second start; the samples and the reference labels stay those of the first.</summary>
+    public static int SeedOf(int seed) => unchecked(seed + 0x5EED);
+
+    /// <summary>For each label the smaller trigger of the two that works.</summary>
+    public static ReversedTrigger[] Better(IEnumerable<ReversedTrigger> first, IEnumerable<ReversedTrigger> second) =>
+        [.. first.Zip(second, (one, other) => Rank(other).CompareTo(Rank(one)) < 0 ? other : one)];
+
+    /// <summary>What was taken to its end before what was not, what works before what does not, the smaller before the larger.</summary>
+    private static (bool, bool, double) Rank(ReversedTrigger trigger) => (trigger.Stopped is not null, !trigger.Converged, trigger.Trigger.MaskL1Norm);
+}
