@@ -23,9 +23,9 @@ internal static class SecondStart
     /// <summary>The seed of the second start; the samples and the reference labels stay those of the first.</summary>
     public static int SeedOf(int seed) => unchecked(seed + 0x5EED);
 
-    /// <summary>For each label the smaller trigger of the two that works.</summary>
+    /// <summary>For each label the smaller trigger of the two that works. It comes from the cache if both do.</summary>
     public static ReversedTrigger[] Better(IEnumerable<ReversedTrigger> first, IEnumerable<ReversedTrigger> second) =>
-        [.. first.Zip(second, (one, other) => Rank(other).CompareTo(Rank(one)) < 0 ? other : one)];
+        [.. first.Zip(second, (one, other) => (Rank(other).CompareTo(Rank(one)) < 0 ? other : one) with { Cached = one.Cached && other.Cached })];
 
     /// <summary>What was taken to its end before what was not, what works before what does not, the smaller before the larger.</summary>
     private static (bool, bool, double) Rank(ReversedTrigger trigger) => (trigger.Stopped is not null, !trigger.Converged, trigger.Trigger.MaskL1Norm);
