@@ -63,7 +63,8 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
             var judgement = Judge.Decide(MeasurementsOf(triggers), options.AnomalyIndexThreshold, references);
             var starts = 1;
-            if (options.Profile == ScanProfile.Fast && SecondStart.IsNeeded(judgement))
+            // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
+            if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
             {
                 starts++;
                 progress?.Report(new ScanProgress(ScanStage.Restarting));
