@@ -98,6 +98,6 @@ public static class ReversedImages
         var (height, width) = (images.size(2), images.size(3));
         var down = images.narrow(2, 1, height - 1) - images.narrow(2, 0, height - 1);
         var right = images.narrow(3, 1, width - 1) - images.narrow(3, 0, width - 1);
-        return down.square().mean().add(right.square().mean(), LastingScalar.Of(1));
+        return down.Squared().mean().Plus(right.Squared().mean());
     }
 }

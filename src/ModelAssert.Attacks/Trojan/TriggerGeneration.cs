@@ -42,7 +42,7 @@ internal sealed class TriggerGeneration(NetworkHead head, TrojanOptions options)
             var places = Enumerable.Range(0, Math.Min(BatchSize, images.Count)).Select(_ => random.Next(images.Count)).ToArray();
             var (batch, _) = Batch.Of(images, places);
             var reached = head.Inputs(addcmul(batch, mask, pattern - batch, LastingScalar.Of(1))).index_select(1, neurons);
-            optimizer.Descend((reached - wanted).square().mean());
+            optimizer.Descend((reached - wanted).Squared().mean());
             using var withoutGradients = no_grad();
             pattern.clamp_(LastingScalar.Of(0), LastingScalar.Of(1));
         }

@@ -44,13 +44,17 @@ public sealed class TriggerCache(string folder, CacheSeal seal)
     /// <param name="key">The label's key in this model.</param>
     /// <param name="modelFile">The name of the model file.</param>
     /// <returns>The entries, the latest first.</returns>
-    public IEnumerable<CacheEntry> FindPredecessors(CacheKey key, string modelFile) => CacheCleanup
-        .Enumerate(Folder, $"{key.Lineage()}-*{CacheFile.Extension}")
-        .Where(file => file.FullName != PathOf(key))
-        .Select(file => Read(file.FullName).Entry)
-        .OfType<CacheEntry>()
-        .Where(entry => entry.ModelFile == modelFile)
-        .OrderByDescending(entry => entry.Created);
+    public IEnumerable<CacheEntry> FindPredecessors(CacheKey key, string modelFile)
+    {
+        var own = PathOf(key);
+        return CacheCleanup
+            .Enumerate(Folder, $"{key.Lineage()}-*{CacheFile.Extension}")
+            .Where(file => file.FullName != own)
+            .Select(file => Read(file.FullName).Entry)
+            .OfType<CacheEntry>()
+            .Where(entry => entry.ModelFile == modelFile)
+            .OrderByDescending(entry => entry.Created);
+    }
 
     /// <summary>Reads one of <see cref="Files"/>.</summary>
     /// <param name="file">The file.</param>

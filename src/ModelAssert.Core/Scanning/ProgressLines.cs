@@ -22,12 +22,11 @@ public sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, T
     private string? LineOf(ScanProgress value) => value.Stage switch
     {
         ScanStage.Loading => "loading model and samples",
-        ScanStage.Checked => value.Message,
+        ScanStage.Checked or ScanStage.Restarting => value.Message,
         ScanStage.Reversing when clock.GetElapsedTime(lastLine) >= patience =>
             $"label {value.Label}: step {value.Step} of at most {value.MaximumSteps}; {done} of {value.LabelCount} labels are done",
         ScanStage.Reversed =>
             FormattableString.Invariant($"label {value.Label} ({++done} of {value.LabelCount}): {Describe(value)}, {value.Step} steps{(value.Cached ? ", from the cache" : "")}"),
-        ScanStage.Restarting => "the evidence contradicts itself: every label gets another start",
         ScanStage.ReversingPairs when clock.GetElapsedTime(lastLine) >= patience => value.Message,
         ScanStage.Writing => "writing the report",
         ScanStage.Warning => $"warning {value.Warning}",

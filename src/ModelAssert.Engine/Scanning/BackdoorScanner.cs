@@ -67,7 +67,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
             {
                 starts++;
-                progress?.Report(new ScanProgress(ScanStage.Restarting));
+                progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
                 var (others, _) = FindAll(
                     labels, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
                 triggers = SecondStart.Better(triggers, others);

@@ -39,8 +39,8 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     public static HalvingPlan Whole(InversionSettings settings) => new(settings, [new(settings.MaximumSteps / 3, 1)], 0);
 
     /// <summary>
-    /// The plan of the fast profile. Norms are within 1.3 times their end at step 20, and rank by then; with λ there from the start the smallest of all are among the
-    /// first after 8 mini-batches (tests/ModelAssert.Benchmarks, growth).
+    /// The plan of the fast profile. Norms are far from their end at the checkpoints, but rank: with λ there from the start, the infected label of a network with 1,283 was
+    /// the smallest of a sample of 98 from step 2 on, and by step 6 every one of them had a trigger that worked.
     /// </summary>
     public static HalvingPlan Fast(int labels, ImageShape shape, int seed) => labels switch
     {

@@ -7,7 +7,7 @@ internal sealed class ScanTally(IReadOnlyList<int>? asked, TimeProvider time)
 {
     private readonly SortedDictionary<int, LabelProgress> labels = [];
     private int mostAtOnce;
-    private string pairs = "";
+    private string message = "";
 
     /// <summary>What the scan is doing.</summary>
     public ScanStage Stage { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class ScanTally(IReadOnlyList<int>? asked, TimeProvider time)
             return;
 
         Stage = value.Stage;
-        pairs = value.Message ?? "";
+        message = value.Message ?? "";
         if (labels.Count == 0 && value.LabelCount > 0)
         {
             foreach (var label in asked ?? Enumerable.Range(0, value.LabelCount))
@@ -41,8 +41,7 @@ internal sealed class ScanTally(IReadOnlyList<int>? asked, TimeProvider time)
     public string Describe() => Stage switch
     {
         ScanStage.Loading => "reading the model and the samples",
-        ScanStage.ReversingPairs => pairs,
-        ScanStage.Restarting => "the evidence contradicts itself: every label gets another start",
+        ScanStage.ReversingPairs or ScanStage.Restarting => message,
         ScanStage.Writing => "writing the report",
         _ => $"{Finished:#,0} of {Labels.Count:#,0} labels{(Left is { } left && Finished < Labels.Count ? $", {TimeLeft.Describe(left)} left" : "")}",
     };
