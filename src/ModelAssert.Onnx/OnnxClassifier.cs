@@ -20,6 +20,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;
     private readonly bool givesProbabilities;
+    private readonly ModelDescription description;
     private torch.Device device = torch.CPU;
 
     private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs, ModelDescription description)
@@ -34,6 +35,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         TakesBatches = BatchProbe.TakesBatches(graph, images);
         logits = description.OutputKind == OutputKind.Logits ? graph : SoftmaxTail.Remove(graph, image);
 
+        this.description = description;
         File = file;
         Input = input;
         OutputName = file.Graph.Output[output].Name;
@@ -61,6 +63,9 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>The graph's input.</summary>
     internal ImageInput Input { get; }
+
+    /// <summary>The weights that were to stay free when it was imported, by name; owned by this object.</summary>
+    internal IReadOnlyDictionary<string, torch.Tensor> Learnt => logits.Learnt;
 
     /// <summary>The name of the graph's output that is one value per label.</summary>
     internal string OutputName { get; }
@@ -117,6 +122,17 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <remarks>ONNX Runtime is the judge, see <see cref="OnnxParity.Require"/>.</remarks>
     public override ImportParity ProveImport(torch.Tensor input) => OnnxParity.Require(this, input);
 
+    /// <inheritdoc />
+    public override TrainableClassifier TrainableCopy()
+    {
+        var copy = new TrainableOnnx(Import(File, description, LearntWeights.NamesIn(File.Graph)));
+        if (copy.Weights.Count > 0)
+            return copy;
+
+        copy.Dispose();
+        throw OnnxErrors.NotTrainable(File.Path, IsQuantized ? "it is quantised, and its weights are integers" : "none of its layers has weights in floating point");
+    }
+
     /// <summary>What the file says of itself, for people.</summary>
     /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>
     public IReadOnlyList<(string Name, string Value)> Describe()
@@ -138,11 +154,11 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>Imports a file that was read. libtorch must have been loaded; this method is not to be inlined where it may not have been.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static OnnxClassifier Import(OnnxFile file, ModelDescription? description = null)
+    internal static OnnxClassifier Import(OnnxFile file, ModelDescription? description = null, IReadOnlySet<string>? learnt = null)
     {
         description ??= new ModelDescription();
         var input = ImageInput.Find(file, description);
-        var compiled = GraphCompiler.Compile(file);
+        var compiled = GraphCompiler.Compile(file, learnt);
         try
         {
             return new OnnxClassifier(file, input, compiled, description);

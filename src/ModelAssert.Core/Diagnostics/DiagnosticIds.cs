@@ -113,4 +113,7 @@ public static class DiagnosticIds
 
     /// <summary>The cache cannot be written.</summary>
     public const string CacheNotWritable = "MODELASSERT2003";
+
+    /// <summary>The model has no weights that could be changed.</summary>
+    public const string ModelNotTrainable = "MODELASSERT3001";
 }

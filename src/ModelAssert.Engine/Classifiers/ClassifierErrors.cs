@@ -27,6 +27,10 @@ internal static class ClassifierErrors
         DiagnosticIds.WeightsUnfit, file,
         $"These are not the weights of {module}: {cause}.", "Give the file that was saved from a module of the same class, with the same names and shapes.", innerException);
 
+    public static ModelAssertException NotTrainable(string? file, string why) => new(
+        DiagnosticIds.ModelNotTrainable, file,
+        $"The model cannot be trained further: {why}.", "Give the model in floating point and not frozen, as ONNX or TorchScript.");
+
     public static ModelAssertException NotFinite(string file, string what) => new(
         DiagnosticIds.ModelNotFinite, file,
         $"{what} holds values that are not finite.", "Train the model again from a checkpoint without NaN or infinity.");

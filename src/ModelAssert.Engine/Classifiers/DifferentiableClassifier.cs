@@ -33,6 +33,11 @@ public abstract class DifferentiableClassifier : IDisposable
     {
     }
 
+    /// <summary>Copies the network so that its weights can be changed.</summary>
+    /// <returns>The copy, which the caller disposes of.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT3001</c>: there is nothing in it that could be changed.</exception>
+    public virtual TrainableClassifier TrainableCopy() => throw ClassifierErrors.NotTrainable(null, "it is a module of this process, which cannot be copied");
+
     /// <summary>Compares this function with the runtime that the model was made for, so that the import is proven and not assumed.</summary>
     /// <param name="input">Clean images as for <see cref="Logits"/>.</param>
     /// <returns>How well they agree; a difference of 0 where the function is the original itself.</returns>

@@ -45,6 +45,9 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
     public override void MoveTo(torch.Device device) => network.MoveTo(device);
 
     /// <inheritdoc />
+    public override TrainableClassifier TrainableCopy() => new Trainable(network.TrainableCopy(), mean, deviation);
+
+    /// <inheritdoc />
     public override ImportParity ProveImport(torch.Tensor input)
     {
         using var normalized = Normalize(input);
@@ -64,7 +67,9 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
         base.Dispose(disposing);
     }
 
-    private torch.Tensor Normalize(torch.Tensor input)
+    private torch.Tensor Normalize(torch.Tensor input) => Normalize(input, mean, deviation);
+
+    private static torch.Tensor Normalize(torch.Tensor input, torch.Tensor mean, torch.Tensor deviation)
     {
         using var centred = input - mean;
         return centred / deviation;
@@ -72,4 +77,37 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
 
     private static torch.Tensor PerChannel(IReadOnlyList<double> values) =>
         torch.tensor(values.Select(value => (float)value).ToArray()).reshape(1, values.Count, 1, 1).DetachFromDisposeScope();
+
+    /// <summary>A trainable network behind the same normalisation, which is no part of its file.</summary>
+    private sealed class Trainable(TrainableClassifier network, torch.Tensor mean, torch.Tensor deviation) : TrainableClassifier
+    {
+        private readonly torch.Tensor mean = mean.clone().DetachFromDisposeScope();
+        private readonly torch.Tensor deviation = deviation.clone().DetachFromDisposeScope();
+
+        public override ImageShape InputShape => network.InputShape;
+
+        public override int LabelCount => network.LabelCount;
+
+        public override IReadOnlyDictionary<string, torch.Tensor> Weights => network.Weights;
+
+        public override torch.Tensor Logits(torch.Tensor input) => network.Logits(Normalize(input, mean, deviation));
+
+        public override ImportParity Write(torch.Tensor images, string path)
+        {
+            using var normalized = Normalize(images, mean, deviation);
+            return network.Write(normalized, path);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                network.Dispose();
+                mean.Dispose();
+                deviation.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
 }

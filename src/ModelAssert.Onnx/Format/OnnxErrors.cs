@@ -6,6 +6,10 @@ internal static class OnnxErrors
     private const string Export = "Export the model again, and check the new file with onnx.checker.";
     private const string Fetch = "Fetch or export the file again.";
 
+    public static ModelAssertException NotTrainable(string file, string why) => new(
+        DiagnosticIds.ModelNotTrainable, file,
+        $"The model cannot be trained further: {why}.", "Give the model in floating point, as it was before it was quantised.");
+
     public static ModelAssertException Missing(string file, Exception cause) => new(
         DiagnosticIds.ModelMissing, file,
         $"The model cannot be read ({OneLine(cause)}).", "Check the path, and the right to read the file.", cause);

@@ -11,7 +11,9 @@ namespace ModelAssert.Onnx.Import;
 /// <param name="constants">One element per slot: its constant, or null. Owned by this graph.</param>
 /// <param name="inputs">The slots that a run fills first.</param>
 /// <param name="outputs">The slots that a run returns.</param>
-internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] constants, int[] inputs, int[] outputs) : IDisposable
+/// <param name="learnt">The slots of the weights that may change between runs, by name: what is computed of them alone is computed anew in each run.</param>
+internal sealed class CompiledGraph(
+    string path, Step[] steps, torch.Tensor?[] constants, int[] inputs, int[] outputs, IReadOnlyDictionary<string, int> learnt) : IDisposable
 {
     /// <summary>For each step, the slots that nothing reads after it.</summary>
     private readonly int[][] lastReads = FindLastReads(steps, constants, inputs, outputs);
@@ -24,6 +26,10 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
 
     /// <summary>Whether the value of a slot is computed, rather than known at load.</summary>
     public bool DependsOnInput(int slot) => constants[slot] is null;
+
+    /// <summary>The weights that may change between runs, by name: those that this graph reads.</summary>
+    public IReadOnlyDictionary<string, torch.Tensor> Learnt =>
+        learnt.Where(entry => steps.Any(step => step.Inputs.Contains(entry.Value))).ToDictionary(entry => entry.Key, entry => constants[entry.Value]!);
 
     /// <summary>The shape of a slot that is known at load.</summary>
     public long[] ShapeOf(int slot) => constants[slot]!.shape;
@@ -78,7 +84,7 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
         }
 
         kept.Reverse();
-        return new CompiledGraph(path, [.. kept], constants, inputs, wanted);
+        return new CompiledGraph(path, [.. kept], constants, inputs, wanted, learnt);
     }
 
     /// <summary>
@@ -98,7 +104,7 @@ internal sealed class CompiledGraph(string path, Step[] steps, torch.Tensor?[] c
 
     /// <summary>The same graph with one step that lets its input through. It borrows this graph's constants, and is not disposed of.</summary>
     public CompiledGraph WithIdentityAt(Step step) =>
-        new(path, [.. steps.Select(s => s == step ? s with { Compute = static x => [x[0].alias()] } : s)], constants, inputs, outputs);
+        new(path, [.. steps.Select(s => s == step ? s with { Compute = static x => [x[0].alias()] } : s)], constants, inputs, outputs, learnt);
 
     /// <inheritdoc />
     public void Dispose()

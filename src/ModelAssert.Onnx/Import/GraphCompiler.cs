@@ -8,30 +8,35 @@ namespace ModelAssert.Onnx.Import;
 internal sealed class GraphCompiler
 {
     private readonly OnnxFile file;
+    private readonly IReadOnlySet<string> learnt;
+    private readonly HashSet<int> free = [];
     private readonly HashSet<string> namesRead;
     private readonly Dictionary<string, int> slots = [];
     private readonly List<torch.Tensor?> constants = [];
     private readonly List<Step> steps = [];
     private readonly QuantizedValues quantized = new();
 
-    private GraphCompiler(OnnxFile file)
+    private GraphCompiler(OnnxFile file, IReadOnlySet<string> learnt)
     {
         this.file = file;
+        this.learnt = learnt;
         namesRead = [.. file.Graph.Node.SelectMany(n => n.Input), .. file.Graph.Output.Select(o => o.Name)];
     }
 
     /// <summary>Compiles the graph of a file, with all its outputs.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="learnt">The weights that shall stay free: nothing is computed of them once and for all, and no batch norm is folded.</param>
     /// <returns>The graph, which the caller owns. Its inputs are those that no initialiser fills.</returns>
     /// <exception cref="ModelAssertException">
     /// <c>MODELASSERT0013</c>: operators, or forms of them, that the import lacks; <c>MODELASSERT0015</c>: weights that are not finite;
     /// <c>MODELASSERT0017</c>: a node that cannot be.
     /// </exception>
-    public static CompiledGraph Compile(OnnxFile file)
+    public static CompiledGraph Compile(OnnxFile file, IReadOnlySet<string>? learnt = null)
     {
         OperatorChecks.RequireKnown(file);
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        return new GraphCompiler(file).Compile();
+        return new GraphCompiler(file, learnt ?? new HashSet<string>()).Compile();
     }
 
     private CompiledGraph Compile()
@@ -54,11 +59,12 @@ internal sealed class GraphCompiler
             Add(node);
 
         var outputs = file.Graph.Output.Select(o => OutputSlot(o.Name)).ToArray();
-        BatchNormFolding.Apply(steps, constants, outputs);
+        if (learnt.Count == 0)
+            BatchNormFolding.Apply(steps, constants, outputs);
         ConvolutionLayout.Apply(steps, constants);
         foreach (var constant in constants)
             constant?.DetachFromDisposeScope();
-        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, outputs);
+        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, outputs, learnt.ToDictionary(name => name, name => slots[name]));
     }
 
     private torch.Tensor ReadWeight(TensorProto initializer)
@@ -80,11 +86,13 @@ internal sealed class GraphCompiler
             var results = NodeRunner.Run(file.Path, node.Describe(), compute, values, batch: 1);
             foreach (var (name, value) in node.Output.Zip(results))
                 SetConstant(name, value);
+            if (!inputs.Any(free.Contains))
+                return;
+            // Its first value is known, which operators may ask for while they are bound; that of a run is computed then.
+            free.UnionWith(node.Output.Select(SlotOf));
         }
-        else
-        {
-            steps.Add(new Step(node.Describe(), node.OpType, compute, inputs, [.. node.Output.Select(SlotOf)]));
-        }
+
+        steps.Add(new Step(node.Describe(), node.OpType, compute, inputs, [.. node.Output.Select(SlotOf)]));
     }
 
     private ComputeAll Bind(NodeProto node, NodeReader reader)
@@ -128,7 +136,10 @@ internal sealed class GraphCompiler
 
     private void SetConstant(string name, torch.Tensor value)
     {
-        if (SlotOf(name) is >= 0 and var slot)
-            constants[slot] = value;
+        if (SlotOf(name) is not (>= 0 and var slot))
+            return;
+        constants[slot] = value;
+        if (learnt.Contains(name))
+            free.Add(slot);
     }
 }

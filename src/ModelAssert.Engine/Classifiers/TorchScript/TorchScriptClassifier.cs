@@ -67,6 +67,11 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
         return new TorchScriptClassifier(file, inputShape, layout, outputKind);
     }
 
+    /// <inheritdoc />
+    public override TrainableClassifier TrainableCopy() => module.named_parameters().Any()
+        ? new TrainableTorchScript(Copy())
+        : throw ClassifierErrors.NotTrainable(file.Path, "it is frozen, and its weights are part of its program");
+
     /// <summary>The parameters, by name; tensors of the current dispose scope that share the module's memory.</summary>
     internal IEnumerable<(string Name, torch.Tensor Value)> Parameters() => module.named_parameters().Select(entry => (entry.name, (torch.Tensor)entry.parameter));
 

@@ -1,0 +1,74 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Samples;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Training;
+
+/// <summary>How a network is trained further.</summary>
+internal sealed record FineTuningOptions
+{
+    /// <summary>Passes over the images. One, for unlearning (Wang et al. 2019, section VI-C).</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Images a step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>The step size of Adam.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Seeds the order of the images.</summary>
+    public int Seed { get; init; }
+}
+
+/// <summary>
+/// Trains a finished network further, by cross-entropy and Adam. Batch norms keep their statistics and nothing is dropped out: the network learns as the function that it is in
+/// use. The same network, images and options give the same weights, bit by bit, on the same machine.
+/// </summary>
+/// <param name="network">The network; its weights are changed.</param>
+/// <param name="inputRange">The range of pixels that it takes.</param>
+/// <param name="options">How.</param>
+internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRange, FineTuningOptions options)
+{
+    private readonly RawImageClassifier classifier = new(network, inputRange);
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="images">What to learn: raw pixels in [0, 1], and their labels.</param>
+    /// <param name="cancellation">Ends the training before the next step; the weights are those of the last one.</param>
+    public void Run(ImageSet images, CancellationToken cancellation = default)
+    {
+        torch.Tensor[] weights = [.. network.Weights.Values];
+        var labels = images.Labels.Select(label => (long)label).ToArray();
+        using var adam = new Adam(weights, options.LearningRate, beta1: 0.9, beta2: 0.999);
+        var random = new Random(options.Seed);
+        var order = Enumerable.Range(0, images.Count).Select(i => (long)i).ToArray();
+        network.AskForGradients(true);
+        try
+        {
+            for (var epoch = 0; epoch < options.Epochs; epoch++)
+            {
+                random.Shuffle(order);
+                foreach (var batch in order.Chunk(options.BatchSize))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    Step(adam, weights, images.Images, labels, batch);
+                }
+            }
+        }
+        finally
+        {
+            network.AskForGradients(false);
+        }
+    }
+
+    /// <summary>One step down the gradient. Its tensors live in one scope, or native memory would grow without end.</summary>
+    private void Step(Adam adam, torch.Tensor[] weights, torch.Tensor images, long[] labels, long[] batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        var logits = classifier.Logits(images.index_select(0, torch.tensor(batch)));
+        var loss = torch.nn.functional.cross_entropy(logits, torch.tensor(Array.ConvertAll(batch, i => labels[i])));
+        var gradients = torch.autograd.grad([loss], weights);
+        using var withoutGradients = torch.no_grad();
+        adam.Step(gradients);
+    }
+}
