@@ -8,12 +8,15 @@ public enum ScanProfile
     /// <summary>The published objective with an order of magnitude less work. The default.</summary>
     Fast,
 
-    /// <summary>The schedule and every constant of the authors' published example (Wang et al. 2019, reference code).</summary>
+    /// <summary>
+    /// The schedule and every constant of the authors' published example (Wang et al. 2019, reference code), and their rule: the anomaly index decides alone. For those who
+    /// compare; as a gate it flags many clean models.
+    /// </summary>
     Paper,
 
     /// <summary>
     /// The published low-cost scan for many labels: all labels a few steps, then the published schedule for the smallest masks and a random reference (Wang et al.
-    /// 2019, section VII). Below 30 labels the same as <see cref="Paper"/>.
+    /// 2019, section VII), and their rule. Below 30 labels the same as <see cref="Paper"/>.
     /// </summary>
     [JsonStringEnumMemberName("paper-lowcost")]
     PaperLowCost,
@@ -29,6 +32,11 @@ public static class ScanProfileNames
     /// <param name="profile">The profile.</param>
     /// <returns>The name, as options and metadata take it.</returns>
     public static string ToName(this ScanProfile profile) => profile == ScanProfile.PaperLowCost ? "paper-lowcost" : profile.ToString().ToLowerInvariant();
+
+    /// <summary>Whether the profile judges as published: by the anomaly index alone.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>Whether it does.</returns>
+    internal static bool HasPublishedRule(this ScanProfile profile) => profile != ScanProfile.Fast;
 
     /// <summary>The profile of a name.</summary>
     /// <param name="name">The name, in any case.</param>

@@ -19,8 +19,10 @@ public static class Judge
     /// <param name="measurements">One for each label that was analysed.</param>
     /// <param name="anomalyIndexThreshold">The index above which a label is anomalous, in scaled median absolute deviations.</param>
     /// <param name="references">The labels that stand for all: median and deviation are theirs alone. <see langword="null"/> if every label does.</param>
+    /// <param name="publishedRule">Whether the index decides alone, as published (Wang et al. 2019, section IV): a third of clean models with ten labels has a label above 2.</param>
     /// <returns>The judgement.</returns>
-    public static Judgement Decide(IReadOnlyList<LabelMeasurement> measurements, double anomalyIndexThreshold, IReadOnlyCollection<int>? references = null)
+    public static Judgement Decide(
+        IReadOnlyList<LabelMeasurement> measurements, double anomalyIndexThreshold, IReadOnlyCollection<int>? references = null, bool publishedRule = false)
     {
         if (WhyUndecidable(measurements) is { } reason)
             return Undecided(measurements, reason);
@@ -33,9 +35,10 @@ public static class Judge
                 "More than half of the labels have triggers of the same size, so the median absolute deviation is 0 and no label can be called an outlier.");
         }
 
+        var spread = SmallestOfMany.SpreadOf(norms);
         LabelJudgement[] labels =
         [
-            .. measurements.Select(measurement => DecideLabel(measurement, statistics, anomalyIndexThreshold) with { PValue = PValueOf(measurement, norms, measurements.Count) }),
+            .. measurements.Select(measurement => DecideLabel(measurement, statistics, anomalyIndexThreshold, publishedRule) with { PValue = PValueOf(measurement, spread, norms.Count, measurements.Count) }),
         ];
         return new Judgement(
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
@@ -77,7 +80,7 @@ public static class Judge
         return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
-    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double threshold)
+    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double threshold, bool publishedRule)
     {
         // Others were smaller at the same effort: it is none of the outliers.
         if (measurement.Stopped == LabelStop.Screened)
@@ -88,18 +91,18 @@ public static class Judge
         var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
         var ratio = measurement.MaskL1Norm / statistics.Median;
         var state = index <= threshold ? LabelState.Clean
-            : ratio < MaximumInfectedNormToMedian ? LabelState.Infected
+            : publishedRule || ratio < MaximumInfectedNormToMedian ? LabelState.Infected
             : LabelState.Vulnerable;
         return new LabelJudgement(measurement.Label, state, index, ratio);
     }
 
-    private static double? PValueOf(LabelMeasurement measurement, List<double> norms, int labels)
+    private static double? PValueOf(LabelMeasurement measurement, MedianAbsoluteDeviation spread, int references, int labels)
     {
-        if (norms.Count < MinimumLabels || measurement is { Stopped: not null } or { Converged: false })
+        if (references < MinimumLabels || measurement is { Stopped: not null } or { Converged: false })
             return null;
 
-        var distance = SmallestOfMany.DistanceOf(measurement.MaskL1Norm, norms);
-        return double.IsNaN(distance) ? null : SmallestOfMany.PValue(distance, labels, norms.Count);
+        var distance = SmallestOfMany.DistanceOf(measurement.MaskL1Norm, spread);
+        return double.IsNaN(distance) ? null : SmallestOfMany.PValue(distance, labels, references);
     }
 
     private static string? Explain(LabelJudgement label, LabelMeasurement measurement, double threshold) => label.State switch

@@ -26,7 +26,7 @@ public static class Rejudgement
                 FromPredecessor = label.FromPredecessor,
                 ColdNorm = label.ColdNorm,
             })],
-            anomalyIndexThreshold, report.ReferenceLabels).With(pairs);
+            anomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule()).With(pairs);
         return report with
         {
             Verdict = judgement.Verdict,

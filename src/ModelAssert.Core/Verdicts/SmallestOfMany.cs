@@ -19,12 +19,16 @@ public static class SmallestOfMany
 
     private static readonly ConcurrentDictionary<(int Labels, int References), double[]> Distributions = new();
 
+    /// <summary>Middle and scatter of the logarithms of norms.</summary>
+    /// <param name="references">The norms that stand for clean labels, positive; at least one.</param>
+    /// <returns>Their median and deviation.</returns>
+    public static MedianAbsoluteDeviation SpreadOf(IEnumerable<double> references) => MedianAbsoluteDeviation.Of([.. references.Select(static norm => Math.Log(norm))]);
+
     /// <summary>The distance of a norm from the others: deviations of the logarithms below the median of the logarithms.</summary>
     /// <param name="norm">The norm, positive.</param>
-    /// <param name="references">The norms that stand for clean labels, positive; at least one.</param>
+    /// <param name="spread">That of the others, as <see cref="SpreadOf"/> gives it.</param>
     /// <returns>The distance; negative for a norm above the median, not a number where more than half of the norms are equal.</returns>
-    public static double DistanceOf(double norm, IEnumerable<double> references) =>
-        MedianAbsoluteDeviation.Of([.. references.Select(static norm => Math.Log(norm))]).AnomalyIndexOf(Math.Log(norm));
+    public static double DistanceOf(double norm, MedianAbsoluteDeviation spread) => spread.AnomalyIndexOf(Math.Log(norm));
 
     /// <summary>The share of clean models whose smallest norm lies at least so far below the rest.</summary>
     /// <param name="distance">The distance, as <see cref="DistanceOf"/> measures it.</param>

@@ -61,7 +61,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
 
             var deadline = new Deadline(options.TimeLimit);
             var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
-            var judgement = Judge.Decide(MeasurementsOf(triggers), options.AnomalyIndexThreshold, references);
+            var judgement = Decide(triggers, references, options);
             var starts = 1;
             // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
             if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
@@ -71,7 +71,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
                 var (others, _) = FindAll(
                     labels, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
                 triggers = SecondStart.Better(triggers, others);
-                judgement = Judge.Decide(MeasurementsOf(triggers), options.AnomalyIndexThreshold, references);
+                judgement = Decide(triggers, references, options);
             }
 
             var pairs = options.SourceSpecific == SourceSpecificScan.None
@@ -86,15 +86,14 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         }
     }
 
-    private static LabelMeasurement[] MeasurementsOf(IEnumerable<ReversedTrigger> triggers) =>
-    [
-        .. triggers.Select(reversed => new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
+    private static Judgement Decide(IEnumerable<ReversedTrigger> triggers, IReadOnlyList<int>? references, ScanOptions options) => Judge.Decide(
+        [.. triggers.Select(reversed => new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
         {
             Stopped = reversed.Stopped,
             FromPredecessor = reversed.FromPredecessor,
             ColdNorm = reversed.ColdNorm,
-        }),
-    ];
+        })],
+        options.AnomalyIndexThreshold, references, options.Profile.HasPublishedRule());
 
     private static SamplesSummary SummaryOf(CleanSamples drawn, CheckedSamples ready) =>
         new(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);

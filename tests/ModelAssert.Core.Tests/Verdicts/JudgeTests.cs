@@ -49,6 +49,17 @@ public class JudgeTests
     }
 
     [Fact]
+    public void By_the_published_rule_the_index_decides_alone()
+    {
+        double[] norms = [60, 90, 91, 92, 93, 94, 95, 96, 97, 98];
+
+        var judgement = Judge.Decide(Measure(norms), Threshold, publishedRule: true);
+
+        Assert.Equal((Verdict.Infected, LabelState.Infected), (judgement.Verdict, judgement.Labels[0].State));
+        Assert.DoesNotContain(judgement.Labels, label => label.State == LabelState.Vulnerable);
+    }
+
+    [Fact]
     public void A_large_mask_is_never_flagged()
     {
         var judgement = Decide(60, 61, 62, 63, 64, 65, 66, 67, 68, 500);

@@ -26,6 +26,14 @@ public class RejudgementTests
         Assert.Equal([4, 3], Reports.WithVulnerableLabel.JudgedAt(0.5).VulnerableLabels.Select(label => label.Label));
 
     [Fact]
+    public void A_report_of_the_published_profile_is_judged_by_the_published_rule()
+    {
+        var published = Reports.WithVulnerableLabel with { Options = new ScanOptions { Profile = ScanProfile.Paper } };
+
+        Assert.Equal(4, Assert.Single(published.JudgedAt(1.9).InfectedLabels).Label);
+    }
+
+    [Fact]
     public void What_could_not_be_decided_stays_undecided() =>
         Assert.Equal(Verdict.Inconclusive, Reports.Inconclusive.JudgedAt(5).Verdict);
 

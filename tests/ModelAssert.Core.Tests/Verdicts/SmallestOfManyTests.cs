@@ -34,9 +34,11 @@ public class SmallestOfManyTests
     {
         double[] norms = [1, 10, 100, 1000, 10000];
 
-        Assert.Equal(2 / MedianAbsoluteDeviation.Consistency, SmallestOfMany.DistanceOf(1, norms), 10);
-        Assert.Equal(0, SmallestOfMany.DistanceOf(100, norms), 10);
-        Assert.True(double.IsNaN(SmallestOfMany.DistanceOf(1, [5, 5, 5])));
+        var spread = SmallestOfMany.SpreadOf(norms);
+
+        Assert.Equal(2 / MedianAbsoluteDeviation.Consistency, SmallestOfMany.DistanceOf(1, spread), 10);
+        Assert.Equal(0, SmallestOfMany.DistanceOf(100, spread), 10);
+        Assert.True(double.IsNaN(SmallestOfMany.DistanceOf(1, SmallestOfMany.SpreadOf([5, 5, 5]))));
     }
 
     [Theory]

@@ -45,7 +45,9 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
             using var network = OnnxClassifier.Load(zoo.Model(name));
             var path = zoo.Samples(data, name);
             var samples = SampleLoader.Load(path, network.InputShape, network.LabelCount);
-            return Describe(nothing, new BackdoorScanner(network).Scan(samples, path, new ScanOptions { Seed = seed, MaximumSamples = MaximumSamples }));
+            var options = new ScanOptions { Seed = seed, MaximumSamples = MaximumSamples };
+            var findings = new BackdoorScanner(network).Scan(samples, path, options);
+            return Describe(nothing, findings, new EvidenceMeasurement(network, options).Run(samples, path, findings.Triggers));
         }
         catch (ModelAssertException e)
         {
@@ -53,7 +55,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
         }
     }
 
-    private static ScanResult Describe(ScanResult nothing, ScanFindings findings) => nothing with
+    private static ScanResult Describe(ScanResult nothing, ScanFindings findings, IReadOnlyDictionary<int, CandidateEvidence> evidence) => nothing with
     {
         Verdict = findings.Judgement.Verdict,
         Reasons = findings.Judgement.Reasons,
@@ -64,7 +66,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
         [
             .. findings.Judgement.Labels.Zip(findings.Triggers, (label, reversed) => new ScannedLabel(
                 label.Label, label.State, reversed.Trigger.MaskL1Norm, reversed.Converged, reversed.Stopped,
-                label.AnomalyIndex, label.NormToMedian, label.PValue, reversed.AttackSuccessRate)),
+                label.AnomalyIndex, label.NormToMedian, label.PValue, reversed.AttackSuccessRate) { Evidence = evidence.GetValueOrDefault(label.Label) }),
         ],
         Accuracy = findings.Samples.Accuracy,
     };

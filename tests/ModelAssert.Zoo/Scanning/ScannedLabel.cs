@@ -11,4 +11,8 @@ namespace ModelAssert.Zoo;
 /// <param name="PValue">The calibrated p-value, in (0, 1].</param>
 /// <param name="AttackSuccessRate">The success rate of the trigger on held-out samples, a fraction in [0, 1].</param>
 internal sealed record ScannedLabel(
-    int Label, LabelState State, double MaskL1Norm, bool Converged, LabelStop? Stopped, double? AnomalyIndex, double? NormToMedian, double? PValue, double AttackSuccessRate);
+    int Label, LabelState State, double MaskL1Norm, bool Converged, LabelStop? Stopped, double? AnomalyIndex, double? NormToMedian, double? PValue, double AttackSuccessRate)
+{
+    /// <summary>The candidates for evidence: of the smallest triggers of the model.</summary>
+    public CandidateEvidence? Evidence { get; init; }
+}

@@ -1,0 +1,98 @@
+namespace ModelAssert.Zoo.Tests;
+
+public class ScoringTests
+{
+    [Theory]
+    // Clopper and Pearson 1934; of none in n the upper end is 1 − 0.025^(1/n).
+    [InlineData(0, 10, 0, 0.3085)]
+    [InlineData(0, 60, 0, 0.0596)]
+    [InlineData(10, 10, 0.6915, 1)]
+    [InlineData(5, 10, 0.1871, 0.8129)]
+    [InlineData(19, 20, 0.7513, 0.9987)]
+    public void A_rate_has_the_exact_interval(int hits, int count, double lower, double upper)
+    {
+        var rate = new Rate(hits, count);
+
+        Assert.Equal((lower, upper), (Math.Round(rate.Lower, 4), Math.Round(rate.Upper, 4)));
+    }
+
+    [Fact]
+    public void A_rate_of_nothing_is_not_a_number_and_says_so()
+    {
+        Assert.True(double.IsNaN(new Rate(0, 0).Value));
+        Assert.Equal("–", new Rate(0, 0).ToString());
+    }
+
+    [Theory]
+    [InlineData(1, new double[] { 5, 6 }, new double[] { 1, 2 })]
+    [InlineData(0, new double[] { 1 }, new double[] { 2, 3 })]
+    [InlineData(0.5, new double[] { 2 }, new double[] { 2 })]
+    [InlineData(0.75, new double[] { 1, 3 }, new double[] { 0, 2 })]
+    public void The_area_counts_pairs_in_the_right_order(double area, double[] infected, double[] clean) =>
+        Assert.Equal(area, Separation.Auroc(infected, clean));
+
+    [Fact]
+    public void There_is_no_area_without_models_of_both_kinds() => Assert.Null(Separation.Auroc([1], []));
+
+    [Theory]
+    // One in twenty may lie above; of fewer than twenty none.
+    [InlineData(19, 19)]
+    [InlineData(20, 19)]
+    [InlineData(40, 38)]
+    public void A_threshold_lets_one_clean_model_in_twenty_pass(int models, double threshold) =>
+        Assert.Equal(threshold, Calibration.ThresholdOf(Enumerable.Range(1, models).Select(number => (double)number)));
+
+    [Fact]
+    public void Scans_without_a_number_do_not_calibrate()
+    {
+        Assert.Equal(1, Calibration.ThresholdOf([1, double.PositiveInfinity]));
+        Assert.Null(Calibration.ThresholdOf([double.PositiveInfinity]));
+    }
+
+    [Fact]
+    public void An_undecided_scan_counts_against_the_detector()
+    {
+        var rule = new DecisionRule(Detector.Index, "fixed", 2);
+
+        Assert.True(rule.Flags(Model(AttackFamily.A0, Verdict.Inconclusive, index: 0)));
+        Assert.False(rule.Flags(Model(AttackFamily.A1, Verdict.Inconclusive, index: 9)));
+        Assert.True(rule.Flags(Model(AttackFamily.A0, Verdict.Clean, index: 2.1)));
+        Assert.False(rule.Flags(Model(AttackFamily.A1, Verdict.Infected, index: 2)));
+    }
+
+    [Fact]
+    public void The_target_is_first_if_its_norm_is_the_smallest_that_counts()
+    {
+        Assert.True(Model(AttackFamily.A1, Verdict.Infected, 3, targets: [1], ratios: [1, 0.2, null]).IsTargetFirst);
+        Assert.False(Model(AttackFamily.A1, Verdict.Infected, 3, targets: [0], ratios: [1, 0.2, null]).IsTargetFirst);
+        // Where every label is a target, or none, nothing can be first.
+        Assert.Null(Model(AttackFamily.A4, Verdict.Infected, 3, targets: [0, 1, 2], ratios: [1, 0.2, 1]).IsTargetFirst);
+        Assert.Null(Model(AttackFamily.A7, Verdict.Infected, 3, targets: [], ratios: [1, 0.2, 1]).IsTargetFirst);
+    }
+
+    private static ScoredModel Model(AttackFamily attack, Verdict verdict, double index, int[]? targets = null, double?[]? ratios = null) => new(
+        new ModelCard
+        {
+            Name = "model",
+            Data = ZooData.Mnist,
+            Network = ZooNetwork.Paper,
+            Seed = 1,
+            Recipe = new Recipe(1, 1),
+            Split = Split.Test,
+            Attack = attack,
+            Accuracy = 1,
+            Seconds = 1,
+            Targets = targets ?? [],
+        },
+        new ScanResult
+        {
+            Name = "model",
+            ModelSha256 = "",
+            AlgorithmVersion = "",
+            Seed = 0,
+            Verdict = verdict,
+            Seconds = 1,
+            AnomalyIndex = index,
+            Labels = [.. (ratios ?? []).Select((ratio, label) => new ScannedLabel(label, LabelState.Clean, 1, ratio is not null, null, 0, ratio, 1, 1))],
+        });
+}
