@@ -34,6 +34,41 @@ public class ScoringTests
     [Fact]
     public void There_is_no_area_without_models_of_both_kinds() => Assert.Null(Separation.Auroc([1], []));
 
+    [Fact]
+    public void The_interval_of_an_area_holds_it_and_shrinks_with_more_models()
+    {
+        double[] infected = [1, 3, 5, 6], clean = [0, 2, 2.5, 4];
+        double[] Often(double[] few) => [.. Enumerable.Repeat(few, 16).SelectMany(values => values)];
+        var (few, many) = (Separation.Interval(infected, clean)!.Value, Separation.Interval(Often(infected), Often(clean))!.Value);
+
+        Assert.InRange(Separation.Auroc(infected, clean)!.Value, few.Lower, few.Upper);
+        Assert.True(many.Upper - many.Lower < 0.5 * (few.Upper - few.Lower));
+        Assert.Equal((1, 1), Separation.Interval([5, 6], [1, 2]));
+        Assert.Null(Separation.Interval([], [1]));
+    }
+
+    [Theory]
+    // Of ten disagreements all to one side: twice 2^-10.
+    [InlineData(10, 0, 0.001953125)]
+    [InlineData(0, 10, 0.001953125)]
+    [InlineData(3, 1, 0.625)]
+    [InlineData(4, 4, 1)]
+    [InlineData(0, 0, 1)]
+    public void Two_rules_differ_by_what_only_one_is_right_about(int onlyFirst, int onlySecond, double p) =>
+        Assert.Equal(p, new PairedTest(onlyFirst, onlySecond).PValue, 9);
+
+    [Fact]
+    public void A_rule_is_right_if_it_flags_the_infected_and_no_other()
+    {
+        var (low, high) = (new DecisionRule(Detector.Index, "fixed", 1), new DecisionRule(Detector.Index, "fixed", 3));
+        ScoredModel[] models =
+        [
+            Model(AttackFamily.A1, Verdict.Infected, 2), Model(AttackFamily.A0, Verdict.Clean, 2), Model(AttackFamily.A0, Verdict.Clean, 2.5), Model(AttackFamily.A1, Verdict.Clean, 4),
+        ];
+
+        Assert.Equal(new PairedTest(1, 2), PairedTest.Of(low, high, models));
+    }
+
     [Theory]
     // One in twenty may lie above; of fewer than twenty none.
     [InlineData(19, 19)]

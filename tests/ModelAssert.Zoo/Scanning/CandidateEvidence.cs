@@ -1,10 +1,3 @@
-using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Evidence;
-using ModelAssert.Engine.Inversion;
-using ModelAssert.Engine.Preflight;
-using ModelAssert.Engine.Scanning;
-using ModelAssert.Verdicts;
-
 namespace ModelAssert.Zoo;
 
 /// <summary>What might tell a backdoor from a naturally weak label, besides its norm (evaluation protocol, section 6). A verdict takes what proves itself on the zoo.</summary>
@@ -16,50 +9,3 @@ namespace ModelAssert.Zoo;
 /// <param name="Agreement">The overlap of the masks of both starts, a fraction in [0, 1].</param>
 /// <param name="MarginIndex">How far the label's largest margin is above those of the others, in scaled median absolute deviations.</param>
 internal sealed record CandidateEvidence(double Compactness, double Shifted, double Relit, double Noisy, double? OtherStartNorm, double Agreement, double MarginIndex);
-
-/// <summary>Measures the candidates for evidence, after a scan.</summary>
-/// <param name="network">The network.</param>
-/// <param name="options">What was asked.</param>
-internal sealed class EvidenceMeasurement(DifferentiableClassifier network, ScanOptions options)
-{
-    // Who is not among these is no one's target, or his model has more backdoors than can be told apart.
-    private const int Suspects = 3;
-
-    /// <summary>Measures the smallest triggers that work.</summary>
-    /// <param name="samples">The samples of the scan.</param>
-    /// <param name="path">Where they come from.</param>
-    /// <param name="triggers">What the scan found, a trigger for each label.</param>
-    /// <returns>The evidence of some labels.</returns>
-    public IReadOnlyDictionary<int, CandidateEvidence> Run(Engine.Samples.CleanSamples samples, string path, IReadOnlyList<ReversedTrigger> triggers)
-    {
-        var (ready, _) = new SampleCheck(network).Run(samples.Draw(options.MaximumSamples, options.Seed), options, path);
-        using (ready)
-        {
-            var classifier = new RawImageClassifier(network, ready.InputRange);
-            var margin = new MaximumMargin(classifier, network.InputShape);
-            var margins = triggers.AsParallel().AsOrdered().Select(trigger => margin.Of(trigger.Trigger.TargetLabel, options.Seed)).ToArray();
-            var spread = MedianAbsoluteDeviation.Of(margins);
-            return triggers.Index().Where(entry => entry.Item.Converged).OrderBy(entry => entry.Item.Trigger.MaskL1Norm).Take(Suspects)
-                .AsParallel().Select(entry => (entry.Item.Trigger.TargetLabel, Evidence: Of(entry.Item.Trigger, -spread.AnomalyIndexOf(margins[entry.Index]))))
-                .ToDictionary(entry => entry.TargetLabel, entry => entry.Evidence);
-
-            CandidateEvidence Of(Trigger trigger, double marginIndex)
-            {
-                var robustness = Robustness.Of(trigger, classifier, ready.HeldOut, options.Seed);
-                var (other, works) = Again(trigger.TargetLabel, classifier, ready);
-                return new CandidateEvidence(
-                    Compactness.Of(trigger), robustness.Shifted, robustness.Relit, robustness.Noisy,
-                    works ? other.MaskL1Norm : null, MaskOverlap.Of(trigger, other), marginIndex);
-            }
-        }
-    }
-
-    private (Trigger Trigger, bool Works) Again(int label, RawImageClassifier classifier, CheckedSamples ready)
-    {
-        var reverser = new TriggerReverser(classifier, network.InputShape, InversionSettings.Fast(network.InputShape), SecondStart.SeedOf(options.Seed));
-        using var optimisation = reverser.Start(new TriggerAim(label), ready.Optimisation);
-        while (!optimisation.IsOver)
-            optimisation.Step(CancellationToken.None);
-        return optimisation.Result();
-    }
-}

@@ -47,7 +47,8 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
             var samples = SampleLoader.Load(path, network.InputShape, network.LabelCount);
             var options = new ScanOptions { Seed = seed, MaximumSamples = MaximumSamples };
             var findings = new BackdoorScanner(network).Scan(samples, path, options);
-            return Describe(nothing, findings, new EvidenceMeasurement(network, options).Run(samples, path, findings.Triggers));
+            var (evidence, marginIndex) = new EvidenceMeasurement(network, options).Run(samples, path, findings.Triggers);
+            return Describe(nothing, findings, evidence) with { MarginIndex = marginIndex, WeightIndex = OutputWeights.IndexOf(network) };
         }
         catch (ModelAssertException e)
         {

@@ -27,6 +27,12 @@ internal sealed record ScanResult
     /// <summary>The smallest norm over the median of the norms; <see langword="null"/> if there is none.</summary>
     public double? SmallestNormToMedian { get; init; }
 
+    /// <summary>How far the largest of the labels' largest margins is above the others, in deviations, for comparison: a detector that needs no data.</summary>
+    public double? MarginIndex { get; init; }
+
+    /// <summary>How far the largest row of the output layer's weights is above the others, in deviations, for comparison: what a static check sees.</summary>
+    public double? WeightIndex { get; init; }
+
     /// <summary>Every label that was scanned.</summary>
     public IReadOnlyList<ScannedLabel> Labels { get; init; } = [];
 

@@ -18,11 +18,17 @@ internal sealed record Detector(string Name, Func<ScanResult, double?> Suspicion
     /// <summary>The smallest norm over the median.</summary>
     public static Detector NormToMedian { get; } = new("smallest norm / median", result => -result.SmallestNormToMedian, null);
 
+    /// <summary>The largest margins alone: no data (Wang et al. 2024).</summary>
+    public static Detector Margin { get; } = new("largest margin", result => result.MarginIndex, null);
+
+    /// <summary>The rows of the output layer alone: no data and no gradients.</summary>
+    public static Detector Weights { get; } = new("output weights", result => result.WeightIndex, null);
+
     /// <summary>The verdict that a user sees.</summary>
     public static Detector Verdict { get; } = new("verdict", result => result.Verdict == ModelAssert.Verdict.Infected ? 1 : 0, 0.5);
 
     /// <summary>All of them, in the order of the tables.</summary>
-    public static IReadOnlyList<Detector> All { get; } = [Index, PValue, NormToMedian, Verdict];
+    public static IReadOnlyList<Detector> All { get; } = [Index, PValue, NormToMedian, Margin, Weights, Verdict];
 
     /// <summary>
     /// The number of a model. An inconclusive scan counts against the detector: as the least suspicious of all infected models, as the most suspicious of all clean ones.

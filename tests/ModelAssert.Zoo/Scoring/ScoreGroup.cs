@@ -27,6 +27,10 @@ internal sealed record ScoreGroup(string Data, string Attack, IReadOnlyList<Scor
     /// <summary>The area under the curve of a detector.</summary>
     public double? Auroc(Detector detector) => Separation.Auroc([.. Infected.Select(detector.ScoreOf)], [.. Clean.Select(detector.ScoreOf)]);
 
+    /// <summary>Its interval.</summary>
+    public (double Lower, double Upper)? AurocInterval(Detector detector) =>
+        Separation.Interval([.. Infected.Select(detector.ScoreOf)], [.. Clean.Select(detector.ScoreOf)]);
+
     /// <summary>How often the smallest trigger is that of a target.</summary>
     public Rate TargetFirst => Rate.Of([.. Infected.Where(model => model.IsTargetFirst is not null)], model => model.IsTargetFirst == true);
 

@@ -20,7 +20,7 @@ internal sealed class ScoreTables(IReadOnlyList<DecisionRule> rules)
         {
             AppendRow(text,
             [
-                group.Data, group.Attack, $"{group.Clean.Count}", $"{group.Infected.Count}", .. Detector.All.Select(detector => Format(group.Auroc(detector))),
+                group.Data, group.Attack, $"{group.Clean.Count}", $"{group.Infected.Count}", .. Detector.All.Select(detector => Format(group.Auroc(detector), group.AurocInterval(detector))),
                 $"{group.TargetFirst}", $"{group.Inconclusive}",
             ]);
         }
@@ -38,6 +38,8 @@ internal sealed class ScoreTables(IReadOnlyList<DecisionRule> rules)
 
         text.AppendLine();
         AppendFalseAlarms(text, [.. models.Where(model => !model.IsInfected)]);
+        text.AppendLine();
+        AppendComparison(text, models);
         return text.AppendLine().ToString();
     }
 
@@ -53,5 +55,19 @@ internal sealed class ScoreTables(IReadOnlyList<DecisionRule> rules)
 
     private static void AppendRow(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 
-    private static string Format(double? area) => area is null ? "–" : FormattableString.Invariant($"{area:0.000}");
+    /// <summary>Who is right where the other is not, of the verdict and each other rule.</summary>
+    private void AppendComparison(StringBuilder text, IReadOnlyList<ScoredModel> models)
+    {
+        var verdict = rules.Single(rule => rule.Detector == Detector.Verdict);
+        AppendRow(text, ["rule", "only the verdict is right", "only the rule is right", "p (McNemar)"]);
+        AppendRow(text, Enumerable.Repeat("---", 4));
+        foreach (var rule in rules.Where(rule => rule != verdict))
+        {
+            var test = PairedTest.Of(verdict, rule, models);
+            AppendRow(text, [rule.Title, $"{test.OnlyFirst}", $"{test.OnlySecond}", FormattableString.Invariant($"{test.PValue:0.000}")]);
+        }
+    }
+
+    private static string Format(double? area, (double Lower, double Upper)? interval) =>
+        area is null ? "–" : FormattableString.Invariant($"{area:0.000} [{interval?.Lower:0.000}, {interval?.Upper:0.000}]");
 }
