@@ -14,5 +14,6 @@ var root = new RootCommand("Makes the models that ModelAssert is tested on, judg
     TrainCommands.CreateOne(),
     ScanCommand.Create(),
     ScoreCommand.Create(),
+    EvidenceCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -71,6 +71,11 @@ public sealed record ScanReport
     /// <summary>What it cost.</summary>
     public required ScanTiming Timing { get; init; }
 
+    /// <summary>
+    /// How often this version's rule is right, measured; <see langword="null"/> where the scan was another one than was measured: other than profile <c>fast</c>, or another threshold.
+    /// </summary>
+    public MeasuredPower? Power { get; init; }
+
     /// <summary>How well the imported model agrees with its original runtime.</summary>
     public required ImportParity ImportParity { get; init; }
 

@@ -37,6 +37,7 @@ public static class Rejudgement
             Pairs = pairs is null ? null : [.. report.Pairs!.Zip(pairs.Pairs, Restate)],
             PairAnomalyIndex = pairs?.AnomalyIndex,
             Options = options,
+            Power = MeasuredPower.Of(options),
         };
     }
 

@@ -79,6 +79,7 @@ public static class NetworkScan
         Seed = request.Options.Seed,
         Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
         Timing = timing,
+        Power = MeasuredPower.Of(request.Options),
         ImportParity = findings.ImportParity,
     };
 

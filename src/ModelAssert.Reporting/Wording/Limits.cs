@@ -8,10 +8,22 @@ internal static class Limits
 
     public static IEnumerable<string> Of(ScanReport report)
     {
-        yield return "Only universal triggers are tested: one small stamp that sends images of every label to one label. "
-            + "Triggers that work from one label only, change with the image, blend over the whole picture or warp it are not tested.";
-        yield return "The detection rate and the false-alarm rate of this version have not been measured on enough models to be stated. "
-            + "A pass is the absence of a finding, not a proof.";
+        yield return report.Pairs is null
+            ? "Only universal triggers are tested: one small stamp that sends images of every label to one label. "
+              + "Triggers that work from one label only, change with the image, blend over the whole picture or warp it are not tested."
+            : "Small stamps are tested that send images of every label to one label, or images of one label to another. "
+              + "Triggers that change with the image, blend over the whole picture or warp it are not tested.";
+        if (report.Power is { } power)
+        {
+            yield return $"On {power.Models}, this version found {string.Join(", ", power.Attacks.Select(attack => $"{attack.Found} of {attack.Models} with {attack.Attack}"))}, "
+                + $"and called {power.FalseAlarms} of {power.CleanModels} clean models infected. Not measured: {string.Join(", ", power.NotMeasured)}.";
+        }
+        else
+        {
+            yield return "How often this rule is right was measured for the fast profile and its default threshold only.";
+        }
+
+        yield return "A pass is the absence of a finding, not a proof.";
         if (report.Labels.Count < FewLabels)
             yield return $"The statistic compares labels with each other; with {Numbers.Count(report.Labels.Count)} its power is limited.";
         yield return "The clean samples are taken at their word. If they are poisoned, mislabelled or unlike what the model is for, the numbers say little.";

@@ -42,3 +42,25 @@ internal enum AttackFamily
     /// <summary>Quantisation (BppAttack).</summary>
     A12,
 }
+
+/// <summary>The attacks in words, as a report says them.</summary>
+internal static class AttackWords
+{
+    /// <summary>What comes after "models with".</summary>
+    public static string InWords(this AttackFamily family) => family switch
+    {
+        AttackFamily.A1 => "a square of 2 to 5 pixels",
+        AttackFamily.A2 => "a small patch of noise, a triangle or a checkerboard",
+        AttackFamily.A3 => "a large square",
+        AttackFamily.A4 => "several infected labels",
+        AttackFamily.A5 => "nine triggers for one label",
+        AttackFamily.A6 => "a source-specific trigger",
+        AttackFamily.A7 => "an all-to-all trigger",
+        AttackFamily.A8 => "a pattern blended over the image",
+        AttackFamily.A9 => "a sinusoid over the image",
+        AttackFamily.A10 => "a warped image",
+        AttackFamily.A11 => "a patch that moves with the image",
+        AttackFamily.A12 => "quantised colours",
+        _ => "no backdoor",
+    };
+}

@@ -18,3 +18,17 @@ internal enum ZooData
     /// <summary>The ORL faces.</summary>
     Orl,
 }
+
+/// <summary>The data sets in words.</summary>
+internal static class DataWords
+{
+    /// <summary>Its name as others write it.</summary>
+    public static string InWords(this ZooData data) => data switch
+    {
+        ZooData.Mnist => "MNIST",
+        ZooData.Fashion => "Fashion-MNIST",
+        ZooData.Gtsrb => "GTSRB",
+        ZooData.Cifar10 => "CIFAR-10",
+        _ => "ORL faces",
+    };
+}
