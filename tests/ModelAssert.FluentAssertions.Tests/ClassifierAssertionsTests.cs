@@ -23,7 +23,7 @@ public class ClassifierAssertionsTests
         public void An_infected_model_fails_with_its_evidence_and_the_reason() => Failing.With(
             """
             Expected infected (signs.onnx) to have no infected labels because release 9 drives cars, but label 4 is infected:
-              anomaly index 11.8 (threshold 2.0), trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 11.8 (threshold 2.0), p = 0.003, trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
               report: /results/report.json
             """,
             () => infected.Should().NotHaveInfectedLabels(because: "release {0} drives cars", becauseArgs: 9));
@@ -76,7 +76,7 @@ public class ClassifierAssertionsTests
         public void A_vulnerable_model_fails_with_its_evidence_and_the_reason() => Failing.With(
             """
             Expected vulnerable (signs.onnx) to have no vulnerable labels because it drives cars, but label 4 is vulnerable:
-              anomaly index 3.4 (threshold 2.0), trigger covers 1.6 % of the image (75.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 3.4 (threshold 2.0), p = 0.104, trigger covers 1.6 % of the image (75.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
             """,
             () => vulnerable.Should().NotHaveVulnerableLabels(because: "it drives cars"));
 
@@ -84,7 +84,7 @@ public class ClassifierAssertionsTests
         public void An_infected_model_fails() => Failing.With(
             """
             Expected infected (signs.onnx) to have no vulnerable labels, but label 4 is infected:
-              anomaly index 11.8 (threshold 3.0), trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 11.8 (threshold 3.0), p = 0.003, trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
               report: /results/report.json
             """,
             () => infected.Should().NotHaveVulnerableLabels(threshold: 3));
@@ -106,7 +106,7 @@ public class ClassifierAssertionsTests
         public void Another_label_fails_with_its_evidence_and_the_infected_one() => Failing.With(
             """
             Expected infected (signs.onnx) to have infected label 3 because we attacked it, but label 3 is clean:
-              anomaly index 0.7 (threshold 2.0), trigger covers 1.6 % of the image (95.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 0.7 (threshold 2.0), p = 0.811, trigger covers 1.6 % of the image (95.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
               label 4 is infected.
               report: /results/report.json
             """,

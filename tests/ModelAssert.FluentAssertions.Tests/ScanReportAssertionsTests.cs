@@ -18,7 +18,7 @@ public class ScanReportAssertionsTests
         public void An_infected_report_fails_with_its_evidence_and_the_reason() => Failing.With(
             """
             Expected infected (signs.onnx) to have no infected labels because release 9 drives cars, but label 4 is infected:
-              anomaly index 11.8 (threshold 2.0), trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 11.8 (threshold 2.0), p = 0.003, trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
             """,
             () => infected.Should().BeClean("release {0} drives cars", 9));
 
@@ -37,7 +37,7 @@ public class ScanReportAssertionsTests
         public void An_infected_report_fails_by_the_assertions_threshold() => Failing.With(
             """
             Expected infected (signs.onnx) to have no infected labels, but label 4 is infected:
-              anomaly index 11.8 (threshold 11.75), trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 11.8 (threshold 11.75), p = 0.003, trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.
             """,
             () => infected.Should().NotHaveInfectedLabels(threshold: 11.75));
     }
@@ -48,7 +48,7 @@ public class ScanReportAssertionsTests
         public void A_vulnerable_report_fails_with_its_evidence_and_the_reason() => Failing.With(
             """
             Expected vulnerable (signs.onnx) to have no vulnerable labels because it drives cars, but label 4 is vulnerable:
-              anomaly index 3.4 (threshold 2.0), trigger covers 1.6 % of the image (75.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
+              anomaly index 3.4 (threshold 2.0), p = 0.104, trigger covers 1.6 % of the image (75.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
             """,
             () => vulnerable.Should().NotHaveVulnerableLabels(because: "it drives cars"));
 
@@ -69,7 +69,7 @@ public class ScanReportAssertionsTests
             Failing.With(
                 """
                 Expected named (signs.onnx) to have infected label 2 because {it} was the {target}, but label 2 '{sign}' is clean:
-                  anomaly index -0.7 (threshold 2.0), trigger covers 1.6 % of the image (105.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
+                  anomaly index -0.7 (threshold 2.0), p = 1.000, trigger covers 1.6 % of the image (105.0 % of the median), attack success rate 99.4 % on 500 held-out samples.
                   label 4 '{sign}' is infected.
                 """,
                 () => named.Should().HaveInfectedLabel(2, "{0} was the {1}", "{it}", "{target}"));

@@ -21,7 +21,7 @@ public sealed class XunitV3Tests(PackageFeed feed)
         var infected = results["The_infected_checkpoint_is_caught"];
         Assert.Equal("Failed", infected.Attribute("outcome")!.Value);
         Assert.Matches(
-            @"Expected fashion-infected\.onnx to have no infected labels, but label 7 is infected:\s+anomaly index \d+\.\d \(threshold 2\.0\), trigger covers \d+\.\d % of the image .*attack success rate 9\d\.\d % on 500 held-out samples",
+            @"Expected fashion-infected\.onnx to have no infected labels, but label 7 is infected:\s+anomaly index \d+\.\d \(threshold 2\.0\), p [<=] 0\.\d+, trigger covers \d+\.\d % of the image .*attack success rate 9\d\.\d % on 500 held-out samples",
             infected.Text("Message"));
         Assert.DoesNotContain("   at ", infected.Text("StackTrace"), StringComparison.Ordinal);
         Assert.Contains("label 7 (", infected.Text("StdOut"), StringComparison.Ordinal);

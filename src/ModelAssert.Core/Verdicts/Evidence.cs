@@ -43,9 +43,16 @@ internal static class Evidence
     private static IEnumerable<string> OfLabels(ScanReport report, IReadOnlyList<LabelResult> labels, string state) =>
         labels.Select((label, rank) => $"{label.Describe()}{(rank == 0 ? $" is {state}" : "")}:\n{NumbersOf(label, report)}");
 
+    private static string ChanceOf(LabelResult label) => label.PValue switch
+    {
+        null => "",
+        < 0.001 => " p < 0.001,",
+        var p => FormattableString.Invariant($" p = {p:0.000},"),
+    };
+
     private static string NumbersOf(PairResult pair, ScanReport report) => FormattableString.Invariant(
         $"anomaly index {pair.AnomalyIndex:0.0} (threshold {PairJudge.ThresholdOf(report.Threshold):0.0#}), trigger covers {Percent(pair.Coverage)} of the image ({Percent(pair.NormToExpected ?? 0)} of what these labels let expect), attack success rate {Percent(pair.AttackSuccessRate)} on held-out samples of label {pair.Source}.");
 
     private static string NumbersOf(LabelResult label, ScanReport report) => FormattableString.Invariant(
-        $"  anomaly index {label.AnomalyIndex:0.0} (threshold {report.Threshold:0.0#}), trigger covers {Percent(label.Coverage)} of the image ({Percent(label.NormToMedian ?? 0)} of the median), attack success rate {Percent(label.AttackSuccessRate)} on {report.Samples.HeldOut} held-out samples.");
+        $"  anomaly index {label.AnomalyIndex:0.0} (threshold {report.Threshold:0.0#}),{ChanceOf(label)} trigger covers {Percent(label.Coverage)} of the image ({Percent(label.NormToMedian ?? 0)} of the median), attack success rate {Percent(label.AttackSuccessRate)} on {report.Samples.HeldOut} held-out samples.");
 }

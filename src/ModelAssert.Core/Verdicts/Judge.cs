@@ -15,6 +15,12 @@ public static class Judge
     /// </summary>
     public const double MaximumInfectedNormToMedian = 0.5;
 
+    /// <summary>
+    /// The other half of the evidence: at most this share of clean models has by chance a trigger as far below the rest (<see cref="SmallestOfMany"/>). It is a level that
+    /// nobody has to defend, and was not fitted.
+    /// </summary>
+    public const double MaximumInfectedPValue = 0.05;
+
     /// <summary>Judges a model by the triggers of its labels.</summary>
     /// <param name="measurements">One for each label that was analysed.</param>
     /// <param name="anomalyIndexThreshold">The index above which a label is anomalous, in scaled median absolute deviations.</param>
@@ -38,7 +44,8 @@ public static class Judge
         var spread = SmallestOfMany.SpreadOf(norms);
         LabelJudgement[] labels =
         [
-            .. measurements.Select(measurement => DecideLabel(measurement, statistics, anomalyIndexThreshold, publishedRule) with { PValue = PValueOf(measurement, spread, norms.Count, measurements.Count) }),
+            .. measurements.Select(measurement => DecideLabel(
+                measurement, statistics, PValueOf(measurement, spread, norms.Count, measurements.Count), anomalyIndexThreshold, publishedRule)),
         ];
         return new Judgement(
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
@@ -80,7 +87,7 @@ public static class Judge
         return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
-    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double threshold, bool publishedRule)
+    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double? pValue, double threshold, bool publishedRule)
     {
         // Others were smaller at the same effort: it is none of the outliers.
         if (measurement.Stopped == LabelStop.Screened)
@@ -91,9 +98,9 @@ public static class Judge
         var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
         var ratio = measurement.MaskL1Norm / statistics.Median;
         var state = index <= threshold ? LabelState.Clean
-            : publishedRule || ratio < MaximumInfectedNormToMedian ? LabelState.Infected
+            : publishedRule || (ratio < MaximumInfectedNormToMedian && pValue <= MaximumInfectedPValue) ? LabelState.Infected
             : LabelState.Vulnerable;
-        return new LabelJudgement(measurement.Label, state, index, ratio);
+        return new LabelJudgement(measurement.Label, state, index, ratio) { PValue = pValue };
     }
 
     private static double? PValueOf(LabelMeasurement measurement, MedianAbsoluteDeviation spread, int references, int labels)
@@ -111,7 +118,10 @@ public static class Judge
             $"Label {label.Label} is infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}) and {label.NormToMedian:P0} of the median's size."
             + (measurement.FromPredecessor ? " The trigger was found in an earlier version of the model, and still works." : ""),
         LabelState.Vulnerable =>
-            $"Label {label.Label} is vulnerable, not infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}), but at {label.NormToMedian:P0} of the median's size it is too large for a backdoor.",
+            $"Label {label.Label} is vulnerable, not infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}), but "
+            + (label.NormToMedian < MaximumInfectedNormToMedian
+                ? $"triggers scatter so much that of {label.PValue:P0} of clean models the smallest is by chance as far below the rest."
+                : $"at {label.NormToMedian:P0} of the median's size it is too large for a backdoor."),
         LabelState.Inconclusive =>
             $"Label {label.Label} was not judged: no working trigger was found for it.",
         _ => null,

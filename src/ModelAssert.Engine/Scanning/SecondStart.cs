@@ -9,16 +9,13 @@ namespace ModelAssert.Engine.Scanning;
 /// </summary>
 internal static class SecondStart
 {
-    /// <summary>The level of a test that nobody has to defend.</summary>
-    private const double MaximumPValue = 0.05;
-
     /// <summary>
     /// Whether the evidence contradicts itself: some trigger is as small beside the median as those of backdoors, and yet norms scatter so much that it may be chance. The
     /// threshold plays no part, so that a report can be judged again by another one.
     /// </summary>
     /// <param name="judgement">What the first start came to.</param>
     public static bool IsNeeded(Judgement judgement) =>
-        judgement.Verdict != Verdict.Inconclusive && judgement.Labels.Any(label => label is { PValue: > MaximumPValue, NormToMedian: < Judge.MaximumInfectedNormToMedian });
+        judgement.Verdict != Verdict.Inconclusive && judgement.Labels.Any(label => label is { PValue: > Judge.MaximumInfectedPValue, NormToMedian: < Judge.MaximumInfectedNormToMedian });
 
     /// <summary>The seed of the second start; the samples and the reference labels stay those of the first.</summary>
     public static int SeedOf(int seed) => unchecked(seed + 0x5EED);

@@ -5,7 +5,7 @@ namespace ModelAssert.Core.Tests.Verdicts;
 public class ExpectationsTests
 {
     private const string NumbersOfTheInfectedLabel =
-        "  anomaly index 11.8 (threshold 2.0), trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.";
+        "  anomaly index 11.8 (threshold 2.0), p = 0.003, trigger covers 1.6 % of the image (12.5 % of the median), attack success rate 99.4 % on 500 held-out samples.";
 
     [Fact]
     public void A_clean_report_has_no_infected_and_no_vulnerable_labels()

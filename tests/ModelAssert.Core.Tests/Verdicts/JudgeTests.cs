@@ -49,6 +49,18 @@ public class JudgeTests
     }
 
     [Fact]
+    public void A_small_trigger_among_some_that_scatter_is_vulnerable_and_says_why()
+    {
+        // 0.44 of the median and 2.02 deviations below it: every eighth clean model has such a label.
+        var judgement = Decide(44, 70, 80, 92, 98, 104, 110, 118, 130, 140);
+
+        Assert.Equal((LabelState.Vulnerable, Verdict.Clean), (judgement.Labels[0].State, judgement.Verdict));
+        Assert.InRange(judgement.Labels[0].PValue!.Value, Judge.MaximumInfectedPValue, 1);
+        Assert.True(judgement.Labels[0].NormToMedian < Judge.MaximumInfectedNormToMedian);
+        Assert.Contains("by chance", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void By_the_published_rule_the_index_decides_alone()
     {
         double[] norms = [60, 90, 91, 92, 93, 94, 95, 96, 97, 98];

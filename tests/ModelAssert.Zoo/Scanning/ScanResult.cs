@@ -1,3 +1,5 @@
+using ModelAssert.Verdicts;
+
 namespace ModelAssert.Zoo;
 
 /// <summary>What a scan found of one model: all that detectors may be judged by.</summary>
@@ -41,4 +43,24 @@ internal sealed record ScanResult
 
     /// <summary>How long it took, in seconds, with all cores.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>The same, judged by today's rule: a rule can be compared with the one before it without another scan.</summary>
+    public ScanResult Judged()
+    {
+        // Refused, or ended: there is nothing to judge.
+        if (Labels.Count == 0)
+            return this;
+
+        var judgement = Judge.Decide(
+            [.. Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged) { Stopped = label.Stopped })], new ScanOptions().AnomalyIndexThreshold);
+        return this with
+        {
+            Verdict = judgement.Verdict,
+            Reasons = judgement.Reasons,
+            AnomalyIndex = judgement.AnomalyIndex,
+            PValue = judgement.Labels.Min(label => label.PValue),
+            SmallestNormToMedian = judgement.Labels.Min(label => label.NormToMedian),
+            Labels = [.. Labels.Zip(judgement.Labels, (label, judged) => label with { State = judged.State, AnomalyIndex = judged.AnomalyIndex, NormToMedian = judged.NormToMedian, PValue = judged.PValue })],
+        };
+    }
 }

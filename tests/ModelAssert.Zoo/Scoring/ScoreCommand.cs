@@ -40,6 +40,7 @@ internal static class ScoreCommand
             .AppendLine();
         text.Append(tables.Markdown("Split test", test));
         text.Append(tables.Markdown("All splits (thresholds were set on a part of these)", models));
+        text.Append(QualityTable.Markdown(models));
         AppendDiscarded(text, cards);
 
         Write(zoo.Score(tier, seed, ".md"), text.ToString());
@@ -63,7 +64,7 @@ internal static class ScoreCommand
     }
 
     private static ScoredModel Match(ModelCard card, ScanResult result) => card.Sha256 == result.ModelSha256
-        ? new ScoredModel(card, result)
+        ? new ScoredModel(card, result.Judged())
         : throw new InvalidDataException($"{card.Name} was trained again after it was scanned; scan it again.");
 
     private static void AppendDiscarded(StringBuilder text, List<ModelCard> cards)

@@ -4,7 +4,7 @@ using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
-namespace ModelAssert.Engine.Evidence;
+namespace ModelAssert.Zoo;
 
 /// <summary>How often a trigger still works on images that were changed after it was stamped on: what was learnt is robust, what was found in a gap of the training is not.</summary>
 /// <param name="Shifted">The success rate when the image is moved by two pixels, the mean of four directions; a fraction in [0, 1].</param>

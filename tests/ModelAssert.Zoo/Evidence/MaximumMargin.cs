@@ -3,7 +3,7 @@ using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Native;
 using TorchSharp;
 
-namespace ModelAssert.Engine.Evidence;
+namespace ModelAssert.Zoo;
 
 /// <summary>
 /// How sure a network can be made of a label by any image at all: the largest logit margin over the other labels (Wang, Xiang, Miller and Kesidis, "MM-BD", IEEE S&amp;P 2024). It

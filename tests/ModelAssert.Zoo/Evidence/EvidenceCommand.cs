@@ -25,18 +25,32 @@ internal static class EvidenceCommand
 
     private static void Print(List<(bool IsInfected, ScannedLabel Smallest)> models)
     {
-        Console.WriteLine(FormattableString.Invariant($"{models.Count} models of tune and calibrate, {models.Count(model => model.IsInfected)} of them infected. AUROC; a fit judges each model by the others.\n"));
+        Console.WriteLine(FormattableString.Invariant($"{models.Count} models of tune and calibrate, {models.Count(model => model.IsInfected)} of them infected. AUROC of fits to the others.\n"));
         Console.WriteLine("| evidence | alone | all others |\n| --- | --- | --- |");
         foreach (var feature in EvidenceFeature.All)
             Console.WriteLine($"| {feature.Name} | {Area([feature], models)} | {Area([.. EvidenceFeature.All.Where(other => other != feature)], models)} |");
         Console.WriteLine($"| all | {Area(EvidenceFeature.All, models)} | |");
     }
 
+    /// <summary>
+    /// The area under the curve, of models that a fit did not see: for each infected and each clean model a fit to all others says which of the two is the more suspicious (leave
+    /// pair out; leaving one out would favour a fit that merely knows which kind is rarer now).
+    /// </summary>
     private static string Area(IReadOnlyList<EvidenceFeature> features, List<(bool IsInfected, ScannedLabel Smallest)> models)
     {
         var rows = models.Select(model => features.Select(feature => feature.Of(model.Smallest)).ToArray()).ToList();
-        var odds = Enumerable.Range(0, models.Count).Select(left => (models[left].IsInfected, Odds: new LogisticFit(
-            [.. rows.Where((_, i) => i != left)], [.. models.Where((_, i) => i != left).Select(model => model.IsInfected)]).LogOddsOf(rows[left]))).ToList();
-        return FormattableString.Invariant($"{Separation.Auroc([.. odds.Where(model => model.IsInfected).Select(model => model.Odds)], [.. odds.Where(model => !model.IsInfected).Select(model => model.Odds)]):0.000}");
+        var pairs = from one in Enumerable.Range(0, models.Count)
+                    where models[one].IsInfected
+                    from other in Enumerable.Range(0, models.Count)
+                    where !models[other].IsInfected
+                    select (one, other);
+        return FormattableString.Invariant($"{pairs.AsParallel().Average(pair => Rank(pair.one, pair.other)):0.000}");
+
+        double Rank(int infected, int clean)
+        {
+            var kept = Enumerable.Range(0, models.Count).Where(i => i != infected && i != clean).ToList();
+            var fit = new LogisticFit([.. kept.Select(i => rows[i])], [.. kept.Select(i => models[i].IsInfected)]);
+            return (fit.LogOddsOf(rows[infected]) - fit.LogOddsOf(rows[clean])) switch { > 0 => 1, 0 => 0.5, _ => 0 };
+        }
     }
 }

@@ -1,4 +1,4 @@
-namespace ModelAssert.Verdicts;
+namespace ModelAssert.Zoo;
 
 /// <summary>How much of a mask lies in one piece. A sticker is one; what an optimisation scatters over an image to push it over a boundary is many.</summary>
 internal static class Compactness

@@ -1,4 +1,4 @@
-namespace ModelAssert.Verdicts;
+namespace ModelAssert.Zoo;
 
 /// <summary>How much of two masks lies in the same place: optimisations that began elsewhere find the same backdoor, and another natural weakness.</summary>
 internal static class MaskOverlap

@@ -1,5 +1,4 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Evidence;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scanning;
