@@ -50,6 +50,12 @@ public enum ScanStage
     /// <summary>Every label gets another start, since the evidence of the first contradicted itself.</summary>
     Restarting,
 
+    /// <summary>A self-test goes on; <see cref="ScanProgress.Message"/> says with what.</summary>
+    SelfTesting,
+
+    /// <summary>A self-test came to one of its outcomes; <see cref="ScanProgress.Message"/> says which.</summary>
+    SelfTested,
+
     /// <summary>Writing the artifacts.</summary>
     Writing,
 
