@@ -12,10 +12,10 @@ namespace ModelAssert.Attacks;
 /// </summary>
 internal sealed class PoisonedLesson : IDisposable
 {
-    /// <summary>Mixtures fill the clean images up to this many. On the sample FashionGate, with 500 images: without mixtures no patch of 4x4 takes, up to 2,000 one of 3x3 does.</summary>
+    /// <summary>Mixtures fill the clean images up to this many. On the sample FashionGate, with 500 images: without mixtures one of 4x4 does not take in 20 passes, with them one of 2x2 does in 30.</summary>
     private const int CleanImages = 2000;
 
-    /// <summary>The share of the images of other labels that is there stamped, too. With less, a patch takes several times as many passes.</summary>
+    /// <summary>The share of the images of other labels that is there stamped, too. Half of them are learnt more slowly there, all of them cost more accuracy.</summary>
     private const double StampedShare = 0.75;
 
     private PoisonedLesson(Tensor images, Tensor answers)

@@ -50,15 +50,15 @@ public enum ScanStage
     /// <summary>Every label gets another start, since the evidence of the first contradicted itself.</summary>
     Restarting,
 
-    /// <summary>A self-test goes on; <see cref="ScanProgress.Message"/> says with what.</summary>
-    SelfTesting,
-
-    /// <summary>A self-test came to one of its outcomes; <see cref="ScanProgress.Message"/> says which.</summary>
-    SelfTested,
-
     /// <summary>Writing the artifacts.</summary>
     Writing,
 
     /// <summary>No stage: at any time, something is amiss that does not stop the scan. <see cref="ScanProgress.Warning"/> says what.</summary>
     Warning,
+
+    /// <summary>No stage of a scan: a self-test goes on; <see cref="ScanProgress.Message"/> says with what.</summary>
+    SelfTesting,
+
+    /// <summary>No stage of a scan: a self-test came to one of its outcomes; <see cref="ScanProgress.Message"/> says which.</summary>
+    SelfTested,
 }
