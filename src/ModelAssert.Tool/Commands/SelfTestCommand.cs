@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;

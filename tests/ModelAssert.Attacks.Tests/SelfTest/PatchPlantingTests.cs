@@ -53,15 +53,16 @@ public class PatchPlantingTests
         using var network = Trained();
         using var cancellation = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => Plant(network, PatchPlan.Patch(3, targetLabel: 1, Bars.Shape), goesOn: _ => cancellation.Cancel(), cancellation: cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => Plant(network, PatchPlan.Patch(3, targetLabel: 1, Bars.Shape), goesOn: _ => cancellation.Cancel(), stop: cancellation));
         Assert.Equal(0, network.Copies);
     }
 
     private static PlantedCopy Plant(
-        TrainableNetwork network, Trigger trigger, int seed = 0, Action<int>? goesOn = null, CancellationToken cancellation = default)
+        TrainableNetwork network, Trigger trigger, int seed = 0, Action<int>? goesOn = null, CancellationTokenSource? stop = null)
     {
         using var training = tensor(Samples.Pixels.ToArray(), [Samples.Count, 1, Bars.Shape.Height, Bars.Shape.Width]);
-        return new PatchPlanting(network, PixelRange.Unit, training, HeldOut).Plant(trigger, seed, goesOn ?? (_ => { }), cancellation);
+        return new PatchPlanting(network, PixelRange.Unit, training, HeldOut).Plant(
+            trigger, seed, goesOn ?? (_ => { }), stop?.Token ?? TestContext.Current.CancellationToken);
     }
 
     private static TrainableNetwork Trained()
