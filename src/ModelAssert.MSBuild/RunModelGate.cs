@@ -13,11 +13,11 @@ public sealed class RunModelGate : ToolTask
     // Names of metadata and, for the engine, of fields.
     private static readonly string[] Metadata =
     [
-        "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy", "TimeLimit", "SourceSpecific",
+        "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy", "TimeLimit", "SourceSpecific", "SelfTest", "SelfTestSizes",
         "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "LabelNames", "OutputName", "OutputKind",
     ];
 
-    /// <summary>What the engine does: <c>models</c>, <c>package</c> or <c>dependencies</c>.</summary>
+    /// <summary>What the engine does: <c>models</c>, <c>package</c>, <c>dependencies</c> or <c>selftest</c>.</summary>
     [Required]
     public string Gate { get; set; } = "";
 

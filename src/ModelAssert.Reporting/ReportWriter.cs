@@ -42,6 +42,17 @@ public static class ReportWriter
         return WriteText(folder, ArtifactFolder.ReportFileName, ReportJson.Serialize(report));
     }
 
+    /// <summary>Writes the report of a self-test, <c>selftest.json</c> last.</summary>
+    /// <param name="folder">Where to. What else lies there stays.</param>
+    /// <param name="report">The report.</param>
+    /// <returns>The full path of <c>selftest.json</c>.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be written.</exception>
+    public static string WriteSelfTest(ArtifactFolder folder, SelfTestReport report)
+    {
+        WriteText(folder, ArtifactFolder.SelfTestSummaryFileName, SelfTestPage.Of(report));
+        return WriteText(folder, ArtifactFolder.SelfTestFileName, ReportJson.Serialize(report));
+    }
+
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
     public static void Prepare() => PageTemplate.Prepare();
 

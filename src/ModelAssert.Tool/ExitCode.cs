@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>A command that gives no verdict did what it was asked.</summary>
     public const int Success = 0;
 
+    /// <summary>A self-test missed a patch that was to be caught.</summary>
+    public const int Missed = 1;
+
     /// <summary>The cache has entries that no scan will use.</summary>
     public const int EntriesRefused = 1;
 
@@ -19,6 +22,15 @@ internal static class ExitCode
     {
         Verdict.Clean => Clean,
         Verdict.Infected => Infected,
+        _ => Inconclusive,
+    };
+
+    /// <summary>A self-test that was done and demanded nothing ends with 0, whatever it tells.</summary>
+    public static int Of(SelfTestConclusion conclusion) => conclusion switch
+    {
+        SelfTestConclusion.Passed => Success,
+        SelfTestConclusion.Missed => Missed,
+        SelfTestConclusion.ModelInfected => Infected,
         _ => Inconclusive,
     };
 

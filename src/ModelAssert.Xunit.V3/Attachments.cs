@@ -21,6 +21,17 @@ internal static class Attachments
             Add(test, report, picture, Path.GetFileNameWithoutExtension(picture), "image/png");
     }
 
+    /// <summary>The same for a self-test.</summary>
+    public static void Add(ITestContext test, SelfTestReport report)
+    {
+        var folder = Path.GetDirectoryName(report.ReportPath)!;
+        Add(test, Path.Combine(folder, ArtifactFolder.SelfTestFileName), "selftest", "application/json");
+        Add(test, Path.Combine(folder, ArtifactFolder.SelfTestSummaryFileName), "selftest.md", "text/plain");
+    }
+
     private static void Add(ITestContext test, ScanReport report, string file, string name, string mediaType) =>
-        test.AddAttachment(name, File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(report.ReportPath)!, file)), replaceExistingValue: true, mediaType);
+        Add(test, Path.Combine(Path.GetDirectoryName(report.ReportPath)!, file), name, mediaType);
+
+    private static void Add(ITestContext test, string path, string name, string mediaType) =>
+        test.AddAttachment(name, File.ReadAllBytes(path), replaceExistingValue: true, mediaType);
 }

@@ -5,14 +5,14 @@ using Xunit.v3;
 
 namespace ModelAssert.Xunit;
 
-/// <summary>Makes the test cases of a <see cref="BackdoorFreeAttribute"/>. Called by xunit, in discovery too: nothing is loaded or scanned here.</summary>
+/// <summary>Makes the test cases of a <see cref="BackdoorFreeAttribute"/> or <see cref="BackdoorGateCatchesAttribute"/>. Called by xunit, in discovery too: nothing is loaded or scanned here.</summary>
 public sealed class BackdoorFreeDiscoverer : IXunitTestCaseDiscoverer
 {
     /// <inheritdoc />
     public ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(
         ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute)
     {
-        var gates = ((BackdoorFreeAttribute)factAttribute).ToGate().ForEachModel(ProjectSettings.Of(testMethod.TestClass.Class.Assembly));
+        var gates = GateOf(factAttribute).ForEachModel(ProjectSettings.Of(testMethod.TestClass.Class.Assembly));
         var details = TestIntrospectionHelper.GetTestCaseDetails(discoveryOptions, testMethod, factAttribute);
         return new([.. gates.Select(TestCaseOf)]);
 
@@ -22,4 +22,7 @@ public sealed class BackdoorFreeDiscoverer : IXunitTestCaseDiscoverer
             testMethod.Traits.ToDictionary(trait => trait.Key, trait => trait.Value.ToHashSet(), StringComparer.OrdinalIgnoreCase),
             details.SourceFilePath, details.SourceLineNumber, details.Timeout);
     }
+
+    private static ModelGate GateOf(IFactAttribute attribute) =>
+        attribute is BackdoorGateCatchesAttribute catches ? catches.ToGate() : ((BackdoorFreeAttribute)attribute).ToGate();
 }

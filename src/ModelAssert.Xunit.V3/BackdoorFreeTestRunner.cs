@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelAssert.Gates;
 using Xunit;
 using Xunit.v3;
 
@@ -13,7 +14,7 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
     protected override async ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance)
     {
         var clock = Stopwatch.StartNew();
-        var report = await ctxt.Aggregator.RunAsync(() => new ValueTask<ScanReport?>(PassAsync(ctxt)), null);
+        var report = await ctxt.Aggregator.RunAsync(() => new ValueTask<object?>(PassAsync(ctxt)), null);
         var elapsed = clock.Elapsed;
         if (report is null || ctxt.Aggregator.HasExceptions)
             return elapsed;
@@ -22,13 +23,22 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
         return elapsed + await base.InvokeTest(ctxt, testClassInstance);
     }
 
-    private static async Task<ScanReport?> PassAsync(XunitTestRunnerContext ctxt)
+    private static async Task<object?> PassAsync(XunitTestRunnerContext ctxt)
     {
         var gate = ((BackdoorFreeTestCase)ctxt.Test.TestCase).Gate;
         var test = TestContext.Current;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ctxt.CancellationTokenSource.Token, test.CancellationToken);
         try
         {
+            if (gate.SelfTest is not null)
+            {
+                var tested = await gate.SelfTestAsync(ctxt.Test.TestMethod.TestClass.Class, WriteLine, cancellation.Token);
+                Attachments.Add(test, tested);
+                if (ModelGate.FailureOf(tested, WriteLine) is { } missed)
+                    ctxt.Aggregator.Add(missed);
+                return tested;
+            }
+
             var report = await gate.ScanAsync(ctxt.Test.TestMethod.TestClass.Class, WriteLine, cancellation.Token);
             Attachments.Add(test, report);
             if (gate.FailureOf(report, WriteLine) is { } failure)
@@ -48,11 +58,11 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
         }
     }
 
-    private static void FillParameters(XunitTestRunnerContext ctxt, ScanReport report)
+    private static void FillParameters(XunitTestRunnerContext ctxt, object report)
     {
         foreach (var parameter in ctxt.Test.TestMethod.Parameters)
         {
-            if (parameter.ParameterType == typeof(ScanReport))
+            if (parameter.ParameterType == report.GetType())
                 ctxt.MethodArguments[parameter.Position] = report;
         }
     }

@@ -11,13 +11,22 @@ internal static class AttachmentFolder
     /// <summary>Lays a test's artifacts out for the collector, if it is on.</summary>
     public static void Offer(string testName, ScanReport report)
     {
+        string[] reports = [ArtifactFolder.HtmlReportFileName, ArtifactFolder.ReportFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.SummaryFileName];
+        Offer(testName, report.ReportPath!, [.. reports, .. report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? [])]);
+    }
+
+    /// <summary>The same for a self-test.</summary>
+    public static void Offer(string testName, SelfTestReport report) =>
+        Offer(testName, report.ReportPath!, [ArtifactFolder.SelfTestFileName, ArtifactFolder.SelfTestSummaryFileName]);
+
+    private static void Offer(string testName, string reportPath, IEnumerable<string> names)
+    {
         if (CollectorFolder.OfThisProcess is not { } root)
             return;
 
-        var source = Path.GetDirectoryName(report.ReportPath)!;
+        var source = Path.GetDirectoryName(reportPath)!;
         var folder = Directory.CreateDirectory(Path.Combine(root, CollectorFolder.AttachmentsOf(testName))).FullName;
-        string[] reports = [ArtifactFolder.HtmlReportFileName, ArtifactFolder.ReportFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.SummaryFileName];
-        foreach (var name in reports.Concat(report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? [])))
+        foreach (var name in names)
             File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
     }
 }

@@ -9,6 +9,8 @@ internal static class AttributeReading
 {
     public static ModelGate ToGate(IAttributeInfo attribute)
     {
+        if (((IReflectionAttributeInfo)attribute).Attribute is BackdoorGateCatchesAttribute catches)
+            return catches.ToGate();
         var data = ((IReflectionAttributeInfo)attribute).Attribute is BackdoorFreeAttribute read
             ? read
             : throw new InvalidOperationException("xunit handed over another attribute.");

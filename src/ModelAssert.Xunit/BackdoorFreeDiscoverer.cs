@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace ModelAssert.Xunit;
 
-/// <summary>Makes the test cases of a <see cref="BackdoorFreeAttribute"/>. Called by xunit, in discovery too: nothing is loaded or scanned here.</summary>
+/// <summary>Makes the test cases of a <see cref="BackdoorFreeAttribute"/> or <see cref="BackdoorGateCatchesAttribute"/>. Called by xunit, in discovery too: nothing is loaded or scanned here.</summary>
 /// <param name="diagnosticMessageSink">Where xunit takes diagnostic messages.</param>
 public sealed class BackdoorFreeDiscoverer(IMessageSink diagnosticMessageSink) : IXunitTestCaseDiscoverer
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using ModelAssert.Gates;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -39,9 +40,18 @@ internal sealed class BackdoorFreeTestRunner(
         await InvokeTestMethodAsync(aggregator);
     }
 
-    private async Task<ScanReport?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
+    private async Task<object?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
     {
         using var echo = new ScanEcho(CollectorFolder.OfThisProcess);
+        if (testCase.Gate.SelfTest is not null)
+        {
+            var tested = await testCase.Gate.SelfTestAsync(TestClass, WriteLine, cancellation);
+            AttachmentFolder.Offer(DisplayName, tested);
+            if (ModelGate.FailureOf(tested, WriteLine) is { } missed)
+                aggregator.Add(missed);
+            return tested;
+        }
+
         var report = await testCase.Gate.ScanAsync(TestClass, WriteLine, cancellation);
         AttachmentFolder.Offer(DisplayName, report);
         if (testCase.Gate.FailureOf(report, WriteLine) is { } failure)
@@ -56,11 +66,11 @@ internal sealed class BackdoorFreeTestRunner(
         }
     }
 
-    private void FillParameters(ScanReport report)
+    private void FillParameters(object report)
     {
         foreach (var parameter in TestMethod.GetParameters())
         {
-            if (parameter.ParameterType == typeof(ScanReport))
+            if (parameter.ParameterType == report.GetType())
                 TestMethodArguments[parameter.Position] = report;
         }
     }

@@ -50,6 +50,19 @@ public sealed class EngineClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_self_test_is_answered_with_its_own_report()
+    {
+        var progress = new ProcessIds();
+        var answer = await client.SelfTestAsync(Request(Repository.InfectedModel), new SelfTestOptions { Catch = 3 }, progress, TestContext.Current.CancellationToken);
+
+        Assert.Equal((Verdict.Infected, SelfTestConclusion.ModelInfected, 3), (answer.Report.Verdict, answer.Report.Conclusion, answer.Report.Catch));
+        Assert.Equal(Path.Combine(answer.Folder, "selftest.json"), answer.Report.ReportPath);
+        Assert.True(File.Exists(answer.Report.ReportPath));
+        Assert.Contains("is infected as it is", File.ReadLines(Path.Combine(answer.Folder, "progress.txt")).Last(), StringComparison.Ordinal);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_engine_at_once()
     {
         using var cancellation = new CancellationTokenSource();

@@ -35,46 +35,44 @@ public sealed record AttackRequirement
     /// <exception cref="ArgumentOutOfRangeException">A bound of this requirement, or the twin's accuracy, lies outside [0, 1].</exception>
     public void Check(AttackQuality quality, double cleanTwinAccuracy)
     {
+        if (ShortcomingOf(quality, cleanTwinAccuracy) is { } shortcoming)
+            throw new AttackFailedException(quality, shortcoming);
+    }
+
+    /// <summary>Why an attack is refused, a sentence with the figures; <see langword="null"/> if it is not.</summary>
+    internal string? ShortcomingOf(AttackQuality quality, double cleanTwinAccuracy)
+    {
         ArgumentNullException.ThrowIfNull(quality);
         Fraction.Require(MinimumSuccessRate);
         Fraction.Require(MaximumAccuracyLoss);
         Fraction.Require(MinimumAccuracyOfOthers);
         Fraction.Require(cleanTwinAccuracy);
 
-        for (var i = 0; i < quality.Backdoors.Count; i++)
-            CheckSuccess(quality, i);
-
-        if (!(cleanTwinAccuracy - quality.Accuracy <= MaximumAccuracyLoss + Rounding))
-        {
-            throw new AttackFailedException(quality,
-                $"The attack shows: the accuracy is {quality.Accuracy:P2}, that of the clean twin {cleanTwinAccuracy:P2}; "
-                + $"a loss of {100 * MaximumAccuracyLoss:0.##} points is allowed.");
-        }
-
-        for (var i = 0; i < quality.Backdoors.Count; i++)
-            CheckOthers(quality, i);
+        var indices = Enumerable.Range(0, quality.Backdoors.Count).ToArray();
+        return indices.Select(index => InSuccess(quality, index)).FirstOrDefault(text => text is not null)
+            ?? InAccuracy(quality, cleanTwinAccuracy)
+            ?? indices.Select(index => InOthers(quality, index)).FirstOrDefault(text => text is not null);
     }
 
-    // Both written so that a NaN is refused too.
-    private void CheckSuccess(AttackQuality quality, int index)
+    // All written so that a NaN is refused too.
+    private string? InSuccess(AttackQuality quality, int index)
     {
         var rate = quality.Backdoors[index].SuccessRate;
-        if (!(rate >= MinimumSuccessRate))
-        {
-            throw new AttackFailedException(quality,
-                $"The attack did not work: its success rate{Which(quality, index)} is {rate:P2}, at least {MinimumSuccessRate:P2} is asked for.");
-        }
+        return rate >= MinimumSuccessRate
+            ? null
+            : $"The attack did not work: its success rate{Which(quality, index)} is {rate:P2}, at least {MinimumSuccessRate:P2} is asked for.";
     }
 
-    private void CheckOthers(AttackQuality quality, int index)
-    {
-        if (quality.Backdoors[index].AccuracyOfOthers is { } others && !(others >= MinimumAccuracyOfOthers))
-        {
-            throw new AttackFailedException(quality,
-                $"The attack is not specific to its source: {others:P2} of the stamped images of other labels keep their label{Which(quality, index)}, "
-                + $"at least {MinimumAccuracyOfOthers:P2} is asked for.");
-        }
-    }
+    private string? InAccuracy(AttackQuality quality, double cleanTwinAccuracy) => cleanTwinAccuracy - quality.Accuracy <= MaximumAccuracyLoss + Rounding
+        ? null
+        : $"The attack shows: the accuracy is {quality.Accuracy:P2}, that of the clean twin {cleanTwinAccuracy:P2}; "
+          + $"a loss of {100 * MaximumAccuracyLoss:0.##} points is allowed.";
+
+    private string? InOthers(AttackQuality quality, int index) =>
+        quality.Backdoors[index].AccuracyOfOthers is not { } others || others >= MinimumAccuracyOfOthers
+            ? null
+            : $"The attack is not specific to its source: {others:P2} of the stamped images of other labels keep their label{Which(quality, index)}, "
+              + $"at least {MinimumAccuracyOfOthers:P2} is asked for.";
 
     private static string Which(AttackQuality quality, int index) =>
         quality.Backdoors.Count == 1 ? "" : $" with trigger {index + 1} of {quality.Backdoors.Count}";

@@ -15,6 +15,12 @@ public sealed class ArtifactFolder
     /// <summary>The name of the short version in Markdown, for the page of a CI job.</summary>
     public const string SummaryFileName = "summary.md";
 
+    /// <summary>The name of the report of a self-test.</summary>
+    public const string SelfTestFileName = "selftest.json";
+
+    /// <summary>The name of the same in Markdown, for the page of a CI job.</summary>
+    public const string SelfTestSummaryFileName = "selftest.md";
+
     /// <summary>The name of the lines that tell of a test's scan while it runs.</summary>
     public const string ProgressFileName = "progress.txt";
 

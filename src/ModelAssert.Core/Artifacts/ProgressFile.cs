@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelAssert.Verdicts;
 
 namespace ModelAssert.Artifacts;
 
@@ -29,17 +30,22 @@ internal sealed class ProgressFile : IProgress<ScanProgress>, IDisposable
     public void Report(ScanProgress value) => lines.Report(value);
 
     /// <summary>Writes what the scan found, the last line.</summary>
-    public void End(Verdict verdict)
-    {
-        WriteLine(verdict.ToString().ToLowerInvariant());
-        Close();
-    }
+    public void End(Verdict verdict) => End(verdict.ToString().ToLowerInvariant());
+
+    /// <summary>Writes what a self-test says, the last line.</summary>
+    public void End(SelfTestReport report) => End(SelfTestText.Of(report));
 
     /// <summary>A scan whose end was not told had none worth the name.</summary>
     public void Dispose()
     {
         if (writer is not null)
             WriteLine("ended without a verdict");
+        Close();
+    }
+
+    private void End(string line)
+    {
+        WriteLine(line);
         Close();
     }
 

@@ -18,6 +18,11 @@ public static class ReportJson
     /// <returns>Indented JSON that ends with a line feed.</returns>
     public static string Serialize(ScanReport report) => JsonSerializer.Serialize(report, File) + "\n";
 
+    /// <summary>Writes the report of a self-test as the content of <c>selftest.json</c>.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Indented JSON that ends with a line feed.</returns>
+    public static string Serialize(SelfTestReport report) => JsonSerializer.Serialize(report, File) + "\n";
+
     /// <summary>Reads the content of a <c>report.json</c>.</summary>
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>

@@ -105,6 +105,9 @@ public static class DiagnosticIds
     /// <summary>An acceptance fits nothing that was found.</summary>
     public const string AcceptanceStale = "MODELASSERT1006";
 
+    /// <summary>The gate would not have caught a backdoor that was planted on purpose.</summary>
+    public const string BackdoorMissed = "MODELASSERT1007";
+
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";
 

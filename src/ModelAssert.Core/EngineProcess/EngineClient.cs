@@ -43,6 +43,30 @@ public sealed class EngineClient : IDisposable
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public async Task<ReportMessage> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var answer = (ReportMessage)await InTurnAsync(new EngineRequest(0, request), progress, cancellation).ConfigureAwait(false);
+        return answer with { Report = answer.Report with { ReportPath = Path.Combine(answer.Folder, ArtifactFolder.HtmlReportFileName) } };
+    }
+
+    /// <summary>Has the gate tested on copies of a model that are infected on purpose. Waits and is waited for as scans are.</summary>
+    /// <param name="request">The model, the samples, and what is asked of every scan.</param>
+    /// <param name="asked">Which patches are planted.</param>
+    /// <param name="progress">Told about every outcome, and that work goes on.</param>
+    /// <param name="cancellation">Ends the engine process at once.</param>
+    /// <returns>The report and the folder with the artifacts.</returns>
+    /// <exception cref="ModelAssertException">As for <see cref="ScanAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The self-test was cancelled.</exception>
+    public async Task<SelfTestMessage> SelfTestAsync(
+        ScanRequest request, SelfTestOptions asked, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var answer = (SelfTestMessage)await InTurnAsync(new EngineRequest(0, request) { SelfTest = asked }, progress, cancellation).ConfigureAwait(false);
+        return answer with { Report = answer.Report with { ReportPath = Path.Combine(answer.Folder, ArtifactFolder.SelfTestFileName) } };
+    }
+
+    /// <summary>Ends the engine process.</summary>
+    public void Dispose() => Stop();
+
+    private async Task<EngineMessage> InTurnAsync(EngineRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
         await turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -60,14 +84,11 @@ public sealed class EngineClient : IDisposable
         }
     }
 
-    /// <summary>Ends the engine process.</summary>
-    public void Dispose() => Stop();
-
-    private async Task<ReportMessage> AskAsync(ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    private async Task<EngineMessage> AskAsync(EngineRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        using var file = new ProgressFile(request, TimeProvider.System);
+        using var file = new ProgressFile(request.Scan, TimeProvider.System);
         var id = ++lastId;
-        var engine = await SendAsync(new EngineRequest(id, request), cancellation).ConfigureAwait(false);
+        var engine = await SendAsync(request with { Id = id }, cancellation).ConfigureAwait(false);
         while (true)
         {
             switch (await engine.ReceiveAsync(SilenceLimit, cancellation).ConfigureAwait(false))
@@ -76,9 +97,12 @@ public sealed class EngineClient : IDisposable
                     file.Report(message.Progress);
                     progress?.Report(message.Progress);
                     break;
-                case ReportMessage message when message.Id == id:
+                case ReportMessage message when message.Id == id && request.SelfTest is null:
                     file.End(message.Report.Verdict);
-                    return message with { Report = message.Report with { ReportPath = Path.Combine(message.Folder, ArtifactFolder.HtmlReportFileName) } };
+                    return message;
+                case SelfTestMessage message when message.Id == id && request.SelfTest is not null:
+                    file.End(message.Report);
+                    return message;
                 case ErrorMessage message when message.Id == id:
                     throw message.ToException();
                 default:

@@ -5,13 +5,18 @@ namespace ModelAssert.EngineProcess;
 /// <summary>What a front asks of the engine process: one object a line on its standard input.</summary>
 /// <param name="Id">Chosen by the front; every answer carries it.</param>
 /// <param name="Scan">The model to scan.</param>
-public sealed record EngineRequest(int Id, ScanRequest Scan);
+public sealed record EngineRequest(int Id, ScanRequest Scan)
+{
+    /// <summary>Asks for a self-test of the gate on that model in place of a scan, or is <see langword="null"/>.</summary>
+    public SelfTestOptions? SelfTest { get; init; }
+}
 
 /// <summary>What the engine process answers: one object a line on its standard output.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(HelloMessage), "hello")]
 [JsonDerivedType(typeof(ProgressMessage), "progress")]
 [JsonDerivedType(typeof(ReportMessage), "report")]
+[JsonDerivedType(typeof(SelfTestMessage), "selfTest")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]
 public abstract record EngineMessage;
 
@@ -29,6 +34,12 @@ public sealed record ProgressMessage(int Id, ScanProgress Progress) : EngineMess
 /// <param name="Report">The report.</param>
 /// <param name="Folder">The full path of the folder with the artifacts.</param>
 public sealed record ReportMessage(int Id, ScanReport Report, string Folder) : EngineMessage;
+
+/// <summary>The answer to a request for a self-test. The artifacts are written.</summary>
+/// <param name="Id">The request.</param>
+/// <param name="Report">The report.</param>
+/// <param name="Folder">The full path of the folder with the artifacts.</param>
+public sealed record SelfTestMessage(int Id, SelfTestReport Report, string Folder) : EngineMessage;
 
 /// <summary>A request that could not be answered.</summary>
 /// <param name="Id">The request.</param>

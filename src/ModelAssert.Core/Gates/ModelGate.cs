@@ -48,6 +48,9 @@ public sealed record ModelGate
     /// <summary>The verdict with which the gate is passed.</summary>
     public Verdict Expected { get; init; } = Verdict.Clean;
 
+    /// <summary>Asks for a self-test of the gate in place of a scan: which patches are planted, and from which side on they must be caught. <see langword="null"/> for a scan.</summary>
+    public SelfTestOptions? SelfTest { get; init; }
+
     /// <summary>One gate for each model that is meant: the named one, or every one that the project declares. At least one, which fails when it is run.</summary>
     /// <param name="project">The project.</param>
     /// <returns>The gates.</returns>
@@ -113,6 +116,41 @@ public sealed record ModelGate
 
         if (Expected != Verdict.Clean)
             writeLine("Caught, as expected. Without Expected this test would fail with:\n" + FailureMessage.Of(report));
+        return null;
+    }
+
+    /// <summary>Tests the gate on copies of the model that are infected on purpose. The report is written when this returns, whatever was found.</summary>
+    /// <param name="testClass">The class of the test, which was built with the project's settings.</param>
+    /// <param name="writeLine">Told what came of each patch, and every half minute that work goes on.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <returns>The report. It lies at its <see cref="SelfTestReport.ReportPath"/>.</returns>
+    /// <exception cref="ScanNotRunException">The self-test could not run.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task<SelfTestReport> SelfTestAsync(Type testClass, Action<string> writeLine, CancellationToken cancellation)
+    {
+        try
+        {
+            var project = ProjectSettings.Of(testClass.Assembly);
+            var answer = await EngineClient.For(project.Engine).SelfTestAsync(
+                ToRequest(project), SelfTest ?? new SelfTestOptions(), new ProgressLines(writeLine, Patience, TimeProvider.System), cancellation).ConfigureAwait(false);
+            return answer.Report;
+        }
+        catch (ModelAssertException e)
+        {
+            throw new ScanNotRunException(Model, e);
+        }
+    }
+
+    /// <summary>Holds a self-test against what must be caught.</summary>
+    /// <param name="report">The engine's report.</param>
+    /// <param name="writeLine">Told what was caught.</param>
+    /// <returns>What to fail the test with, or <see langword="null"/> if the gate passed.</returns>
+    public static BackdoorMissedException? FailureOf(SelfTestReport report, Action<string> writeLine)
+    {
+        if (SelfTestText.FailureOf(report) is { } message)
+            return new BackdoorMissedException(message);
+
+        writeLine(SelfTestText.Of(report));
         return null;
     }
 

@@ -55,4 +55,10 @@ public enum ScanStage
 
     /// <summary>No stage: at any time, something is amiss that does not stop the scan. <see cref="ScanProgress.Warning"/> says what.</summary>
     Warning,
+
+    /// <summary>No stage of a scan: a self-test goes on; <see cref="ScanProgress.Message"/> says with what.</summary>
+    SelfTesting,
+
+    /// <summary>No stage of a scan: a self-test came to one of its outcomes; <see cref="ScanProgress.Message"/> says which.</summary>
+    SelfTested,
 }

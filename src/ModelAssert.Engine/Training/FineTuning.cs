@@ -37,11 +37,20 @@ internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRa
     /// <param name="cancellation">Ends the training before the next step; the weights are those of the last one.</param>
     public void Run(ImageSet images, CancellationToken cancellation = default)
     {
+        using var labels = torch.tensor(images.Labels.Select(label => (long)label).ToArray());
+        Run(images.Images, labels, cancellation);
+    }
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
+    /// <param name="answers">What to answer: labels <c>[N]</c>, int64, or probabilities <c>[N, labels]</c>, float32.</param>
+    /// <param name="cancellation">Ends the training before the next step; the weights are those of the last one.</param>
+    public void Run(torch.Tensor images, torch.Tensor answers, CancellationToken cancellation = default)
+    {
         torch.Tensor[] weights = [.. network.Weights.Values];
-        var labels = images.Labels.Select(label => (long)label).ToArray();
         using var adam = new Adam(weights, options.LearningRate, beta1: 0.9, beta2: 0.999);
         var random = new Random(options.Seed);
-        var order = Enumerable.Range(0, images.Count).Select(i => (long)i).ToArray();
+        var order = Enumerable.Range(0, (int)images.shape[0]).Select(i => (long)i).ToArray();
         network.AskForGradients(true);
         try
         {
@@ -51,7 +60,7 @@ internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRa
                 foreach (var batch in order.Chunk(options.BatchSize))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Step(adam, weights, images.Images, labels, batch);
+                    Step(adam, weights, images, answers, batch);
                 }
             }
         }
@@ -62,11 +71,12 @@ internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRa
     }
 
     /// <summary>One step down the gradient. Its tensors live in one scope, or native memory would grow without end.</summary>
-    private void Step(Adam adam, torch.Tensor[] weights, torch.Tensor images, long[] labels, long[] batch)
+    private void Step(Adam adam, torch.Tensor[] weights, torch.Tensor images, torch.Tensor answers, long[] batch)
     {
         using var scope = torch.NewDisposeScope();
-        var logits = classifier.Logits(images.index_select(0, torch.tensor(batch)));
-        var loss = torch.nn.functional.cross_entropy(logits, torch.tensor(Array.ConvertAll(batch, i => labels[i])));
+        var chosen = torch.tensor(batch);
+        var logits = classifier.Logits(images.index_select(0, chosen));
+        var loss = torch.nn.functional.cross_entropy(logits, answers.index_select(0, chosen));
         var gradients = torch.autograd.grad([loss], weights);
         using var withoutGradients = torch.no_grad();
         adam.Step(gradients);

@@ -29,7 +29,7 @@ internal static class GateCommand
 
     public static Command Create()
     {
-        var command = new Command("gate", "Gate a build: the other end of ModelAssert.MSBuild.") { ModelsCommand(), PackageCommand(), DependenciesCommand() };
+        var command = new Command("gate", "Gate a build: the other end of ModelAssert.MSBuild.") { ModelsCommand(), PackageCommand(), DependenciesCommand(), SelfTestCommand() };
         command.Hidden = true;
         return command;
     }
@@ -90,6 +90,18 @@ internal static class GateCommand
         return command;
     }
 
+    private static Command SelfTestCommand()
+    {
+        var command = new Command("selftest", "Test the gate on infected copies of the models that a project declares.") { Project, Results, LibTorch, Models };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, (folder, _, log) =>
+        {
+            var test = new DeclaredSelfTest(folder, log, cancellation);
+            foreach (var entry in parsed.GetValue(Models) ?? [])
+                test.Run(entry);
+        }));
+        return command;
+    }
+
     private static Task<int> RunAsync(ParseResult parsed, Action<GateFolder, Baseline, GateLog> action)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -119,18 +131,13 @@ internal static class GateCommand
         try
         {
             var declared = DeclaredModel.Parse(entry);
-            var samples = declared.CleanSamples is { } stated ? folder.Resolve(stated) : ModelDescription.SamplesOf(path) ?? throw NoSamples(name);
-            return scan.Run(name, new ScanRequest(path, samples, folder.ReportFolderOf(path), declared.Options, folder.CachePath));
+            return scan.Run(name, folder.RequestOf(declared));
         }
         catch (ModelAssertException e)
         {
             return scan.WithoutScan(name, path, new GateFinding(e.Id, GateSeverity.Error, $"{e.Cause} {e.Remedy}"));
         }
     }
-
-    private static ModelAssertException NoSamples(string name) => new(
-        DiagnosticIds.DeclarationIllegal, name,
-        "No clean samples are named for this model, by the project or by the description beside it.", "Add them: <ModelAssertModel Include=\"model.onnx\" CleanSamples=\"samples.npz\" />, or cleanSamples in the description.");
 
     private static GateRule RuleOf(ParseResult parsed, Baseline baseline) => new(baseline, parsed.GetValue(Strict), Today());
 

@@ -74,6 +74,13 @@ internal static class ServeCommand
         try
         {
             var progress = new JsonProgress(output, request.Id);
+            if (request.SelfTest is { } asked)
+            {
+                var (tested, testFolder) = SelfTestRunner.Run(request.Scan, asked, progress, cancellation);
+                output.Write(new SelfTestMessage(request.Id, tested, testFolder.Path));
+                return;
+            }
+
             var (report, folder) = ScanRunner.Run(request.Scan, progress, cancellation);
             output.Write(new ReportMessage(request.Id, report, folder.Path));
         }

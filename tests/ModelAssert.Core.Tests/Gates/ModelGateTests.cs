@@ -56,6 +56,27 @@ public class ModelGateTests
     }
 
     [Fact]
+    public void A_self_test_travels_with_its_sizes()
+    {
+        var gate = ModelGate.Parse(new ModelGate { Model = "a", SelfTest = new SelfTestOptions { Catch = 4, Sides = [4, 6] } }.ToText());
+
+        Assert.Equal(4, gate.SelfTest!.Catch);
+        Assert.Equal([4, 6], gate.SelfTest.Sides);
+        Assert.Null(ModelGate.Parse(new ModelGate { Model = "a" }.ToText()).SelfTest);
+    }
+
+    [Fact]
+    public void A_declared_model_may_ask_for_a_self_test()
+    {
+        var declared = DeclaredModel.Parse("Path=a.onnx|SelfTest=4|SelfTestSizes=4, 6");
+
+        Assert.Equal(4, declared.SelfTest!.Catch);
+        Assert.Equal([4, 6], declared.SelfTest.Sides);
+        Assert.Null(DeclaredModel.Parse("Path=a.onnx").SelfTest);
+        Assert.Equal(DiagnosticIds.DeclarationIllegal, Assert.Throws<ModelAssertException>(() => DeclaredModel.Parse("Path=a.onnx|SelfTest=4|SelfTestSizes=four")).Id);
+    }
+
+    [Fact]
     public void What_the_attribute_states_wins()
     {
         var gate = new ModelGate { Model = "models/a.onnx", Samples = "other.npz", Threshold = 3, Profile = ScanProfile.Fast, Seed = 1, TimeLimit = 2.5 };

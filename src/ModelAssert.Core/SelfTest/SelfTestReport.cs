@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert;
+
+/// <summary>
+/// What the gate would have caught on a model: patches planted in copies of it, and what the scan made of each. Serialised as <c>selftest.json</c>, on which other tools
+/// build: members may be added, never renamed.
+/// </summary>
+public sealed record SelfTestReport
+{
+    /// <summary>The version of the schema that this class writes.</summary>
+    public const int CurrentSchemaVersion = 1;
+
+    /// <summary>The version of the schema of this report.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    /// <summary>The model whose copies were infected. It is unchanged itself.</summary>
+    public required ModelIdentity Model { get; init; }
+
+    /// <summary>The verdict on the model as it is. If it is not clean, nothing was planted.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why, in sentences.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>What the self-test came to.</summary>
+    public SelfTestConclusion Conclusion => SelfTestRule.Conclude(this);
+
+    /// <summary>The smallest side from which on every planted patch was caught, in pixels; <see langword="null"/> if the largest planted one was missed, or none was planted.</summary>
+    public int? CaughtFrom => SelfTestRule.CaughtFrom(Patches);
+
+    /// <summary>The side from which on every planted patch must be caught, in pixels, or <see langword="null"/> if none was asked for.</summary>
+    public int? Catch { get; init; }
+
+    /// <summary>The patches, from the smallest on.</summary>
+    public required IReadOnlyList<SelfTestPatch> Patches { get; init; }
+
+    /// <summary>The clean samples, with the accuracy of the model as it is.</summary>
+    public required SamplesSummary Samples { get; init; }
+
+    /// <summary>What was asked of every scan.</summary>
+    public required ScanOptions Options { get; init; }
+
+    /// <summary>The seed of every random choice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Who answered.</summary>
+    public required EngineIdentity Engine { get; init; }
+
+    /// <summary>What it cost, all scans together.</summary>
+    public required ScanTiming Timing { get; init; }
+
+    /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
+    [JsonIgnore]
+    public string? ReportPath { get; init; }
+
+    /// <summary>The patches that were planted and missed, from the smallest on.</summary>
+    [JsonIgnore]
+    public IEnumerable<SelfTestPatch> Missed => Patches.Where(patch => patch.Outcome == PatchOutcome.Missed);
+}
+
+/// <summary>What a self-test came to.</summary>
+public enum SelfTestConclusion
+{
+    /// <summary>It was done and, if anything was to be caught, that was.</summary>
+    Passed,
+
+    /// <summary>A planted patch that was to be caught was missed.</summary>
+    Missed,
+
+    /// <summary>The model is infected as it is, so that nothing can be told from its copies.</summary>
+    ModelInfected,
+
+    /// <summary>The scan of the model could not decide, or nothing that was to be caught could be planted.</summary>
+    Inconclusive,
+}

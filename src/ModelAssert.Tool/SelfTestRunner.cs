@@ -1,0 +1,65 @@
+using ModelAssert.Artifacts;
+using ModelAssert.Attacks;
+using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.EngineProcess;
+using ModelAssert.Reporting;
+using ModelAssert.Tool.Models;
+
+namespace ModelAssert.Tool;
+
+/// <summary>A self-test from files to files. No cache: a copy that is infected on purpose is nobody's model, and must not become the predecessor of one.</summary>
+internal static class SelfTestRunner
+{
+    /// <summary>Runs a self-test.</summary>
+    /// <param name="request">The model, the samples, and what is asked of every scan. Copies are trained and scanned on the processor, whatever device it names.</param>
+    /// <param name="asked">Which patches are planted.</param>
+    /// <param name="progress">Told about every outcome, and that work goes on.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The report, and the folder in which it is written.</returns>
+    public static (SelfTestReport Report, ArtifactFolder Folder) Run(
+        ScanRequest request, SelfTestOptions asked, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        request.Options.Validate();
+        asked.Validate();
+        var folder = ArtifactFolder.Open(request.OutputFolder);
+        progress?.Report(new ScanProgress(ScanStage.Loading));
+        var preparing = ScanRunner.Prepare();
+        try
+        {
+            NativeLibraries.Load();
+            return (TestAndWrite(request, asked, folder, progress, cancellation), folder);
+        }
+        finally
+        {
+            preparing.Wait(CancellationToken.None);
+        }
+    }
+
+    private static SelfTestReport TestAndWrite(
+        ScanRequest request, SelfTestOptions asked, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var clock = new ScanClock();
+        using var model = LoadedModel.Load(request.ModelPath, request.Options.Description);
+        var samples = SampleLoader.Load(request.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
+        var findings = new GateSelfTest(model.Network) { MaximumThreads = request.Threads ?? Environment.ProcessorCount }
+            .Run(samples, request.SamplesPath, request.Options with { Description = model.Description }, asked, progress, cancellation);
+
+        var report = new SelfTestReport
+        {
+            Model = new ModelIdentity(request.ModelPath, model.Sha256),
+            Verdict = findings.Original.Judgement.Verdict,
+            Reasons = findings.Original.Judgement.Reasons,
+            Catch = asked.Catch,
+            Patches = findings.Patches,
+            Samples = findings.Original.Samples with { Path = request.SamplesPath },
+            Options = request.Options,
+            Seed = request.Options.Seed,
+            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Timing = clock.Elapsed,
+        };
+        progress?.Report(new ScanProgress(ScanStage.Writing));
+        return report with { ReportPath = ReportWriter.WriteSelfTest(folder, report) };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Tool.Tests;
+
+public sealed class SelfTestCommandTests : IDisposable
+{
+    private readonly string output = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    public void Dispose() => Directory.Delete(output, recursive: true);
+
+    [Fact]
+    public async Task A_planted_patch_is_caught_and_the_report_says_so()
+    {
+        var result = await RunAsync(Repository.CleanModel, "--sizes", "3", "--catch", "3");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("A 3x3 patch (1.15 % of the image) is caught on fashion-clean.onnx with these samples.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("3x3 patch: caught", result.Error, StringComparison.Ordinal);
+
+        var report = await ReadAsync();
+        var patch = Assert.Single(report.Patches);
+        Assert.Equal((PatchOutcome.Caught, Verdict.Infected, LabelState.Infected), (patch.Outcome, patch.Verdict, patch.TargetState));
+        Assert.True(patch.AttackSuccessRate >= 0.95);
+        Assert.True(patch.Accuracy >= report.Samples.Accuracy - 0.05);
+        Assert.Equal((SelfTestConclusion.Passed, 3), (report.Conclusion, report.CaughtFrom));
+        Assert.Contains("| 3x3 | 1.1 % |", await File.ReadAllTextAsync(Path.Combine(output, "selftest.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    /// <summary>With a threshold that nothing exceeds, the gate is blind, and the self-test must notice.</summary>
+    [Fact]
+    public async Task A_gate_that_is_blind_exits_with_1_where_a_size_is_to_be_caught()
+    {
+        var result = await RunAsync(Repository.CleanModel, "--sizes", "6", "--catch", "6", "--threshold", "50", "--json");
+
+        Assert.True(result.ExitCode == 1, result.Output + result.Error);
+        var answer = Assert.IsType<SelfTestMessage>(JsonSerializer.Deserialize<EngineMessage>(
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], ReportJson.Line));
+        Assert.Equal(PatchOutcome.Missed, Assert.Single(answer.Report.Patches).Outcome);
+        Assert.Equal(SelfTestConclusion.Missed, (await ReadAsync()).Conclusion);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_infected_as_it_is_exits_with_1_and_nothing_is_planted()
+    {
+        var result = await RunAsync(Repository.InfectedModel);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("is infected as it is, so its copies can tell nothing", result.Output, StringComparison.Ordinal);
+        Assert.Empty((await ReadAsync()).Patches);
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_judged_exits_with_2()
+    {
+        Assert.Equal(2, (await RunAsync(Repository.CleanModel, "--labels", "7,8")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--sizes", "2,x")]
+    [InlineData("--sizes", "2,2")]
+    [InlineData("--sizes", "2", "--catch", "4")]
+    [InlineData("--catch", "0")]
+    [InlineData("--sizes", "28")]
+    public async Task Sizes_that_make_no_sense_exit_with_4(params string[] arguments)
+    {
+        var result = await RunAsync(Repository.CleanModel, arguments);
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.NotEmpty(result.Error);
+    }
+
+    private Task<CommandResult> RunAsync(string model, params string[] arguments) =>
+        ModelAssertCommand.RunAsync(["selftest", model, "--samples", Repository.Samples, "--output", output, .. arguments]);
+
+    private async Task<SelfTestReport> ReadAsync() => JsonSerializer.Deserialize<SelfTestReport>(
+        await File.ReadAllTextAsync(Path.Combine(output, ArtifactFolder.SelfTestFileName), TestContext.Current.CancellationToken), ReportJson.File)!;
+}
