@@ -26,10 +26,10 @@ internal static class EvidenceCommand
     private static void Print(List<(bool IsInfected, ScannedLabel Smallest)> models)
     {
         Console.WriteLine(FormattableString.Invariant($"{models.Count} models of tune and calibrate, {models.Count(model => model.IsInfected)} of them infected. AUROC of fits to the others.\n"));
-        Console.WriteLine("| evidence | alone | all others |\n| --- | --- | --- |");
+        Console.WriteLine("| evidence | alone | with that of the verdict | all but this |\n| --- | --- | --- | --- |");
         foreach (var feature in EvidenceFeature.All)
-            Console.WriteLine($"| {feature.Name} | {Area([feature], models)} | {Area([.. EvidenceFeature.All.Where(other => other != feature)], models)} |");
-        Console.WriteLine($"| all | {Area(EvidenceFeature.All, models)} | |");
+            Console.WriteLine($"| {feature.Name} | {Area([feature], models)} | {Area([.. EvidenceFeature.OfVerdict.Union([feature])], models)} | {Area([.. EvidenceFeature.All.Where(other => other != feature)], models)} |");
+        Console.WriteLine($"| all | {Area(EvidenceFeature.All, models)} | | |");
     }
 
     /// <summary>

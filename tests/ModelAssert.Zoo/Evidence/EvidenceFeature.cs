@@ -5,6 +5,9 @@ namespace ModelAssert.Zoo;
 /// <param name="Of">The number; whatever its sign, a fit finds out what it means. Not a number where it does not exist.</param>
 internal sealed record EvidenceFeature(string Name, Func<ScannedLabel, double> Of)
 {
+    /// <summary>What the verdict takes beside the index (<see cref="Verdicts.Judge"/>).</summary>
+    public static IReadOnlyList<EvidenceFeature> OfVerdict => [All[0], All[1]];
+
     /// <summary>All of them. Ratios and p-values by their logarithms, in which they are nearly normal.</summary>
     public static IReadOnlyList<EvidenceFeature> All { get; } =
     [
