@@ -22,7 +22,7 @@ public sealed record RepairReport
     public ModelIdentity? Repaired { get; init; }
 
     /// <summary>What made the repaired model, or <see langword="null"/>.</summary>
-    public Mitigation? Mitigation { get; init; }
+    public MitigationKind? Mitigation { get; init; }
 
     /// <summary>The labels whose triggers were worked on, in their order.</summary>
     public required IReadOnlyList<int> Labels { get; init; }
@@ -69,7 +69,7 @@ public enum RepairOutcome
 }
 
 /// <summary>What can be done to a model (Wang et al. 2019, section VI).</summary>
-public enum Mitigation
+public enum MitigationKind
 {
     /// <summary>Channels of the last convolution taken out (section VI-B).</summary>
     LastConvolutionPruning,
@@ -99,7 +99,7 @@ public sealed record TriggerEffect(int Label, double AttackSuccessRate, double T
 /// <param name="Outcome">What it came to.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="Rounds">Its rounds of repair and scan.</param>
-public sealed record RepairAttempt(Mitigation Mitigation, RepairOutcome Outcome, string Reason, IReadOnlyList<RepairRound> Rounds);
+public sealed record RepairAttempt(MitigationKind Mitigation, RepairOutcome Outcome, string Reason, IReadOnlyList<RepairRound> Rounds);
 
 /// <summary>One round: repaired, then scanned.</summary>
 /// <param name="Labels">The labels that were worked on.</param>

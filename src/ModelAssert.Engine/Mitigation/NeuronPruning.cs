@@ -12,14 +12,14 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="layer">One of its layers.</param>
 /// <param name="samples">Neurons are ranked on the half that triggers were optimised on; success and accuracy are measured on the other.</param>
 /// <param name="options">The limits.</param>
-internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer layer, CheckedSamples samples, RepairOptions options)
+/// <param name="pruned">The neurons that are out already, by their places; those that are taken out are added.</param>
+internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer layer, CheckedSamples samples, RepairOptions options, HashSet<int> pruned)
 {
     /// <summary>Success is measured after every so many neurons, as a share of the layer.</summary>
     private const double CheckedShare = 0.01;
 
     private readonly NeuronRanking ranking = new(layer, new RawImageClassifier(network, samples.InputRange));
     private readonly MitigationMeasure measure = new(samples.HeldOut, samples.InputRange);
-    private readonly HashSet<int> pruned = [];
 
     /// <summary>The neurons that may be taken out at most; one at least, however small the layer.</summary>
     private int Limit => Math.Max(1, (int)(options.MaximumPrunedShare * layer.Neurons));
