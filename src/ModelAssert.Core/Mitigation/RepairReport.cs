@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelAssert;
 
 /// <summary>What a repair came to. Serialised as <c>repair.json</c>, on which other tools build: members may be added, never renamed.</summary>
@@ -85,8 +87,21 @@ public enum MitigationKind
 /// <param name="Verdict">What its scan says.</param>
 /// <param name="AnomalyIndex">The largest anomaly index of its scan. <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="CleanAccuracy">Its accuracy on held-out clean samples, a fraction in [0, 1].</param>
-/// <param name="Triggers">What reversed triggers do to it.</param>
-public sealed record RepairState(Verdict Verdict, double? AnomalyIndex, double CleanAccuracy, IReadOnlyList<TriggerEffect> Triggers);
+/// <param name="Triggers">What the triggers do to it that the scans found, in the order in which they were found.</param>
+/// <param name="UnseenTriggers">What triggers of the same labels do to it that were reversed from other starts, and that no mitigation worked with.</param>
+public sealed record RepairState(
+    Verdict Verdict, double? AnomalyIndex, double CleanAccuracy, IReadOnlyList<TriggerEffect> Triggers, IReadOnlyList<TriggerEffect> UnseenTriggers)
+{
+    /// <summary>The success of the trigger that succeeds most, a fraction in [0, 1].</summary>
+    [JsonIgnore]
+    public double LargestSuccess => All.Select(effect => effect.AttackSuccessRate).DefaultIfEmpty().Max();
+
+    /// <summary>The mean of the true-label accuracies, a fraction in [0, 1].</summary>
+    [JsonIgnore]
+    public double TrueLabelAccuracy => All.Select(effect => effect.TrueLabelAccuracy).DefaultIfEmpty(double.NaN).Average();
+
+    private IEnumerable<TriggerEffect> All => [.. Triggers, .. UnseenTriggers];
+}
 
 /// <summary>What a reversed trigger does to held-out samples whose true label is not its target.</summary>
 /// <param name="Label">The target.</param>
@@ -104,7 +119,7 @@ public sealed record RepairAttempt(MitigationKind Mitigation, RepairOutcome Outc
 /// <summary>One round: repaired, then scanned.</summary>
 /// <param name="Labels">The labels that were worked on.</param>
 /// <param name="After">The model after it; <see langword="null"/> where it was given up before its scan.</param>
-/// <param name="Curves">Of pruning, how it went for each label.</param>
+/// <param name="Curves">Of pruning, how it went for each trigger: the scan's, then those of other starts.</param>
 public sealed record RepairRound(IReadOnlyList<int> Labels, RepairState? After, IReadOnlyList<PruningCurve>? Curves);
 
 /// <summary>How neurons were taken out for one trigger.</summary>

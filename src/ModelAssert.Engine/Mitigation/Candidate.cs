@@ -11,7 +11,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="Timing">What that scan cost.</param>
 /// <param name="Triggers">The triggers that were found on the way, in order.</param>
 internal sealed record Candidate(
-    RepairAttempt Attempt, string? Path, RepairState? State, ScanFindings? Findings, ScanTiming? Timing, IReadOnlyList<Trigger> Triggers)
+    RepairAttempt Attempt, string? Path, RepairState? State, ScanFindings? Findings, ScanTiming? Timing, IReadOnlyList<TriggerStarts> Triggers)
 {
     /// <summary>
     /// The best of several: of those that are repaired, the one that has most images right, clean and stamped alike; then the one whose triggers succeed least; then the
@@ -19,7 +19,7 @@ internal sealed record Candidate(
     /// </summary>
     /// <returns>The best, or <see langword="null"/> if none is repaired.</returns>
     public static Candidate? BestOf(IEnumerable<Candidate> candidates) => candidates.Where(candidate => candidate.Attempt.Outcome == RepairOutcome.Repaired)
-        .OrderByDescending(candidate => Math.Round(candidate.State!.CleanAccuracy + candidate.State.Triggers.Average(effect => effect.TrueLabelAccuracy), 6))
-        .ThenBy(candidate => candidate.State!.Triggers.Max(effect => effect.AttackSuccessRate))
+        .OrderByDescending(candidate => Math.Round(candidate.State!.CleanAccuracy + candidate.State.TrueLabelAccuracy, 6))
+        .ThenBy(candidate => candidate.State!.LargestSuccess)
         .FirstOrDefault();
 }

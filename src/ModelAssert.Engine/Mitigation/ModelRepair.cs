@@ -24,6 +24,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     public const string AfterFolderName = "after";
 
     private readonly ScanClock clock = new();
+    private readonly Dictionary<Trigger, TriggerStarts> explored = [];
     private readonly ScanOptions options = request.Scan.Options;
 
     /// <summary>Runs the repair.</summary>
@@ -72,7 +73,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
         var (outcome, reason) = Conclude(findings.Judgement.Verdict, candidates, best);
-        IReadOnlyList<Trigger> triggers = best?.Triggers ?? [.. RepairLoop.InfectedIn(findings)];
+        IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? [.. RepairLoop.InfectedIn(findings).Select(trigger => Explore(model.Network, trigger, ready, cancellation))];
         return new RepairReport
         {
             Outcome = outcome,
@@ -80,7 +81,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Original = model.Identity,
             Repaired = repaired,
             Mitigation = best?.Attempt.Mitigation,
-            Labels = [.. triggers.Select(trigger => trigger.TargetLabel).Distinct().Order()],
+            Labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()],
             Before = RepairLoop.StateOf(model.Network, findings, measure, triggers),
             After = best?.State,
             Attempts = [.. candidates.Select(candidate => candidate.Attempt)],
@@ -95,8 +96,18 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, RepairFiles files, CancellationToken cancellation)
     {
         var kinds = KindsFor(model);
-        return [.. kinds.Select(kind => new RepairLoop(kind, request, ready, network => Scan(network, model with { Cache = null }, samples, cancellation), files, watcher)
+        return [.. kinds.Select(kind => new RepairLoop(
+                kind, request, ready, network => Scan(network, model with { Cache = null }, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
+                files, watcher)
             .Run(model.Network, findings, cancellation))];
+    }
+
+    /// <summary>Triggers of other starts. Each mitigation begins with those of the model as it came.</summary>
+    private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, CheckedSamples ready, CancellationToken cancellation)
+    {
+        if (!explored.TryGetValue(found, out var starts))
+            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, cancellation));
+        return starts;
     }
 
     /// <summary>What is tried, in order of cost.</summary>

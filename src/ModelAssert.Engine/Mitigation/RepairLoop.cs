@@ -13,16 +13,18 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="request">What is asked.</param>
 /// <param name="samples">The samples, in the same halves as in the scans.</param>
 /// <param name="scan">Scans a network.</param>
+/// <param name="explore">Reverses the triggers of other starts.</param>
 /// <param name="files">Where files are written.</param>
 /// <param name="watcher">Is told how it goes.</param>
 internal sealed class RepairLoop(
-    MitigationKind kind, RepairRequest request, CheckedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan, RepairFiles files, IRepairWatcher watcher)
+    MitigationKind kind, RepairRequest request, CheckedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan,
+    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, RepairFiles files, IRepairWatcher watcher)
 {
     /// <summary>As many images prove that a file is the network that it was written from.</summary>
     private const int ProofImages = 128;
 
     private readonly MitigationMeasure measure = new(samples.HeldOut, samples.InputRange);
-    private readonly List<Trigger> triggers = [];
+    private readonly List<TriggerStarts> triggers = [];
     private readonly List<RepairRound> rounds = [];
 
     /// <summary>Repairs a model.</summary>
@@ -40,12 +42,9 @@ internal sealed class RepairLoop(
             for (var round = 1; ; round++)
             {
                 var working = Working(network, findings);
-                int[] labels = [.. working.Select(trigger => trigger.TargetLabel).Distinct().Order()];
+                int[] labels = [.. working.Select(trigger => trigger.Label).Distinct().Order()];
                 watcher.Say($"{NameOf(kind)}, round {round}: {(labels.Length == 1 ? "label" : "labels")} {string.Join(", ", labels)}");
                 var (path, curves) = Repair(network, step, working, round, cancellation);
-                if (curves?.FirstOrDefault(curve => curve.End != PruningEnd.TriggerFails) is { } failed)
-                    return GivenUp(labels, curves, Describe(failed));
-
                 var repaired = request.Load(path);
                 if (network != original)
                     network.Dispose();
@@ -53,6 +52,10 @@ internal sealed class RepairLoop(
                 var accuracy = measure.CleanAccuracy(network);
                 if (accuracy < accuracyBefore - request.Options.MaximumAccuracyLoss)
                     return GivenUp(labels, curves, FormattableString.Invariant($"accuracy on held-out samples fell from {accuracyBefore:P1} to {accuracy:P1}"));
+
+                // What is pruned by the same triggers once more is the same: its limit is reached, or they fail already.
+                if (curves is not null && LargestSuccess(network) is { StillWorks: true } left)
+                    return GivenUp(labels, curves, FormattableString.Invariant($"with {curves[^1].Pruned} of {curves[^1].Neurons} neurons out, a trigger still succeeds on {left.Success:P1}"));
 
                 (findings, var timing) = scan(network);
                 var state = StateOf(network, findings, measure, triggers);
@@ -70,8 +73,10 @@ internal sealed class RepairLoop(
     }
 
     /// <summary>A model as a repair sees it.</summary>
-    public static RepairState StateOf(DifferentiableClassifier network, ScanFindings findings, MitigationMeasure measure, IReadOnlyList<Trigger> triggers) => new(
-        findings.Judgement.Verdict, findings.Judgement.AnomalyIndex, measure.CleanAccuracy(network), [.. triggers.Select(trigger => measure.EffectOf(trigger, network))]);
+    public static RepairState StateOf(DifferentiableClassifier network, ScanFindings findings, MitigationMeasure measure, IReadOnlyList<TriggerStarts> triggers) => new(
+        findings.Judgement.Verdict, findings.Judgement.AnomalyIndex, measure.CleanAccuracy(network),
+        [.. triggers.Select(trigger => measure.EffectOf(trigger.Found, network))],
+        [.. triggers.SelectMany(trigger => trigger.Unseen).Select(trigger => measure.EffectOf(trigger, network))]);
 
     /// <summary>The triggers of the labels that a scan found infected.</summary>
     public static IEnumerable<Trigger> InfectedIn(ScanFindings findings) => findings.Judgement.Labels
@@ -85,20 +90,20 @@ internal sealed class RepairLoop(
         _ => "pruning the second-to-last layer",
     };
 
-    /// <summary>The triggers to work on: the scan's, and earlier ones that work again.</summary>
-    private List<Trigger> Working(DifferentiableClassifier network, ScanFindings findings)
+    /// <summary>The triggers to work on: the scan's, and earlier ones that still work or work again.</summary>
+    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings)
     {
-        var found = InfectedIn(findings).ToList();
-        var working = triggers.Where(trigger => !IsHarmless(trigger, network)).Concat(found).ToList();
+        var found = InfectedIn(findings).Select(trigger => explore(network, trigger)).ToList();
+        var working = triggers.Where(trigger => StillWorks(trigger, network)).Concat(found).ToList();
         triggers.AddRange(found);
         return working;
     }
 
     private (string Path, IReadOnlyList<PruningCurve>? Curves) Repair(
-        DifferentiableClassifier network, MitigationStep step, List<Trigger> working, int round, CancellationToken cancellation)
+        DifferentiableClassifier network, MitigationStep step, List<TriggerStarts> working, int round, CancellationToken cancellation)
     {
         using var copy = network.TrainableCopy();
-        var curves = step.Apply(copy, triggers, working, round, cancellation);
+        var curves = step.Apply(copy, [.. triggers.SelectMany(trigger => trigger.Lessons)], [.. working.SelectMany(trigger => trigger.Lessons)], round, cancellation);
         var path = files.NewPath();
         using var some = samples.HeldOut.Slice(0, Math.Min(ProofImages, samples.HeldOut.Count));
         using var pixels = new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images);
@@ -110,7 +115,7 @@ internal sealed class RepairLoop(
     {
         if (state.Verdict == Verdict.Inconclusive)
             return (RepairOutcome.Inconclusive, "the scan of the repaired model could not decide");
-        var stillWorks = triggers.Any(trigger => !IsHarmless(trigger, network));
+        var stillWorks = triggers.Any(trigger => StillWorks(trigger, network));
         if (state.Verdict == Verdict.Clean && !stillWorks)
             return (RepairOutcome.Repaired, Describe(state));
         if (round < request.Options.MaximumRounds)
@@ -118,8 +123,16 @@ internal sealed class RepairLoop(
         return (RepairOutcome.NotRepaired, FormattableString.Invariant($"after {round} rounds {(stillWorks ? "a reversed trigger still works" : "the scan still finds an infected label")}: {Describe(state)}"));
     }
 
-    private bool IsHarmless(Trigger trigger, DifferentiableClassifier network) => measure.EffectOf(trigger, network).AttackSuccessRate
-        <= Math.Max(request.Options.MaximumAttackSuccessRate, measure.CleanShareOf(trigger.TargetLabel, network));
+    /// <summary>Whether a trigger of a label works, of those that the mitigation may not have worked with too.</summary>
+    private bool StillWorks(TriggerStarts label, DifferentiableClassifier network)
+    {
+        var bar = Math.Max(request.Options.MaximumAttackSuccessRate, measure.CleanShareOf(label.Label, network));
+        return label.Unseen.Prepend(label.Found).Any(trigger => measure.EffectOf(trigger, network).AttackSuccessRate > bar);
+    }
+
+    private (bool StillWorks, double Success) LargestSuccess(DifferentiableClassifier network) => (
+        triggers.Any(trigger => StillWorks(trigger, network)),
+        triggers.SelectMany(trigger => trigger.Unseen.Prepend(trigger.Found)).Max(trigger => measure.EffectOf(trigger, network).AttackSuccessRate));
 
     private Candidate GivenUp(int[] labels, IReadOnlyList<PruningCurve>? curves, string reason)
     {
@@ -128,9 +141,6 @@ internal sealed class RepairLoop(
         return new Candidate(new RepairAttempt(kind, RepairOutcome.NotRepaired, reason, rounds), null, null, null, null, triggers);
     }
 
-    private string Describe(PruningCurve curve) => FormattableString.Invariant(
-        $"label {curve.Label}: with {curve.Pruned} of {curve.Neurons} neurons out, the trigger still succeeds on {curve.Points[^1].AttackSuccessRate:P1}; {(curve.End == PruningEnd.LimitReached ? "no more may be pruned" : $"the next would cost more than {request.Options.MaximumAccuracyLoss:P0} of accuracy")}");
-
     private static string Describe(RepairState state) => FormattableString.Invariant(
-        $"scan {state.Verdict.ToString().ToLowerInvariant()}, anomaly index {state.AnomalyIndex ?? double.NaN:0.00}; reversed triggers succeed on {state.Triggers.Max(effect => effect.AttackSuccessRate):P1}, stamped images right {state.Triggers.Average(effect => effect.TrueLabelAccuracy):P1}, clean images right {state.CleanAccuracy:P1}");
+        $"scan {state.Verdict.ToString().ToLowerInvariant()}, anomaly index {state.AnomalyIndex ?? double.NaN:0.00}; reversed triggers succeed on {state.LargestSuccess:P1} at most, stamped images right {state.TrueLabelAccuracy:P1}, clean images right {state.CleanAccuracy:P1}");
 }

@@ -10,23 +10,36 @@ namespace ModelAssert.Engine.Mitigation;
 /// Has a network unlearn its backdoors: it is trained further on clean images, some of them with a reversed trigger and with the label that they had before (Wang et al. 2019,
 /// section VI-C).
 /// </summary>
+/// <remarks>
+/// The paper takes one epoch of a tenth of the training set; users have fewer samples, so that one epoch is too few steps. On the FashionGate sample, 500 images and 16 steps left
+/// even the original trigger, where that was the one to unlearn, a success of 29 %; 112 steps with newly stamped images in each epoch left 1 %.
+/// </remarks>
 internal static class Unlearning
 {
     /// <summary>The share of the images that are stamped (section VI-C: 20 % of the sample).</summary>
     public const double StampedShare = 0.2;
+
+    /// <summary>The steps to take at least, which is about one epoch on a tenth of GTSRB's training set in batches of 32.</summary>
+    private const int FewestSteps = 100;
 
     /// <summary>Trains a network with reversed triggers.</summary>
     /// <param name="network">The network; its weights are changed.</param>
     /// <param name="inputRange">The range of pixels that it takes.</param>
     /// <param name="images">Clean images that nothing is measured on; stay the caller's.</param>
     /// <param name="triggers">The triggers to unlearn. None of them is the paper's baseline of clean images only.</param>
-    /// <param name="options">How it is trained.</param>
+    /// <param name="options">How it is trained. Its epochs are taken as often as the images are too few.</param>
     /// <param name="cancellation">Ends the training before the next step.</param>
     public static void Run(
         TrainableClassifier network, PixelRange inputRange, ImageSet images, IReadOnlyList<Trigger> triggers, FineTuningOptions options, CancellationToken cancellation = default)
     {
-        using var lesson = LessonOf(images, triggers, options.Seed);
-        new FineTuning(network, inputRange, options).Run(lesson, cancellation);
+        var times = Math.Max(1, (int)Math.Ceiling((double)FewestSteps * options.BatchSize / images.Count));
+        for (var i = 0; i < times; i++)
+        {
+            var seed = unchecked(options.Seed + i);
+            // Other images are stamped each time.
+            using var lesson = LessonOf(images, triggers, seed);
+            new FineTuning(network, inputRange, options with { Seed = seed }).Run(lesson, cancellation);
+        }
     }
 
     /// <summary>

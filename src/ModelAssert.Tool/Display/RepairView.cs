@@ -37,8 +37,7 @@ internal sealed class RepairView(IAnsiConsole output, IAnsiConsole error, IReadO
     }
 
     private static void AddRow(Table table, string name, string outcome, int? rounds, RepairState? state) => table.AddRow(
-        name, outcome, $"{rounds}", Percent(state?.Triggers.Select(effect => effect.AttackSuccessRate).DefaultIfEmpty().Max()),
-        Percent(state?.Triggers.Select(effect => effect.TrueLabelAccuracy).DefaultIfEmpty().Average()), Percent(state?.CleanAccuracy));
+        name, outcome, $"{rounds}", Percent(state?.LargestSuccess), Percent(state?.TrueLabelAccuracy), Percent(state?.CleanAccuracy));
 
     private static string Percent(double? share) => share is { } value ? FormattableString.Invariant($"{value:P1}") : "-";
 
