@@ -1,4 +1,3 @@
-using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Mitigation;

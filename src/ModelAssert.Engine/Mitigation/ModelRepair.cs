@@ -42,7 +42,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         request.Options.Validate();
         options.Validate();
         var folder = ArtifactFolder.Open(request.Scan.OutputFolder);
-        File.Delete(folder.PathOf(ArtifactFolder.RepairReportFileName));
+        RemoveOldReports(folder);
         ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(request.OutputPath))!);
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
@@ -73,7 +73,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
         var (outcome, reason) = Conclude(findings.Judgement.Verdict, candidates, best);
-        IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? [.. RepairLoop.InfectedIn(findings).Select(trigger => Explore(model.Network, trigger, ready, cancellation))];
+        IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? (candidates.Count == 0 ? [] : [.. RepairLoop.InfectedIn(findings).Select(trigger => explored[trigger])]);
         return new RepairReport
         {
             Outcome = outcome,
@@ -145,6 +145,17 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
 
     /// <summary>The options of all scans here. Triggers of pairs of labels are for images of one label, and nothing here unlearns such.</summary>
     private ScanOptions OptionsOf(NetworkToScan model) => options with { Description = model.Description, SourceSpecific = SourceSpecificScan.None };
+
+    /// <summary>What an earlier repair left is not to be taken for this one's.</summary>
+    private static void RemoveOldReports(ArtifactFolder folder)
+    {
+        File.Delete(folder.PathOf(ArtifactFolder.RepairReportFileName));
+        foreach (var name in (string[])[BeforeFolderName, AfterFolderName])
+        {
+            if (Directory.Exists(folder.PathOf(name)))
+                ArtifactFolder.Open(folder.PathOf(name)).RemoveOldArtifacts();
+        }
+    }
 
     private static string DigestOf(string path)
     {

@@ -1,6 +1,5 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
-using ModelAssert.Engine.Samples;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Mitigation;

@@ -1,7 +1,7 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scanning;
+using TorchSharp;
 
 namespace ModelAssert.Engine.Mitigation;
 
@@ -105,9 +105,9 @@ internal sealed class RepairLoop(
         using var copy = network.TrainableCopy();
         var curves = step.Apply(copy, [.. triggers.SelectMany(trigger => trigger.Lessons)], [.. working.SelectMany(trigger => trigger.Lessons)], round, cancellation);
         var path = files.NewPath();
+        using var scope = torch.NewDisposeScope();
         using var some = samples.HeldOut.Slice(0, Math.Min(ProofImages, samples.HeldOut.Count));
-        using var pixels = new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images);
-        copy.Write(pixels, path);
+        copy.Write(new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images), path);
         return (path, curves);
     }
 

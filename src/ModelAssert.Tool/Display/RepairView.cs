@@ -30,7 +30,7 @@ internal sealed class RepairView(IAnsiConsole output, IAnsiConsole error, IReadO
         {
             AddRow(
                 table, NameOf(attempt.Mitigation), attempt.Outcome == RepairOutcome.Repaired ? attempt.Mitigation == report.Mitigation ? "kept" : "repaired" : "not repaired",
-                attempt.Rounds.Count, attempt.Rounds.LastOrDefault()?.After);
+                attempt.Rounds.Count, attempt.Rounds[^1].After);
         }
 
         return table;
