@@ -10,7 +10,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// network that unlearned it alone may still obey the attacker. Others find other parts of the backdoor, to be unlearned too and to judge by.
 /// </summary>
 /// <remarks>
-/// On the FashionGate sample, unlearning the scan's trigger alone left the attacker's own a success of 17 %; with four more starts, 1 % (docs/repair.md).
+/// On the FashionGate sample, unlearning the scan's trigger alone left the attacker's own a success of 9 %; with four more starts, 1 % (docs/repair.md).
 /// </remarks>
 /// <param name="Found">The trigger of the scan.</param>
 /// <param name="Learned">Others, which mitigations work with.</param>
