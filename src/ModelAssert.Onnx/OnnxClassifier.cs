@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Import;
@@ -20,7 +21,6 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;
     private readonly bool givesProbabilities;
-    private readonly ModelDescription description;
     private torch.Device device = torch.CPU;
 
     private OnnxClassifier(OnnxFile file, ImageInput input, CompiledGraph allOutputs, ModelDescription description)
@@ -35,7 +35,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         TakesBatches = BatchProbe.TakesBatches(graph, images);
         logits = description.OutputKind == OutputKind.Logits ? graph : SoftmaxTail.Remove(graph, image);
 
-        this.description = description;
+        Description = description;
         File = file;
         Input = input;
         OutputName = file.Graph.Output[output].Name;
@@ -66,6 +66,12 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>The weights that were to stay free when it was imported, by name; owned by this object.</summary>
     internal IReadOnlyDictionary<string, torch.Tensor> Learnt => logits.Learnt;
+
+    /// <summary>What is known of the model besides the file, as far as the import needs it.</summary>
+    internal ModelDescription Description { get; }
+
+    /// <summary>Finds the layers that mitigations work on, among the weights that were to stay free.</summary>
+    internal IReadOnlyList<PrunableLayer> FindPrunableLayers() => new PrunableLayers(logits, LabelCount, ValuesOf).Find();
 
     /// <summary>The name of the graph's output that is one value per label.</summary>
     internal string OutputName { get; }
@@ -125,7 +131,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <inheritdoc />
     public override TrainableClassifier TrainableCopy()
     {
-        var copy = new TrainableOnnx(Import(File, description, LearntWeights.NamesIn(File.Graph)));
+        var copy = new TrainableOnnx(Import(File, Description, LearntWeights.NamesIn(File.Graph)));
         if (copy.Weights.Count > 0)
             return copy;
 
@@ -137,7 +143,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>
     public IReadOnlyList<(string Name, string Value)> Describe()
     {
-        var layers = MitigationLayers.Find(logits, LabelCount);
+        var layers = MitigationLayers.Find(logits).Describe(logits, LabelCount);
         return
         [
             ("opset", $"{File.Opset}"),
@@ -145,8 +151,8 @@ public sealed class OnnxClassifier : DifferentiableClassifier
             ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
             ("output tensor", $"{OutputName}, {(logits != graph ? "probabilities, of which the logits are taken" : givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits")}"),
             ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
-            ("last convolution", layers.LastConvolution is { } convolution ? $"{convolution.Node}: {convolution.Channels} channels" : "none"),
-            ("second-to-last layer", layers.OutputLayer is { } last ? $"{last.Inputs} values, read by {last.Node}" : "not found"),
+            ("last convolution", layers.LastConvolution),
+            ("second-to-last layer", layers.SecondToLast),
             ("quantised", IsQuantized ? "yes: gradients go straight through the rounding" : "no"),
             ("operators", string.Join(", ", File.Graph.Node.CountBy(node => node.OpType).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))),
         ];
@@ -180,11 +186,18 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     private torch.Tensor Run(CompiledGraph function, torch.Tensor images)
     {
+        using var scope = torch.NewDisposeScope();
+        return ValuesOf(function, images).reshape(images.shape[0], LabelCount).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What a part of the graph makes of images, in the shape that it has there.</summary>
+    private torch.Tensor ValuesOf(CompiledGraph part, torch.Tensor images)
+    {
         Input.Require(images, "input");
 
         using var scope = torch.NewDisposeScope();
         var input = Input.InGraphLayout(images).to(device);
-        var output = TakesBatches ? function.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(function, input);
-        return output.reshape(images.shape[0], LabelCount).cpu().MoveToOuterDisposeScope();
+        var values = TakesBatches ? part.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(part, input);
+        return values.cpu().MoveToOuterDisposeScope();
     }
 }

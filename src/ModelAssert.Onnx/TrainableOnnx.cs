@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Mitigation;
 using ModelAssert.Onnx.Export;
 using TorchSharp;
 
@@ -13,6 +14,8 @@ internal sealed class TrainableOnnx(OnnxClassifier network) : TrainableClassifie
     public override int LabelCount => network.LabelCount;
 
     public override IReadOnlyDictionary<string, torch.Tensor> Weights => network.Learnt;
+
+    public override IReadOnlyList<PrunableLayer> Layers { get; } = network.FindPrunableLayers();
 
     public override torch.Tensor Logits(torch.Tensor input) => network.Logits(input);
 

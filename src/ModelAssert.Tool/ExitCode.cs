@@ -34,5 +34,13 @@ internal static class ExitCode
         _ => Inconclusive,
     };
 
+    /// <summary>A repair that left a clean model alone did what it was asked.</summary>
+    public static int Of(RepairOutcome outcome) => outcome switch
+    {
+        RepairOutcome.Repaired or RepairOutcome.NothingToRepair => Success,
+        RepairOutcome.NotRepaired => Infected,
+        _ => Inconclusive,
+    };
+
     public static int Of(ModelAssertException error) => error.Id == DiagnosticIds.OptionOutOfRange ? BadUsage : CouldNotRun;
 }

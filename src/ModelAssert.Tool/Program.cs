@@ -6,6 +6,7 @@ using ModelAssert.Tool.Commands;
 var root = new RootCommand("Finds backdoors in image classifiers: tests what a neural network does when someone stamps a trigger on its input.")
 {
     ScanCommand.Create(),
+    RepairCommand.Create(),
     InspectCommand.Create(),
     SelfTestCommand.Create(),
     CacheCommand.Create(),

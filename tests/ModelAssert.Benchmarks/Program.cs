@@ -11,5 +11,6 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     StepCommand.Create(),
     PortCommand.Create(),
     GrowthCommand.Create(),
+    MitigationCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

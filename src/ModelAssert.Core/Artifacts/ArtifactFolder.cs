@@ -27,6 +27,9 @@ public sealed class ArtifactFolder
     /// <summary>The name of the archive with every reversed trigger as float arrays.</summary>
     public const string TriggersFileName = "triggers.npz";
 
+    /// <summary>The name of the report of a repair.</summary>
+    public const string RepairReportFileName = "repair.json";
+
     private ArtifactFolder(string path) => Path = path;
 
     /// <summary>The folder's full path.</summary>

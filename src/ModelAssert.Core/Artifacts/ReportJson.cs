@@ -35,6 +35,23 @@ public static class ReportJson
             : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {ScanReport.CurrentSchemaVersion}.");
     }
 
+    /// <summary>Writes a repair as the content of <c>repair.json</c>.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Indented JSON that ends with a line feed.</returns>
+    public static string Serialize(RepairReport report) => JsonSerializer.Serialize(report, File) + "\n";
+
+    /// <summary>Reads the content of a <c>repair.json</c>.</summary>
+    /// <param name="json">The content.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="JsonException">The content is not a report of this schema.</exception>
+    public static RepairReport DeserializeRepair(string json)
+    {
+        var report = JsonSerializer.Deserialize<RepairReport>(json, File) ?? throw new JsonException("The report is null.");
+        return report.SchemaVersion == RepairReport.CurrentSchemaVersion
+            ? report
+            : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {RepairReport.CurrentSchemaVersion}.");
+    }
+
     private static JsonSerializerOptions Create(bool indented)
     {
         var options = new JsonSerializerOptions

@@ -119,4 +119,7 @@ public static class DiagnosticIds
 
     /// <summary>The model has no weights that could be changed.</summary>
     public const string ModelNotTrainable = "MODELASSERT3001";
+
+    /// <summary>The model has no layer that could be pruned.</summary>
+    public const string NothingToPrune = "MODELASSERT3002";
 }

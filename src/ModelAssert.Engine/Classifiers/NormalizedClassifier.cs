@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Mitigation;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -89,6 +90,9 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
         public override int LabelCount => network.LabelCount;
 
         public override IReadOnlyDictionary<string, torch.Tensor> Weights => network.Weights;
+
+        public override IReadOnlyList<PrunableLayer> Layers =>
+            [.. network.Layers.Select(layer => layer with { MeanActivations = images => layer.MeanActivations(Normalize(images, mean, deviation)) })];
 
         public override torch.Tensor Logits(torch.Tensor input) => network.Logits(Normalize(input, mean, deviation));
 

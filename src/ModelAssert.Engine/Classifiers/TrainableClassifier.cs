@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Mitigation;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -13,6 +14,9 @@ public abstract class TrainableClassifier : DifferentiableClassifier
     /// Whoever changes a value changes the network.
     /// </summary>
     public abstract IReadOnlyDictionary<string, torch.Tensor> Weights { get; }
+
+    /// <summary>The layers whose neurons can be taken out, in the order in which mitigations try them; none where none is found. Their weights are among <see cref="Weights"/>.</summary>
+    public virtual IReadOnlyList<PrunableLayer> Layers => [];
 
     /// <summary>Has the weights ask for gradients, as training needs it; they do not at first.</summary>
     /// <param name="asked">Whether they do from now on.</param>

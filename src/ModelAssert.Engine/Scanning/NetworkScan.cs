@@ -34,10 +34,24 @@ public static class NetworkScan
         var options = request.Options with { Description = model.Description };
         var findings = new BackdoorScanner(model.Network, model.Cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount }.Scan(samples, request.SamplesPath, options, progress, cancellation);
 
-        var report = Compose(request, model, findings, samples, clock.Elapsed);
         progress?.Report(new ScanProgress(ScanStage.Writing));
-        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples, PairTriggersOf(findings));
+        var report = Write(request, model, findings, samples, clock.Elapsed, folder);
         JobSummary.Append(folder);
+        return report;
+    }
+
+    /// <summary>Composes the report of a finished scan, and writes its files.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="findings">What was found.</param>
+    /// <param name="samples">The samples that were given.</param>
+    /// <param name="timing">What the scan cost.</param>
+    /// <param name="folder">Where the files go.</param>
+    /// <returns>The report.</returns>
+    internal static ScanReport Write(ScanRequest request, NetworkToScan model, ScanFindings findings, CleanSamples samples, ScanTiming timing, ArtifactFolder folder)
+    {
+        var report = Compose(request, model, findings, samples, timing);
+        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples, PairTriggersOf(findings));
         return report;
     }
 

@@ -48,7 +48,7 @@ public static class OnnxPatch
         }
 
         var bytes = model.ToByteArray();
-        using var patched = OnnxClassifier.Import(OnnxFile.Parse(path, bytes));
+        using var patched = OnnxClassifier.Import(OnnxFile.Parse(path, bytes), classifier.Description);
         var parity = OnnxParity.Require(patched, images);
         ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!).Write(Path.GetFileName(path), stream => stream.Write(bytes));
         return parity;

@@ -31,6 +31,9 @@ internal sealed class CompiledGraph(
     public IReadOnlyDictionary<string, torch.Tensor> Learnt =>
         learnt.Where(entry => steps.Any(step => step.Inputs.Contains(entry.Value))).ToDictionary(entry => entry.Key, entry => constants[entry.Value]!);
 
+    /// <summary>The weight in a slot, if it is one that may change between runs; owned by this graph.</summary>
+    public torch.Tensor? FindLearnt(int slot) => learnt.Values.Contains(slot) ? constants[slot] : null;
+
     /// <summary>The shape of a slot that is known at load.</summary>
     public long[] ShapeOf(int slot) => constants[slot]!.shape;
 
@@ -67,14 +70,7 @@ internal sealed class CompiledGraph(
     /// <param name="wanted">Slots that the new graph returns.</param>
     public CompiledGraph Only(params int[] wanted)
     {
-        var needed = wanted.ToHashSet();
-        var kept = new List<Step>();
-        foreach (var step in steps.Reverse().Where(s => s.Outputs.Any(needed.Contains)))
-        {
-            kept.Add(step);
-            needed.UnionWith(step.Inputs);
-        }
-
+        var (kept, needed) = NeededFor(wanted);
         for (var slot = 0; slot < constants.Length; slot++)
         {
             if (needed.Contains(slot))
@@ -83,9 +79,12 @@ internal sealed class CompiledGraph(
             constants[slot] = null;
         }
 
-        kept.Reverse();
-        return new CompiledGraph(path, [.. kept], constants, inputs, wanted, learnt);
+        return new CompiledGraph(path, kept, constants, inputs, wanted, learnt);
     }
+
+    /// <summary>The same graph up to a value inside of it. It borrows this graph's constants, and is not disposed of.</summary>
+    /// <param name="slot">The value's slot.</param>
+    public CompiledGraph UpTo(int slot) => new(path, NeededFor([slot]).Steps, constants, inputs, [slot], learnt);
 
     /// <summary>
     /// Moves the weights, for this graph and those that share them. Integers stay: they are the sizes and places that the processor reads in each run.
@@ -111,6 +110,21 @@ internal sealed class CompiledGraph(
     {
         foreach (var constant in constants)
             constant?.Dispose();
+    }
+
+    /// <summary>The steps that some values need, in order, and all slots that take part.</summary>
+    private (Step[] Steps, HashSet<int> Slots) NeededFor(int[] wanted)
+    {
+        var needed = wanted.ToHashSet();
+        var kept = new List<Step>();
+        foreach (var step in steps.Reverse().Where(s => s.Outputs.Any(needed.Contains)))
+        {
+            kept.Add(step);
+            needed.UnionWith(step.Inputs);
+        }
+
+        kept.Reverse();
+        return ([.. kept], needed);
     }
 
     /// <summary>Runs one step over the slots.</summary>

@@ -10,10 +10,13 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     private const int UnwrappedWidth = 1000;
 
     public static ConsoleDisplay OfThisProcess() =>
-        new(StandardOutput(), Create(Console.Error, Console.IsErrorRedirected));
+        new(StandardOutput(), StandardError());
 
     /// <summary>Standard output, as wide as lines are where nobody watches.</summary>
     public static IAnsiConsole StandardOutput() => Create(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>The error stream, likewise.</summary>
+    public static IAnsiConsole StandardError() => Create(Console.Error, Console.IsErrorRedirected);
 
     public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
     {

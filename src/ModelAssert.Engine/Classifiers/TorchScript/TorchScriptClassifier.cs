@@ -76,7 +76,10 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     internal IEnumerable<(string Name, torch.Tensor Value)> Parameters() => module.named_parameters().Select(entry => (entry.name, (torch.Tensor)entry.parameter));
 
     /// <summary>The same model once more, from the same bytes.</summary>
-    internal TorchScriptClassifier Copy() => new(file, InputShape, layout, givesProbabilities ? OutputKind.Probabilities : OutputKind.Logits);
+    internal TorchScriptClassifier Copy() => Of(file);
+
+    /// <summary>What was written of this model, read as this model was.</summary>
+    internal TorchScriptClassifier Reload(string path) => Of(TorchScriptFile.Read(path));
 
     internal void Save(string path) => torch.jit.save(module, path);
 
@@ -125,6 +128,8 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
             module.Dispose();
         base.Dispose(disposing);
     }
+
+    private TorchScriptClassifier Of(TorchScriptFile other) => new(other, InputShape, layout, givesProbabilities ? OutputKind.Probabilities : OutputKind.Logits);
 
     private torch.Tensor Forward(torch.Tensor images)
     {

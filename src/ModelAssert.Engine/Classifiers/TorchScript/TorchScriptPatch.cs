@@ -70,7 +70,7 @@ public static class TorchScriptPatch
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        using var read = TorchScriptClassifier.Load(file, patched.InputShape);
+        using var read = patched.Reload(file);
         var difference = (read.Logits(images) - patched.Logits(images)).abs().max().item<float>();
         if (!(difference <= Tolerance))
             throw ClassifierErrors.NotWrittenBack(file, difference);

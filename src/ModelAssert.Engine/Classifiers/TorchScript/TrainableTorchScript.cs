@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Mitigation;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers.TorchScript;
@@ -13,6 +14,7 @@ internal sealed class TrainableTorchScript : TrainableClassifier
     {
         this.network = network;
         weights = network.Parameters().ToDictionary(entry => entry.Name, entry => entry.Value.DetachFromDisposeScope());
+        Layers = OutputWeight.Find(network, weights) is { } layer ? [layer] : [];
     }
 
     public override ImageShape InputShape => network.InputShape;
@@ -20,6 +22,9 @@ internal sealed class TrainableTorchScript : TrainableClassifier
     public override int LabelCount => network.LabelCount;
 
     public override IReadOnlyDictionary<string, torch.Tensor> Weights => weights;
+
+    /// <summary>The second-to-last layer at most: the program cannot be stopped at a convolution.</summary>
+    public override IReadOnlyList<PrunableLayer> Layers { get; }
 
     public override torch.Tensor Logits(torch.Tensor input) => network.Logits(input);
 

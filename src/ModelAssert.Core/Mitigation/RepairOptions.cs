@@ -1,0 +1,87 @@
+namespace ModelAssert;
+
+/// <summary>What may be asked of a repair.</summary>
+public sealed record RepairOptions
+{
+    /// <summary>A trigger that succeeds no more often than this is one that the network no longer responds to, a fraction (method, section 10).</summary>
+    public const double NoResponse = 0.01;
+
+    /// <summary>What is tried.</summary>
+    /// <value>The default is <see cref="RepairMethod.Auto"/>.</value>
+    public RepairMethod Method { get; init; }
+
+    /// <summary>How often a model is scanned and repaired again at most, 1 and more (Wang et al. 2019, section VII: several triggers for one label).</summary>
+    /// <value>The default is 5.</value>
+    public int MaximumRounds { get; init; } = 5;
+
+    /// <summary>
+    /// How much of the accuracy on held-out clean samples a repaired model may have lost, a fraction in [0, 1]. The paper's own losses are up to 5 points when neurons of the
+    /// second-to-last layer are pruned, and 3.6 points for unlearning (sections VI-B and VI-C).
+    /// </summary>
+    /// <value>The default is 0.05.</value>
+    public double MaximumAccuracyLoss { get; init; } = 0.05;
+
+    /// <summary>The largest share of a layer's neurons that is pruned, a fraction in (0, 1] (section VI-B: up to 30 %).</summary>
+    /// <value>The default is 0.3.</value>
+    public double MaximumPrunedShare { get; init; } = 0.3;
+
+    /// <summary>
+    /// The success of the reversed triggers, on held-out samples, above which a model is not repaired, whatever its scan says; a fraction in [0, 1]. Where more clean samples
+    /// than this are taken for the target anyway, their share counts.
+    /// </summary>
+    /// <value>The default is 0.05.</value>
+    public double MaximumAttackSuccessRate { get; init; } = 0.05;
+
+    /// <summary>The step size of Adam in unlearning, positive.</summary>
+    /// <value>The default is 0.001.</value>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Checks every value against its range.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
+    public void Validate()
+    {
+        Require(Enum.IsDefined(Method), "repair method", Method, RepairMethodNames.Legal);
+        Require(MaximumRounds >= 1, "number of rounds", MaximumRounds, "at least 1");
+        Require(MaximumAccuracyLoss is >= 0 and <= 1, "accuracy loss", MaximumAccuracyLoss, "a fraction from 0 to 1");
+        Require(MaximumPrunedShare is > 0 and <= 1, "pruned share", MaximumPrunedShare, "a fraction above 0, up to 1");
+        Require(MaximumAttackSuccessRate is >= 0 and <= 1, "attack success rate", MaximumAttackSuccessRate, "a fraction from 0 to 1");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "a positive number");
+    }
+
+    private static void Require(bool condition, string option, object value, string legal)
+    {
+        if (!condition)
+            throw Errors.OptionOutOfRange(option, FormattableString.Invariant($"{value}"), legal);
+    }
+}
+
+/// <summary>What is tried to repair a model.</summary>
+public enum RepairMethod
+{
+    /// <summary>Everything, and the best is kept.</summary>
+    Auto,
+
+    /// <summary>Neurons are taken out: of the last convolution, and of the second-to-last layer.</summary>
+    Prune,
+
+    /// <summary>The model is trained further on clean samples, some with the reversed trigger and their true label.</summary>
+    Unlearn,
+}
+
+/// <summary>The words for repair methods, as options say them.</summary>
+public static class RepairMethodNames
+{
+    /// <summary>The words, for messages.</summary>
+    public const string Legal = "'auto', 'prune' or 'unlearn'";
+
+    /// <summary>Finds the method of a word.</summary>
+    /// <param name="name">The word.</param>
+    /// <returns>The method, or <see langword="null"/> if there is none of that name.</returns>
+    public static RepairMethod? Find(string name) => name switch
+    {
+        "auto" => RepairMethod.Auto,
+        "prune" => RepairMethod.Prune,
+        "unlearn" => RepairMethod.Unlearn,
+        _ => null,
+    };
+}

@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using System.Text;
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Preflight;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.EngineProcess;
+
+namespace ModelAssert.Engine.Mitigation;
+
+/// <summary>
+/// Repairs a model: scans it, tries what is asked, scans the results, and hands the best one over in the model's own format. A model that is clean is left alone, and one that
+/// is not repaired is not written.
+/// </summary>
+/// <param name="request">What is asked.</param>
+/// <param name="watcher">Is told how it goes.</param>
+public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
+{
+    /// <summary>The name of the folder with the report of the model as it came.</summary>
+    public const string BeforeFolderName = "before";
+
+    /// <summary>The name of the folder with the report of the repaired model.</summary>
+    public const string AfterFolderName = "after";
+
+    private readonly ScanClock clock = new();
+    private readonly Dictionary<Trigger, TriggerStarts> explored = [];
+    private readonly ScanOptions options = request.Scan.Options;
+
+    /// <summary>Runs the repair.</summary>
+    /// <param name="model">The model as it came; stays the caller's, and as it is.</param>
+    /// <param name="cancellation">Stops the repair.</param>
+    /// <returns>What it came to; also written as <c>repair.json</c>.</returns>
+    /// <exception cref="ModelAssertException">
+    /// Something kept a scan from running; the model cannot be trained (<c>MODELASSERT3001</c>) or has nothing that could be pruned (<c>3002</c>); a file cannot be
+    /// written (<c>0030</c>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The repair was stopped.</exception>
+    public RepairReport Run(NetworkToScan model, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        request.Options.Validate();
+        options.Validate();
+        var folder = ArtifactFolder.Open(request.Scan.OutputFolder);
+        RemoveOldReports(folder);
+        ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(request.OutputPath))!);
+
+        var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
+        var (findings, timing) = Scan(model.Network, model, samples, cancellation);
+        NetworkScan.Write(request.Scan, model, findings, samples, timing, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
+
+        var (ready, _) = new SampleCheck(model.Network).Run(samples.Draw(options.MaximumSamples, options.Seed), OptionsOf(model), request.Scan.SamplesPath);
+        using (ready)
+        {
+            var report = Repair(model, findings, samples, ready, folder, cancellation);
+            folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
+            return report;
+        }
+    }
+
+    private RepairReport Repair(
+        NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
+    {
+        var measure = new MitigationMeasure(ready.HeldOut, ready.InputRange);
+        using var files = new RepairFiles(request.OutputPath);
+        var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, files, cancellation) : [];
+        var best = Candidate.BestOf(candidates);
+        if (best is not null)
+            files.Publish(best.Path!);
+
+        var repaired = best is null ? null : new ModelIdentity(request.OutputPath, DigestOf(request.OutputPath));
+        if (repaired is not null)
+            NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
+
+        var (outcome, reason) = Conclude(findings.Judgement.Verdict, candidates, best);
+        IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? (candidates.Count == 0 ? [] : [.. RepairLoop.InfectedIn(findings).Select(trigger => explored[trigger])]);
+        return new RepairReport
+        {
+            Outcome = outcome,
+            Reason = reason,
+            Original = model.Identity,
+            Repaired = repaired,
+            Mitigation = best?.Attempt.Mitigation,
+            Labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()],
+            Before = RepairLoop.StateOf(model.Network, findings, measure, triggers),
+            After = best?.State,
+            Attempts = [.. candidates.Select(candidate => candidate.Attempt)],
+            Samples = findings.Samples with { Path = request.Scan.SamplesPath },
+            ScanOptions = options,
+            Options = request.Options,
+            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Timing = clock.Elapsed,
+        };
+    }
+
+    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, RepairFiles files, CancellationToken cancellation)
+    {
+        var kinds = KindsFor(model);
+        return [.. kinds.Select(kind => new RepairLoop(
+                kind, request, ready, network => Scan(network, model with { Cache = null }, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
+                files, watcher)
+            .Run(model.Network, findings, cancellation))];
+    }
+
+    /// <summary>Triggers of other starts. Each mitigation begins with those of the model as it came.</summary>
+    private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, CheckedSamples ready, CancellationToken cancellation)
+    {
+        if (!explored.TryGetValue(found, out var starts))
+            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, cancellation));
+        return starts;
+    }
+
+    /// <summary>What is tried, in order of cost.</summary>
+    private MitigationKind[] KindsFor(NetworkToScan model)
+    {
+        if (request.Options.Method == RepairMethod.Unlearn)
+            return [MitigationKind.Unlearning];
+
+        using var copy = model.Network.TrainableCopy();
+        MitigationKind[] prunings = [.. ((MitigationKind[])[MitigationKind.LastConvolutionPruning, MitigationKind.SecondToLastPruning]).Where(kind => MitigationStep.LayerOf(copy, kind) is not null)];
+        if (request.Options.Method == RepairMethod.Auto)
+            return [.. prunings, MitigationKind.Unlearning];
+        return prunings.Length > 0 ? prunings : throw MitigationErrors.NothingToPrune(model.Identity.Path);
+    }
+
+    private static (RepairOutcome Outcome, string Reason) Conclude(Verdict verdict, List<Candidate> candidates, Candidate? best)
+    {
+        if (verdict == Verdict.Clean)
+            return (RepairOutcome.NothingToRepair, "the model is clean; it was left alone");
+        if (verdict == Verdict.Inconclusive)
+            return (RepairOutcome.Inconclusive, "the scan of the model could not decide; it was left alone");
+        if (best is not null)
+            return (RepairOutcome.Repaired, $"{RepairLoop.NameOf(best.Attempt.Mitigation)}: {best.Attempt.Reason}");
+        var reasons = string.Join("; ", candidates.Select(candidate => $"{RepairLoop.NameOf(candidate.Attempt.Mitigation)}: {candidate.Attempt.Reason}"));
+        return (candidates.All(candidate => candidate.Attempt.Outcome == RepairOutcome.Inconclusive) ? RepairOutcome.Inconclusive : RepairOutcome.NotRepaired, reasons);
+    }
+
+    private (ScanFindings Findings, ScanTiming Timing) Scan(DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, CancellationToken cancellation)
+    {
+        var spent = new ScanClock();
+        var scanner = new BackdoorScanner(network, model.Cache) { MaximumThreads = request.Scan.Threads ?? Environment.ProcessorCount };
+        var findings = watcher.Watch(progress => scanner.Scan(samples, request.Scan.SamplesPath, OptionsOf(model), progress, cancellation));
+        return (findings, spent.Elapsed);
+    }
+
+    /// <summary>The options of all scans here. Triggers of pairs of labels are for images of one label, and nothing here unlearns such.</summary>
+    private ScanOptions OptionsOf(NetworkToScan model) => options with { Description = model.Description, SourceSpecific = SourceSpecificScan.None };
+
+    /// <summary>What an earlier repair left is not to be taken for this one's.</summary>
+    private static void RemoveOldReports(ArtifactFolder folder)
+    {
+        File.Delete(folder.PathOf(ArtifactFolder.RepairReportFileName));
+        foreach (var name in (string[])[BeforeFolderName, AfterFolderName])
+        {
+            if (Directory.Exists(folder.PathOf(name)))
+                ArtifactFolder.Open(folder.PathOf(name)).RemoveOldArtifacts();
+        }
+    }
+
+    private static string DigestOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+}

@@ -1,0 +1,90 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Preflight;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Mitigation;
+
+/// <summary>
+/// Takes out the neurons of a layer that a reversed trigger drives most, until the network no longer responds to it (Wang et al. 2019, section VI-B).
+/// </summary>
+/// <param name="network">The network; its weights are changed.</param>
+/// <param name="layer">One of its layers.</param>
+/// <param name="samples">Neurons are ranked on the half that triggers were optimised on; success and accuracy are measured on the other.</param>
+/// <param name="options">The limits.</param>
+/// <param name="pruned">The neurons that are out already, by their places; those that are taken out are added.</param>
+internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer layer, CheckedSamples samples, RepairOptions options, HashSet<int> pruned)
+{
+    /// <summary>Success is measured after every so many neurons, as a share of the layer.</summary>
+    private const double CheckedShare = 0.01;
+
+    private readonly NeuronRanking ranking = new(layer, new RawImageClassifier(network, samples.InputRange));
+    private readonly MitigationMeasure measure = new(samples.HeldOut, samples.InputRange);
+
+    /// <summary>The neurons that may be taken out at most; one at least, however small the layer.</summary>
+    private int Limit => Math.Max(1, (int)(options.MaximumPrunedShare * layer.Neurons));
+
+    /// <summary>Prunes for one trigger. Neurons that were taken out for another stay out, and count.</summary>
+    /// <param name="trigger">The trigger.</param>
+    /// <param name="accuracyBefore">The accuracy of the network as it came.</param>
+    /// <param name="cancellation">Ends the pruning.</param>
+    /// <returns>How it went.</returns>
+    public PruningCurve Run(Trigger trigger, double accuracyBefore, CancellationToken cancellation = default)
+    {
+        // A trigger that does nothing comes to what clean images come to.
+        var bar = SuccessBar(trigger, network);
+        var points = new List<PruningPoint> { Measure(trigger) };
+        var left = new Queue<int>(ranking.Order(trigger, samples.Optimisation).Where(neuron => !pruned.Contains(neuron)));
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (points[^1].AttackSuccessRate <= bar)
+                return Ended(PruningEnd.TriggerFails);
+            if (pruned.Count >= Limit)
+                return Ended(PruningEnd.LimitReached);
+
+            using var scope = torch.NewDisposeScope();
+            var taken = Take(left);
+            var point = Measure(trigger);
+            if (point.CleanAccuracy < accuracyBefore - options.MaximumAccuracyLoss)
+            {
+                foreach (var (neuron, values) in taken)
+                {
+                    layer.Restore(neuron, values);
+                    pruned.Remove(neuron);
+                }
+
+                return Ended(PruningEnd.AccuracyGuard);
+            }
+
+            points.Add(point);
+        }
+
+        PruningCurve Ended(PruningEnd end) => new(trigger.TargetLabel, layer.Name, layer.Neurons, pruned.Count, end, points);
+    }
+
+    /// <summary>
+    /// The success at which a network no longer responds: 1 %, or the share of clean images of other labels that go to the target anyway, if that is more (method, section 10).
+    /// </summary>
+    private double SuccessBar(Trigger trigger, TrainableClassifier classifier) =>
+        Math.Max(RepairOptions.NoResponse, measure.CleanShareOf(trigger.TargetLabel, classifier));
+
+    /// <summary>Takes out as many neurons as make the next percent of the layer, one at least.</summary>
+    private List<(int Neuron, IReadOnlyList<torch.Tensor> Values)> Take(Queue<int> left)
+    {
+        var taken = new List<(int, IReadOnlyList<torch.Tensor>)>();
+        var percent = (int)(pruned.Count / (CheckedShare * layer.Neurons)) + 1;
+        var next = Math.Clamp((int)Math.Ceiling(percent * CheckedShare * layer.Neurons), pruned.Count + 1, Limit);
+        while (pruned.Count < next)
+        {
+            var neuron = left.Dequeue();
+            taken.Add((neuron, layer.Copy(neuron)));
+            layer.Prune(neuron);
+            pruned.Add(neuron);
+        }
+
+        return taken;
+    }
+
+    private PruningPoint Measure(Trigger trigger) =>
+        new((double)pruned.Count / layer.Neurons, measure.EffectOf(trigger, network).AttackSuccessRate, measure.CleanAccuracy(network));
+}

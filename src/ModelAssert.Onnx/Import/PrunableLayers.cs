@@ -1,0 +1,136 @@
+using ModelAssert.Engine.Mitigation;
+using TorchSharp;
+
+namespace ModelAssert.Onnx.Import;
+
+/// <summary>The mitigations' layers of a graph whose weights are free, with the weights that a neuron's removal changes, and a tap on its values.</summary>
+/// <param name="graph">The graph from images to logits.</param>
+/// <param name="labels">How many labels there are.</param>
+/// <param name="run">Runs a part of the graph on images.</param>
+internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<CompiledGraph, torch.Tensor, torch.Tensor> run)
+{
+    /// <summary>Non-linearities that work on each value alone: the activation of a convolution is what they make of it.</summary>
+    private static readonly HashSet<string> NonLinearities =
+    [
+        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Gelu", "Clip", "Celu", "Mish", "Softsign", "ThresholdedRelu",
+        "Shrink", "Swish",
+    ];
+
+    /// <summary>Finds them, the last convolution first: in the paper it costs least (Wang et al. 2019, section VI-B).</summary>
+    /// <returns>Those whose weights can be changed without changing other layers.</returns>
+    public IReadOnlyList<PrunableLayer> Find()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var layers = MitigationLayers.Find(graph);
+        return [.. ((PrunableLayer?[])[LastConvolution(layers.LastConvolution), SecondToLast(layers.OutputLayer)]).OfType<PrunableLayer>()];
+    }
+
+    private PrunableLayer? LastConvolution(Step? convolution)
+    {
+        if (convolution is null || OwnWeight(convolution, 1, axis: 0) is not { } kernel)
+            return null;
+
+        var parts = new List<NeuronPart> { kernel };
+        if (OwnWeight(convolution, 2, axis: 0) is { } bias)
+            parts.Add(bias);
+        var channels = (int)kernel.Weight.shape[0];
+        var end = convolution;
+        while (OnlyReaderOf(end.Outputs[0]) is { } next && next.Inputs[0] == end.Outputs[0])
+        {
+            if (next.Operator == "BatchNormalization")
+                parts.AddRange(((NeuronPart?[])[OwnWeight(next, 1, axis: 0), OwnWeight(next, 2, axis: 0)]).OfType<NeuronPart>());
+            else if (next.Operator != "Add" || graph.DependsOnInput(next.Inputs[1]))
+                break;
+            end = next;
+        }
+
+        if (OnlyReaderOf(end.Outputs[0]) is { } activation && NonLinearities.Contains(activation.Operator) && activation.Inputs[0] == end.Outputs[0])
+            end = activation;
+        return new PrunableLayer(PrunableLayerKind.LastConvolution, convolution.Node, channels, TapAt(end.Outputs[0], channelAxis: 1), parts);
+    }
+
+    private PrunableLayer? SecondToLast(Step? output)
+    {
+        if (output is null || graph.ShapeOf(output.Inputs[1]) is not { Length: 2 or 4 } shape || (output.Operator == "Conv") != (shape.Length == 4))
+            return null;
+        var neurons = (int)MitigationLayers.InputsOf(output, shape, labels);
+        if (InputAxis(output, shape, neurons) is not { } axis || OwnWeight(output, 1, axis) is not { } columns)
+            return null;
+        return new PrunableLayer(
+            PrunableLayerKind.SecondToLast, $"read by {output.Node}", neurons, TapAt(output.Inputs[0], output.Operator == "Conv" ? 1 : -1), [columns]);
+    }
+
+    /// <summary>The axis of an output layer's weight along which its inputs lie, or null if it is no such layer.</summary>
+    private int? InputAxis(Step output, long[] shape, int neurons)
+    {
+        if (output.Operator == "Conv")
+            return shape[0] == labels ? 1 : null;
+        if (shape[0] * shape[1] != (long)neurons * labels || !shape.Contains(labels))
+            return null;
+
+        // Whether a Gemm transposes its weight is known to the step alone. It shows in a weight whose only 1 ends its first row: it goes from the first input to the last
+        // label, or from the last input to the first label.
+        var probe = torch.zeros(shape);
+        probe[0, shape[1] - 1] = 1f;
+        var answer = Ask(output, torch.ones(1, neurons), probe);
+        return answer?.shape[^1] != labels ? null : answer.argmax(-1).item<long>() == 0 ? 1 : 0;
+    }
+
+    private static torch.Tensor? Ask(Step step, params torch.Tensor[] values)
+    {
+        try
+        {
+            return step.Compute(new Arguments(values, batch: 1))[0];
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.Runtime.InteropServices.ExternalException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The weight of a step, if it may change and nothing else reads it. It may lie behind a transposition.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="input">Which of its inputs.</param>
+    /// <param name="axis">The axis of the neurons, as the step reads it.</param>
+    /// <returns>The weight as the file has it, with the axis of the neurons there.</returns>
+    private NeuronPart? OwnWeight(Step step, int input, int axis)
+    {
+        if (input >= step.Inputs.Length || step.Inputs[input] < 0)
+            return null;
+
+        var slot = step.Inputs[input];
+        while (OnlyReaderOf(slot) is not null)
+        {
+            if (graph.FindLearnt(slot) is { } weight)
+                return new NeuronPart(weight, axis);
+            if (graph.Steps.FirstOrDefault(maker => maker.Outputs.Contains(slot)) is not { Inputs: [>= 0, ..] } maker)
+                return null;
+            if (maker.Operator == "Transpose" && graph.ShapeOf(slot).Length == 2)
+                axis = Swaps(maker) ? 1 - axis : axis;
+            else if (maker.Operator is not ("Identity" or "Cast"))
+                return null;
+            slot = maker.Inputs[0];
+        }
+
+        return null;
+    }
+
+    private static bool Swaps(Step transposition) => Ask(transposition, torch.zeros(2, 3))!.shape[0] == 3;
+
+    private Step? OnlyReaderOf(int slot) => graph.Outputs.Contains(slot) ? null : graph.Steps.Where(step => step.Inputs.Contains(slot)).Take(2).ToArray() is [var only] ? only : null;
+
+    private Func<torch.Tensor, torch.Tensor> TapAt(int slot, int channelAxis)
+    {
+        var part = graph.UpTo(slot);
+        return images =>
+        {
+            using var scope = torch.NewDisposeScope();
+            using var withoutGradients = torch.no_grad();
+            var values = run(part, images);
+            var kept = channelAxis < 0 ? values.shape.Length + channelAxis : channelAxis;
+            long[] others = [.. Enumerable.Range(0, values.shape.Length).Where(axis => axis != kept).Select(axis => (long)axis)];
+            return values.mean(others).MoveToOuterDisposeScope();
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using ModelAssert.Artifacts;
+using ModelAssert.Caching;
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Tool.Models;
+
+namespace ModelAssert.Tool;
+
+/// <summary>A repair from files to files: load, repair, and put the description of the model beside the repaired one too.</summary>
+internal static class RepairRunner
+{
+    /// <summary>Runs a repair.</summary>
+    /// <param name="scan">The model, and how it is scanned.</param>
+    /// <param name="output">Where the repaired model goes.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="watcher">Is told how it goes.</param>
+    /// <param name="cancellation">Stops the repair.</param>
+    /// <returns>The report, which is written.</returns>
+    public static RepairReport Run(ScanRequest scan, string output, RepairOptions options, IRepairWatcher watcher, CancellationToken cancellation)
+    {
+        scan.Options.Validate();
+        options.Validate();
+        var preparing = ScanRunner.Prepare();
+        try
+        {
+            NativeLibraries.Load();
+            return Repair(scan, output, options, watcher, cancellation);
+        }
+        finally
+        {
+            preparing.Wait(CancellationToken.None);
+        }
+    }
+
+    private static RepairReport Repair(ScanRequest scan, string output, RepairOptions options, IRepairWatcher watcher, CancellationToken cancellation)
+    {
+        using var loaded = LoadedModel.Load(scan.ModelPath, scan.Options.Description);
+        var device = Accelerator.Find(scan.Device);
+        loaded.Network.MoveTo(device);
+        var cache = scan.CachePath is { } path ? new ScanCache(new TriggerCache(path, CacheSeal.FromEnvironment()), new ModelIdentity(scan.ModelPath, loaded.FunctionSha256)) : null;
+        var model = new NetworkToScan(loaded.Network, new ModelIdentity(scan.ModelPath, loaded.Sha256), loaded.Description, cache);
+        var request = new RepairRequest(scan, output, options, file =>
+        {
+            var network = LoadedModel.Load(file, loaded.Description).Network;
+            network.MoveTo(device);
+            return network;
+        });
+
+        var report = new ModelRepair(request, watcher).Run(model, cancellation);
+        if (report.Outcome == RepairOutcome.Repaired)
+            Describe(scan.ModelPath, output);
+        return report;
+    }
+
+    /// <summary>What lies beside the model says of the repaired one what it said of the model, but for samples, which it may name in its own folder only.</summary>
+    private static void Describe(string model, string output)
+    {
+        if (ModelDescription.Beside(model) is not { } description || File.Exists(output + ModelDescription.FileExtension))
+            return;
+
+        var (from, to) = (FolderOf(model), FolderOf(output));
+        var content = (from == to ? description : description with { CleanSamples = null }).ToJson();
+        ArtifactFolder.Open(to).Write(Path.GetFileName(output) + ModelDescription.FileExtension, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(content)));
+    }
+
+    private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
+}

@@ -1,0 +1,122 @@
+using Google.Protobuf;
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
+using TorchSharp;
+using static ModelAssert.Onnx.Tests.Support.ModelBuilder;
+
+namespace ModelAssert.Onnx.Tests;
+
+/// <summary>The layers whose neurons can be taken out are found without their names.</summary>
+public sealed class LayersThatMitigationsWorkOn
+{
+    [Fact]
+    public void The_last_convolution_takes_its_batch_norm_and_non_linearity_along()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 2, 4, 4],
+            [
+                Node("Conv", ["x", "k", "kb"], "c"), Node("BatchNormalization", ["c", "s", "sb", "mean", "variance"], "n"), Node("Relu", ["n"], "r"),
+                Node("GlobalAveragePool", ["r"], "g"), Node("Flatten", ["g"], "f"), Node("Gemm", ["f", "w", "b"], "y"),
+            ],
+            Weights("k", 6, 2, 3, 3), Weights("kb", 6), Weights("s", 6), Weights("sb", 6), Weights("mean", 6), Weights("w", 6, 4), Weights("b", 4), Positive("variance", 6)));
+        using var original = OnnxClassifier.Import(OnnxFile.Parse("normalised.onnx", model.ToByteArray()));
+        using var copy = original.TrainableCopy();
+        var images = Networks.Images(5, original.InputShape);
+
+        Assert.Equal([PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast], copy.Layers.Select(layer => layer.Kind));
+        var convolution = copy.Layers[0];
+        Assert.Equal((6, 4), (convolution.Neurons, convolution.Parts.Count));
+        // The pool is the mean over positions: both layers have the same activations here.
+        Assert.True(convolution.MeanActivations(images).allclose(copy.Layers[1].MeanActivations(images), rtol: 1e-4, atol: 1e-5));
+        Assert.True(convolution.MeanActivations(images).min().item<float>() >= 0);
+
+        for (var channel = 0; channel < 6; channel++)
+            convolution.Prune(channel);
+        Assert.Equal(0, convolution.MeanActivations(images).abs().max().item<float>());
+        Assert.True(copy.Logits(images).allclose(copy.Weights["b"].expand(5, 4)));
+    }
+
+    [Theory]
+    [InlineData("Gemm", false)]
+    [InlineData("Gemm", true)]
+    [InlineData("MatMul", false)]
+    [InlineData("Transpose", true)]
+    public void A_pruned_neuron_of_the_second_to_last_layer_no_longer_counts_however_the_output_layer_is_written(string how, bool transposed)
+    {
+        using var scope = torch.NewDisposeScope();
+        // As many neurons as labels: the shape does not tell which axis is which.
+        var flag = new AttributeProto { Name = "transB", Type = AttributeProto.Types.AttributeType.Int, I = transposed ? 1 : 0 };
+        NodeProto[] output = how switch
+        {
+            "Gemm" => [Node("Gemm", ["h", "w"], "y", flag)],
+            "MatMul" => [Node("MatMul", ["h", "w"], "y")],
+            _ => [Node("Transpose", ["w"], "t"), Node("MatMul", ["h", "t"], "y")],
+        };
+        // A sum of two branches, as residual networks have it.
+        var model = Model(13, Graph([0, 1, 2, 2],
+            [Node("Flatten", ["x"], "f"), Node("Relu", ["f"], "a"), Node("Sigmoid", ["f"], "s"), Node("Add", ["a", "s"], "h"), .. output], Weights("w", 4, 4)));
+        using var original = OnnxClassifier.Import(OnnxFile.Parse("branches.onnx", model.ToByteArray()));
+        using var copy = original.TrainableCopy();
+        var images = Networks.Images(3, original.InputShape);
+        var layer = Assert.Single(copy.Layers);
+        var values = images.flatten(1);
+        var hidden = values.relu() + values.sigmoid();
+        Assert.True(layer.MeanActivations(images).allclose(hidden.mean([0L])));
+
+        layer.Prune(2);
+        var left = hidden.clone();
+        left.select(1, 2).zero_();
+        using var unpruned = original.TrainableCopy();
+        var weight = transposed ? unpruned.Weights["w"].t() : unpruned.Weights["w"];
+        Assert.True(copy.Logits(images).allclose(left.matmul(weight), rtol: 1e-4, atol: 1e-5));
+    }
+
+    [Theory]
+    [InlineData("mnist_clean", 1, 28)]
+    [InlineData("gtsrb_random", 3, 32)]
+    public void Gradients_of_a_TorchScript_model_tell_the_activations_that_a_tap_sees_in_its_ONNX_twin(string name, int channels, int size)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var onnx = OnnxClassifier.Load(SharedFolder.Require($"models/pytorch/{name}.onnx")).TrainableCopy();
+        using var script = TorchScriptClassifier.Load(SharedFolder.Require($"models/pytorch/{name}.pt"), new ImageShape(channels, size, size)).TrainableCopy();
+        var images = Networks.Images(8, onnx.InputShape);
+
+        var tapped = onnx.Layers.Single(layer => layer.Kind == PrunableLayerKind.SecondToLast);
+        var seen = Assert.Single(script.Layers);
+        Assert.Equal((PrunableLayerKind.SecondToLast, tapped.Neurons), (seen.Kind, seen.Neurons));
+        Assert.True(seen.MeanActivations(images).allclose(tapped.MeanActivations(images), rtol: 1e-4, atol: 1e-5));
+        Assert.All(script.Weights.Values, weight => Assert.False(weight.requires_grad));
+
+        seen.Prune(1);
+        tapped.Prune(1);
+        Assert.True(script.Logits(images).allclose(onnx.Logits(images), rtol: 1e-4, atol: 1e-4));
+    }
+
+    [Fact]
+    public void A_normalisation_before_the_network_is_before_its_layers_too()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var plain = OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File())).TrainableCopy();
+        using var normalised = NormalizedClassifier.Of(OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File())), [0.5], [0.25]).TrainableCopy();
+        var images = Networks.Images(4);
+
+        Assert.Equal(2, plain.Layers.Count);
+        foreach (var (layer, behind) in plain.Layers.Zip(normalised.Layers))
+            Assert.True(behind.MeanActivations(images).allclose(layer.MeanActivations((images - 0.5f) / 0.25f), rtol: 1e-4, atol: 1e-5));
+    }
+
+    [Fact]
+    public void A_weight_that_two_layers_share_is_left_alone()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 1, 2, 2],
+            [Node("Flatten", ["x"], "f"), Node("MatMul", ["f", "w"], "h"), Node("Relu", ["h"], "r"), Node("MatMul", ["r", "w"], "y")], Weights("w", 4, 4)));
+        using var copy = OnnxClassifier.Import(OnnxFile.Parse("tied.onnx", model.ToByteArray())).TrainableCopy();
+
+        Assert.Empty(copy.Layers);
+    }
+}

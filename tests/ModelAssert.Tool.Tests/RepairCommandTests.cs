@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using ModelAssert.Artifacts;
+using ModelAssert.Tests;
+
+namespace ModelAssert.Tool.Tests;
+
+public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    private string Repaired => Path.Combine(folder, "repaired.onnx");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("unlearn", MitigationKind.Unlearning)]
+    [InlineData("prune", MitigationKind.SecondToLastPruning)]
+    public async Task An_infected_model_is_repaired_and_the_attackers_own_trigger_fails(string method, MitigationKind kept)
+    {
+        var original = await File.ReadAllBytesAsync(Repository.InfectedModel, TestContext.Current.CancellationToken);
+
+        var result = await RepairAsync(Repository.InfectedModel, "--method", method);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("REPAIRED", result.Output, StringComparison.Ordinal);
+        Assert.Equal(original, await File.ReadAllBytesAsync(Repository.InfectedModel, TestContext.Current.CancellationToken));
+        var backdoor = new PublishedBackdoor();
+        var (before, after) = (backdoor.Measure(Repository.InfectedModel), backdoor.Measure(Repaired));
+        output.WriteLine($"{method}: before {before}, after {after}");
+        Assert.True(before.AttackSuccessRate > 0.97, $"{before}");
+        Assert.True(after.AttackSuccessRate < 0.05, $"{after}");
+        Assert.True(after.TrueLabelAccuracy > 0.75, $"{after}");
+        Assert.True(after.CleanAccuracy > before.CleanAccuracy - 0.03, $"{after}");
+
+        var report = await ReportAsync();
+        Assert.Equal((RepairOutcome.Repaired, kept), (report.Outcome, report.Mitigation));
+        Assert.Equal([7], report.Labels);
+        Assert.Equal((DigestOf(Repository.InfectedModel), DigestOf(Repaired)), (report.Original.Sha256, report.Repaired!.Sha256));
+        Assert.Equal((Verdict.Infected, Verdict.Clean), (report.Before.Verdict, report.After!.Verdict));
+        Assert.True(Assert.Single(report.Before.Triggers).AttackSuccessRate > 0.9);
+        Assert.True(Assert.Single(report.After.Triggers).AttackSuccessRate <= 0.05);
+        Assert.Equal(4, report.After.UnseenTriggers.Count);
+        Assert.All(report.After.UnseenTriggers, effect => Assert.True(effect is { Label: 7, AttackSuccessRate: <= 0.05 }, $"{effect}"));
+        Assert.Equal(500, report.Samples.HeldOut);
+        var pruned = report.Attempts.SelectMany(attempt => attempt.Rounds).SelectMany(round => round.Curves ?? []).ToList();
+        Assert.All(pruned, curve => Assert.Equal(Math.Round((double)curve.Pruned / curve.Neurons, 6), Math.Round(curve.Points[^1].PrunedShare, 6)));
+        Assert.Equal(method == "prune", pruned.Count > 0);
+        Assert.True(File.Exists(Path.Combine(folder, "results", "before", "report.html")));
+        Assert.True(File.Exists(Path.Combine(folder, "results", "after", "report.html")));
+        Assert.Empty(Directory.EnumerateFiles(folder, "*.tmp"));
+
+        var scan = await ModelAssertCommand.RunAsync("scan", Repaired, "--samples", Repository.Samples, "--output", Path.Combine(folder, "scan"), "--no-cache");
+        Assert.True(scan.ExitCode == 0, scan.Output);
+        var scanned = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "scan", "report.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(report.After.AnomalyIndex, scanned.AnomalyIndex);
+    }
+
+    [Fact]
+    public async Task A_clean_model_is_left_alone()
+    {
+        var result = await RepairAsync(Repository.CleanModel);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Contains("left alone", result.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Repaired));
+        var report = await ReportAsync();
+        Assert.Equal(RepairOutcome.NothingToRepair, report.Outcome);
+        Assert.Null(report.Repaired);
+        Assert.Empty(report.Attempts);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_repaired_is_not_written()
+    {
+        // No accuracy may be lost, and no method costs none.
+        var result = await RepairAsync(Repository.InfectedModel, "--max-accuracy-loss", "0", "--rounds", "1", "--learning-rate", "0.05", "--method", "unlearn");
+
+        Assert.True(result.ExitCode == 1, result.Output + result.Error);
+        Assert.Contains("NOT REPAIRED", result.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder));
+        var report = await ReportAsync();
+        Assert.Equal(RepairOutcome.NotRepaired, report.Outcome);
+        Assert.Contains("accuracy on held-out samples fell", report.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_TorchScript_model_is_repaired_in_its_own_format()
+    {
+        var model = Path.Combine(folder, "mnist.pt");
+        File.Copy(SharedFolder.Require("models/pytorch/mnist_badnets.pt"), model);
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputShape": "1x28x28" }""", TestContext.Current.CancellationToken);
+        var repaired = Path.Combine(folder, "mnist-repaired.pt");
+
+        var result = await ModelAssertCommand.RunAsync(
+            "repair", model, "--samples", SharedFolder.Require("data/mnist"), "-o", repaired, "--results", Path.Combine(folder, "results"), "--no-cache", "--method", "unlearn");
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        output.WriteLine(result.Output);
+        var report = await ReportAsync();
+        Assert.Equal([3], report.Labels);
+        Assert.True(File.Exists(repaired + ModelDescription.FileExtension));
+        var scan = await ModelAssertCommand.RunAsync("inspect", repaired);
+        Assert.Contains("TorchScript", scan.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_model_and_what_exists_are_not_overwritten()
+    {
+        var model = Path.Combine(folder, "model.onnx");
+        File.Copy(Repository.InfectedModel, model);
+        await File.WriteAllTextAsync(Repaired, "mine", TestContext.Current.CancellationToken);
+        var copy = Path.Combine(folder, "copy.onnx");
+        File.Copy(model, copy);
+
+        await RefusedAsync("never overwritten", "-o", model, "--force");
+        await RefusedAsync("--force", "-o", Repaired);
+        await RefusedAsync("or a copy of it", "-o", copy, "--force");
+        await RefusedAsync("'mend' is not", "-o", Path.Combine(folder, "other.onnx"), "--method", "mend");
+        Assert.Equal("mine", await File.ReadAllTextAsync(Repaired, TestContext.Current.CancellationToken));
+
+        async Task RefusedAsync(string because, params string[] arguments)
+        {
+            var result = await ModelAssertCommand.RunAsync(["repair", model, "--samples", Repository.Samples, .. arguments]);
+            Assert.Equal(4, result.ExitCode);
+            Assert.Contains(because, result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private Task<CommandResult> RepairAsync(string model, params string[] arguments) => ModelAssertCommand.RunAsync(
+        ["repair", model, "--samples", Repository.Samples, "-o", Repaired, "--results", Path.Combine(folder, "results"), "--no-cache", .. arguments]);
+
+    private async Task<RepairReport> ReportAsync() =>
+        ReportJson.DeserializeRepair(await File.ReadAllTextAsync(Path.Combine(folder, "results", "repair.json"), TestContext.Current.CancellationToken));
+
+    private static string DigestOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+}
