@@ -21,6 +21,12 @@ public static class Judge
     /// </summary>
     public const double MaximumInfectedPValue = 0.05;
 
+    /// <summary>
+    /// Below so many labels the other half is not asked for: how far so few norms scatter is itself chance, and hardly any p-value falls below 0.05 whatever is infected (of three
+    /// labels one at 11 deviations; method, section 6a). The norm beside the median decides there.
+    /// </summary>
+    public const int FewestLabelsForPValue = 10;
+
     /// <summary>Judges a model by the triggers of its labels.</summary>
     /// <param name="measurements">One for each label that was analysed.</param>
     /// <param name="anomalyIndexThreshold">The index above which a label is anomalous, in scaled median absolute deviations.</param>
@@ -42,10 +48,10 @@ public static class Judge
         }
 
         var spread = SmallestOfMany.SpreadOf(norms);
+        var rule = new Rule(anomalyIndexThreshold, publishedRule, measurements.Count);
         LabelJudgement[] labels =
         [
-            .. measurements.Select(measurement => DecideLabel(
-                measurement, statistics, PValueOf(measurement, spread, norms.Count, measurements.Count), anomalyIndexThreshold, publishedRule)),
+            .. measurements.Select(measurement => DecideLabel(measurement, statistics, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
         return new Judgement(
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
@@ -87,7 +93,7 @@ public static class Judge
         return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
-    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double? pValue, double threshold, bool publishedRule)
+    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double? pValue, Rule rule)
     {
         // Others were smaller at the same effort: it is none of the outliers.
         if (measurement.Stopped == LabelStop.Screened)
@@ -97,10 +103,7 @@ public static class Judge
 
         var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
         var ratio = measurement.MaskL1Norm / statistics.Median;
-        var state = index <= threshold ? LabelState.Clean
-            : publishedRule || (ratio < MaximumInfectedNormToMedian && pValue <= MaximumInfectedPValue) ? LabelState.Infected
-            : LabelState.Vulnerable;
-        return new LabelJudgement(measurement.Label, state, index, ratio) { PValue = pValue };
+        return new LabelJudgement(measurement.Label, rule.StateOf(index, ratio, pValue), index, ratio) { PValue = pValue };
     }
 
     private static double? PValueOf(LabelMeasurement measurement, MedianAbsoluteDeviation spread, int references, int labels)
@@ -132,4 +135,17 @@ public static class Judge
         null,
         [.. measurements.Select(measurement => new LabelJudgement(measurement.Label, LabelState.Inconclusive, null, null))],
         [reason]);
+
+    /// <summary>When a label with a trigger that works is infected.</summary>
+    /// <param name="Threshold">The index above which a label is anomalous.</param>
+    /// <param name="IsPublished">Whether the index decides alone.</param>
+    /// <param name="Labels">How many labels there are.</param>
+    private readonly record struct Rule(double Threshold, bool IsPublished, int Labels)
+    {
+        public LabelState StateOf(double index, double ratio, double? pValue) =>
+            index <= Threshold ? LabelState.Clean : IsPublished || IsConfirmed(ratio, pValue) ? LabelState.Infected : LabelState.Vulnerable;
+
+        private bool IsConfirmed(double ratio, double? pValue) =>
+            ratio < MaximumInfectedNormToMedian && (Labels < FewestLabelsForPValue || pValue <= MaximumInfectedPValue);
+    }
 }

@@ -31,11 +31,13 @@ internal sealed class ModelArguments
     {
         var path = parsed.GetRequiredValue(model);
         return new ScanRequest(
-            path, parsed.GetValue(samples) ?? ModelDescription.SamplesOf(path) ?? throw NoSamples(path),
+            path, SamplesFor(path, parsed.GetValue(samples)),
             parsed.GetValue(output) ?? Path.Combine("modelassert-results", Path.GetFileName(path)), options, cachePath);
     }
 
-    private static ModelAssertException NoSamples(string model) => new(
+    /// <summary>The samples that are given, or those that the description beside the model names.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0020</c>: no samples are named.</exception>
+    public static string SamplesFor(string model, string? given) => given ?? ModelDescription.SamplesOf(model) ?? throw new ModelAssertException(
         DiagnosticIds.SamplesMissing, model,
         "No clean samples are named for this model.", "Give --samples DATA, or put cleanSamples into the description beside the model.");
 }

@@ -7,7 +7,6 @@ namespace ModelAssert.Tool.Commands;
 /// <summary><c>modelassert repair MODEL --samples DATA -o OUT</c></summary>
 internal static class RepairCommand
 {
-    private static readonly ScanOptions ScanDefaults = new();
     private static readonly RepairOptions Defaults = new();
 
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model file: ONNX or TorchScript. It is never changed." };
@@ -65,26 +64,6 @@ internal static class RepairCommand
         DefaultValueFactory = _ => Defaults.MaximumAccuracyLoss,
     };
 
-    private static readonly Option<double> Threshold = new("--threshold")
-    {
-        Description = "The anomaly index above which a label is anomalous, as for scan.",
-        DefaultValueFactory = _ => ScanDefaults.AnomalyIndexThreshold,
-    };
-
-    private static readonly Option<int> MaximumSamples = new("--max-samples")
-    {
-        Description = "At most this many samples are used.",
-        DefaultValueFactory = _ => ScanDefaults.MaximumSamples,
-    };
-
-    private static readonly Option<double> MinimumAccuracy = new("--minimum-accuracy")
-    {
-        Description = "The accuracy on the samples below which a scan is refused, a fraction.",
-        DefaultValueFactory = _ => ScanDefaults.MinimumAccuracy,
-    };
-
-    private static readonly Option<int> Seed = new("--seed") { Description = "Seeds every random choice.", DefaultValueFactory = _ => ScanDefaults.Seed };
-
     private static readonly Option<ScanDevice?> Device = new("--device")
     {
         Description = "'cpu' or 'cuda': what the scans are computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
@@ -100,7 +79,8 @@ internal static class RepairCommand
         var command = new Command(
             "repair", "Repair an infected model. Exit code: 0 repaired, or clean and left alone; 1 not repaired, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Model, Samples, Output, Method, Results, Force, LearningRate, Rounds, AccuracyLoss, Threshold, MaximumSamples, MinimumAccuracy, Seed, Device, CacheFolder.Option, NoCache,
+            Model, Samples, Output, Method, Results, Force, LearningRate, Rounds, AccuracyLoss,
+            ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, Device, CacheFolder.Option, NoCache,
         };
         Description.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -150,19 +130,16 @@ internal static class RepairCommand
 
     private static ScanRequest ScanFrom(ParseResult parsed, string model, string output)
     {
-        var samples = parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(model) ?? throw new ModelAssertException(
-            DiagnosticIds.SamplesMissing, model,
-            "No clean samples are named for this model.", "Give --samples DATA, or put cleanSamples into the description beside the model.");
         var options = new ScanOptions
         {
-            AnomalyIndexThreshold = parsed.GetValue(Threshold),
-            MaximumSamples = parsed.GetValue(MaximumSamples),
-            MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
-            Seed = parsed.GetValue(Seed),
+            AnomalyIndexThreshold = parsed.GetValue(ScanOptionSet.Threshold),
+            MaximumSamples = parsed.GetValue(ScanOptionSet.MaximumSamples),
+            MinimumAccuracy = parsed.GetValue(ScanOptionSet.MinimumAccuracy),
+            Seed = parsed.GetValue(ScanOptionSet.Seed),
             Description = Description.From(parsed),
         };
         return new ScanRequest(
-            model, samples, parsed.GetValue(Results) ?? Path.Combine("modelassert-results", Path.GetFileName(output)), options, parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed))
+            model, ModelArguments.SamplesFor(model, parsed.GetValue(Samples)), parsed.GetValue(Results) ?? Path.Combine("modelassert-results", Path.GetFileName(output)), options, parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed))
         {
             Device = parsed.GetValue(Device),
         };

@@ -8,7 +8,7 @@ internal sealed class ScanOptionSet
 {
     private static readonly ScanOptions Defaults = new();
 
-    private static readonly Option<double> Threshold = new("--threshold")
+    public static readonly Option<double> Threshold = new("--threshold")
     {
         Description = "The anomaly index above which a label is anomalous, in median absolute deviations.",
         DefaultValueFactory = _ => Defaults.AnomalyIndexThreshold,
@@ -44,19 +44,19 @@ internal sealed class ScanOptionSet
         CustomParser = argument => NumberList.Parse(argument, "label", "0,3,7"),
     };
 
-    private static readonly Option<int> Seed = new("--seed")
+    public static readonly Option<int> Seed = new("--seed")
     {
         Description = "Seeds every random choice.",
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    private static readonly Option<double> MinimumAccuracy = new("--minimum-accuracy")
+    public static readonly Option<double> MinimumAccuracy = new("--minimum-accuracy")
     {
         Description = "The accuracy on the samples below which the scan is refused, a fraction.",
         DefaultValueFactory = _ => Defaults.MinimumAccuracy,
     };
 
-    private static readonly Option<int> MaximumSamples = new("--max-samples")
+    public static readonly Option<int> MaximumSamples = new("--max-samples")
     {
         Description = "At most this many samples are used.",
         DefaultValueFactory = _ => Defaults.MaximumSamples,

@@ -61,6 +61,16 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Among_few_labels_chance_is_not_asked()
+    {
+        // Of three labels p is never small: 0.11 of the median is enough.
+        var judgement = Decide(6, 50, 58);
+
+        Assert.Equal(LabelState.Infected, judgement.Labels[0].State);
+        Assert.True(judgement.Labels[0].PValue > Judge.MaximumInfectedPValue);
+    }
+
+    [Fact]
     public void By_the_published_rule_the_index_decides_alone()
     {
         double[] norms = [60, 90, 91, 92, 93, 94, 95, 96, 97, 98];
