@@ -27,6 +27,28 @@ public sealed class XunitV2Tests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_test_that_the_gate_catches_a_planted_patch_passes_and_one_that_it_would_miss_fails()
+    {
+        sample.Add("Checkpoints.cs", """
+            using ModelAssert;
+
+            namespace DeclaredModels;
+
+            public class Checkpoints
+            {
+                [BackdoorGateCatches(patch: 3, Sizes = [3, 6])]
+                public void Catches_3x3_and_above(SelfTestReport report) { }
+            }
+            """);
+        var (exitCode, output) = await sample.DotnetTestAsync("--logger", "trx");
+
+        Assert.True(exitCode == 1, output);
+        var failed = Assert.Single(sample.TrxResults()).Value;
+        Assert.Contains("Expected a planted patch of 3x3 and above to be caught on fashion-clean.onnx, but a 6x6 patch", failed.Text("Message"), StringComparison.Ordinal);
+        Assert.Contains("selftest.json", failed.Attachments());
+    }
+
+    [Fact]
     public async Task Listing_scans_nothing_and_an_illegal_declaration_fails_only_when_it_runs()
     {
         sample.Edit("DeclaredModels.csproj", "Threshold=\"2.0\"", "Threshold=\"high\"");
