@@ -2,7 +2,6 @@ using ModelAssert.Artifacts;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
-using ModelAssert.Engine.Scanning;
 using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool;
@@ -21,16 +20,7 @@ internal static class RepairRunner
     {
         scan.Options.Validate();
         options.Validate();
-        var preparing = ScanRunner.Prepare();
-        try
-        {
-            NativeLibraries.Load();
-            return Repair(scan, output, options, watcher, cancellation);
-        }
-        finally
-        {
-            preparing.Wait(CancellationToken.None);
-        }
+        return ScanRunner.Prepared(() => Repair(scan, output, options, watcher, cancellation));
     }
 
     private static RepairReport Repair(ScanRequest scan, string output, RepairOptions options, IRepairWatcher watcher, CancellationToken cancellation)
@@ -38,8 +28,7 @@ internal static class RepairRunner
         using var loaded = LoadedModel.Load(scan.ModelPath, scan.Options.Description);
         var device = Accelerator.Find(scan.Device);
         loaded.Network.MoveTo(device);
-        var cache = scan.CachePath is { } path ? new ScanCache(new TriggerCache(path, CacheSeal.FromEnvironment()), new ModelIdentity(scan.ModelPath, loaded.FunctionSha256)) : null;
-        var model = new NetworkToScan(loaded.Network, new ModelIdentity(scan.ModelPath, loaded.Sha256), loaded.Description, cache);
+        var model = loaded.ToScan(scan.ModelPath, scan.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null);
         var request = new RepairRequest(scan, output, options, file =>
         {
             var network = LoadedModel.Load(file, loaded.Description).Network;

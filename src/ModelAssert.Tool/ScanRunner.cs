@@ -35,11 +35,19 @@ internal static class ScanRunner
         var triggers = request.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null;
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
+        return (Prepared(() => Scan(request, triggers, folder, progress, cancellation)), folder);
+    }
+
+    /// <summary>Does the work of a command for which everything must be loaded, while the rest of that is loaded.</summary>
+    /// <param name="work">The work; libtorch is there.</param>
+    /// <returns>What the work returned, once nothing is loading any more.</returns>
+    public static T Prepared<T>(Func<T> work)
+    {
         var preparing = Prepare();
         try
         {
             NativeLibraries.Load();
-            return (Scan(request, triggers, folder, progress, cancellation), folder);
+            return work();
         }
         finally
         {
@@ -52,8 +60,6 @@ internal static class ScanRunner
         var clock = new ScanClock();
         using var loaded = LoadedModel.Load(request.ModelPath, request.Options.Description);
         loaded.Network.MoveTo(Accelerator.Find(request.Device));
-        var cache = triggers is null ? null : new ScanCache(triggers, new ModelIdentity(request.ModelPath, loaded.FunctionSha256));
-        var model = new NetworkToScan(loaded.Network, new ModelIdentity(request.ModelPath, loaded.Sha256), loaded.Description, cache);
-        return NetworkScan.Run(request, model, folder, clock, progress, cancellation);
+        return NetworkScan.Run(request, loaded.ToScan(request.ModelPath, triggers), folder, clock, progress, cancellation);
     }
 }

@@ -1,6 +1,5 @@
 using ModelAssert.Artifacts;
 using ModelAssert.Attacks;
-using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.EngineProcess;
@@ -25,16 +24,7 @@ internal static class SelfTestRunner
         asked.Validate();
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
-        var preparing = ScanRunner.Prepare();
-        try
-        {
-            NativeLibraries.Load();
-            return (TestAndWrite(request, asked, folder, progress, cancellation), folder);
-        }
-        finally
-        {
-            preparing.Wait(CancellationToken.None);
-        }
+        return (ScanRunner.Prepared(() => TestAndWrite(request, asked, folder, progress, cancellation)), folder);
     }
 
     private static SelfTestReport TestAndWrite(

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Training;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;

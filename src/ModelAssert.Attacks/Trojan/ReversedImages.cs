@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Training;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;

@@ -24,6 +24,19 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     /// <returns>The optimisation, which the caller disposes of.</returns>
     public ILabelOptimisation Start(TriggerAim aim, ImageSet images) => new LabelOptimisation(aim, classifier, shape, settings, seed, images);
 
+    /// <summary>Reverses a trigger from the start to the end.</summary>
+    /// <param name="aim">What the trigger shall do.</param>
+    /// <param name="images">Images to optimise on; stay the caller's.</param>
+    /// <param name="cancellation">Stops between mini-batches.</param>
+    /// <returns>The trigger, and whether it ever worked.</returns>
+    public (Trigger Trigger, bool Converged) Reverse(TriggerAim aim, ImageSet images, CancellationToken cancellation = default)
+    {
+        using var optimisation = Start(aim, images);
+        while (!optimisation.IsOver)
+            optimisation.Step(cancellation);
+        return optimisation.Result();
+    }
+
     /// <summary>What an optimisation came to.</summary>
     /// <param name="optimisation">The optimisation.</param>
     /// <param name="heldOut">Images to measure the result on.</param>

@@ -36,10 +36,14 @@ internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples
     }
 
     /// <summary>The layer that a kind of pruning works on, or <see langword="null"/> if the network has none, or the kind is no pruning.</summary>
-    public static PrunableLayer? LayerOf(TrainableClassifier network, MitigationKind kind) => network.Layers.FirstOrDefault(layer => layer.Kind == kind switch
+    public static PrunableLayer? LayerOf(TrainableClassifier network, MitigationKind kind)
     {
-        MitigationKind.LastConvolutionPruning => PrunableLayerKind.LastConvolution,
-        MitigationKind.SecondToLastPruning => PrunableLayerKind.SecondToLast,
-        _ => (PrunableLayerKind)(-1),
-    });
+        PrunableLayerKind? wanted = kind switch
+        {
+            MitigationKind.LastConvolutionPruning => PrunableLayerKind.LastConvolution,
+            MitigationKind.SecondToLastPruning => PrunableLayerKind.SecondToLast,
+            _ => null,
+        };
+        return network.Layers.FirstOrDefault(layer => layer.Kind == wanted);
+    }
 }

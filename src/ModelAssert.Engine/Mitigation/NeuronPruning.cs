@@ -31,7 +31,7 @@ internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer l
     public PruningCurve Run(Trigger trigger, double accuracyBefore, CancellationToken cancellation = default)
     {
         // A trigger that does nothing comes to what clean images come to.
-        var bar = SuccessBar(trigger, network);
+        var bar = SuccessBar(trigger);
         var points = new List<PruningPoint> { Measure(trigger) };
         var left = new Queue<int>(ranking.Order(trigger, samples.Optimisation).Where(neuron => !pruned.Contains(neuron)));
         while (true)
@@ -65,8 +65,7 @@ internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer l
     /// <summary>
     /// The success at which a network no longer responds: 1 %, or the share of clean images of other labels that go to the target anyway, if that is more (method, section 10).
     /// </summary>
-    private double SuccessBar(Trigger trigger, TrainableClassifier classifier) =>
-        Math.Max(RepairOptions.NoResponse, measure.CleanShareOf(trigger.TargetLabel, classifier));
+    private double SuccessBar(Trigger trigger) => Math.Max(RepairOptions.NoResponse, measure.CleanShareOf(trigger.TargetLabel, network));
 
     /// <summary>Takes out as many neurons as make the next percent of the layer, one at least.</summary>
     private List<(int Neuron, IReadOnlyList<torch.Tensor> Values)> Take(Queue<int> left)

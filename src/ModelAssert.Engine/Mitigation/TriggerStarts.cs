@@ -42,10 +42,8 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
         Parallel.For(0, triggers.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, start =>
         {
             var seed = unchecked(options.Seed + SeedStride * (start + 1));
-            using var optimisation = new TriggerReverser(classifier, network.InputShape, settings, seed).Start(new TriggerAim(found.TargetLabel), samples.Optimisation);
-            while (!optimisation.IsOver)
-                optimisation.Step(cancellation);
-            if (optimisation.Result() is (var trigger, true))
+            var reverser = new TriggerReverser(classifier, network.InputShape, settings, seed);
+            if (reverser.Reverse(new TriggerAim(found.TargetLabel), samples.Optimisation, cancellation) is (var trigger, true))
                 triggers[start] = trigger;
         });
         return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);

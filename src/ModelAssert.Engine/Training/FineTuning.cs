@@ -1,5 +1,4 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -47,20 +46,19 @@ internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRa
     /// <param name="cancellation">Ends the training before the next step; the weights are those of the last one.</param>
     public void Run(torch.Tensor images, torch.Tensor answers, CancellationToken cancellation = default)
     {
-        torch.Tensor[] weights = [.. network.Weights.Values];
-        using var adam = new Adam(weights, options.LearningRate, beta1: 0.9, beta2: 0.999);
         var random = new Random(options.Seed);
         var order = Enumerable.Range(0, (int)images.shape[0]).Select(i => (long)i).ToArray();
         network.AskForGradients(true);
         try
         {
+            using var optimiser = new AdamSteps(network.Weights.Values, options.LearningRate);
             for (var epoch = 0; epoch < options.Epochs; epoch++)
             {
                 random.Shuffle(order);
                 foreach (var batch in order.Chunk(options.BatchSize))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    Step(adam, weights, images, answers, batch);
+                    Step(optimiser, images, answers, batch);
                 }
             }
         }
@@ -71,14 +69,11 @@ internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRa
     }
 
     /// <summary>One step down the gradient. Its tensors live in one scope, or native memory would grow without end.</summary>
-    private void Step(Adam adam, torch.Tensor[] weights, torch.Tensor images, torch.Tensor answers, long[] batch)
+    private void Step(AdamSteps optimiser, torch.Tensor images, torch.Tensor answers, long[] batch)
     {
         using var scope = torch.NewDisposeScope();
         var chosen = torch.tensor(batch);
         var logits = classifier.Logits(images.index_select(0, chosen));
-        var loss = torch.nn.functional.cross_entropy(logits, answers.index_select(0, chosen));
-        var gradients = torch.autograd.grad([loss], weights);
-        using var withoutGradients = torch.no_grad();
-        adam.Step(gradients);
+        optimiser.Descend(torch.nn.functional.cross_entropy(logits, answers.index_select(0, chosen)));
     }
 }

@@ -1,5 +1,7 @@
+using ModelAssert.Caching;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
 
 namespace ModelAssert.Tool.Models;
@@ -46,6 +48,13 @@ internal sealed class LoadedModel : IDisposable
         var description = stated?.Over(beside) ?? beside;
         return TorchScriptClassifier.IsLikely(StartOf(path)) ? LoadTorchScript(path, description) : LoadOnnx(path, description);
     }
+
+    /// <summary>The model as a scan takes it.</summary>
+    /// <param name="path">The path as it was given, which reports name.</param>
+    /// <param name="triggers">Where labels are looked up, or <see langword="null"/>.</param>
+    /// <returns>It borrows the network.</returns>
+    public NetworkToScan ToScan(string path, TriggerCache? triggers) => new(
+        Network, new ModelIdentity(path, Sha256), Description, triggers is null ? null : new ScanCache(triggers, new ModelIdentity(path, FunctionSha256)));
 
     public void Dispose() => Network.Dispose();
 

@@ -6,13 +6,16 @@ namespace ModelAssert.Zoo;
 internal sealed record EvidenceFeature(string Name, Func<ScannedLabel, double> Of)
 {
     /// <summary>What the verdict takes beside the index (<see cref="Verdicts.Judge"/>).</summary>
-    public static IReadOnlyList<EvidenceFeature> OfVerdict => [All[0], All[1]];
+    public static IReadOnlyList<EvidenceFeature> OfVerdict { get; } =
+    [
+        new("norm / median", label => Math.Log(label.NormToMedian ?? double.NaN)),
+        new("p-value", label => Math.Log(label.PValue ?? double.NaN)),
+    ];
 
     /// <summary>All of them. Ratios and p-values by their logarithms, in which they are nearly normal.</summary>
     public static IReadOnlyList<EvidenceFeature> All { get; } =
     [
-        new("norm / median", label => Math.Log(label.NormToMedian ?? double.NaN)),
-        new("p-value", label => Math.Log(label.PValue ?? double.NaN)),
+        .. OfVerdict,
         new("anomaly index", label => label.AnomalyIndex ?? double.NaN),
         new("held-out success", label => label.AttackSuccessRate),
         new("norm", label => Math.Log(label.MaskL1Norm)),

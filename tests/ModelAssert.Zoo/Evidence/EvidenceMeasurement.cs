@@ -47,9 +47,6 @@ internal sealed class EvidenceMeasurement(DifferentiableClassifier network, Scan
     private (Trigger Trigger, bool Works) Again(int label, RawImageClassifier classifier, CheckedSamples ready)
     {
         var reverser = new TriggerReverser(classifier, network.InputShape, InversionSettings.Fast(network.InputShape), SecondStart.SeedOf(options.Seed));
-        using var optimisation = reverser.Start(new TriggerAim(label), ready.Optimisation);
-        while (!optimisation.IsOver)
-            optimisation.Step(CancellationToken.None);
-        return optimisation.Result();
+        return reverser.Reverse(new TriggerAim(label), ready.Optimisation);
     }
 }

@@ -26,8 +26,8 @@ internal readonly record struct Robustness(double Shifted, double Relit, double 
         using var others = heldOut.Where(label => label != trigger.TargetLabel, heldOut.Count);
         using var generator = new torch.Generator((ulong)(uint)seed);
         return new Robustness(
-            Mean([.. from step in (int[])[-Shift, Shift] from axis in (int[])[2, 3] select SuccessRate(images => Moved(images, axis, step))]),
-            Mean([.. from factor in (double[])[1 - Relighting, 1 + Relighting] select SuccessRate(images => (images * LastingScalar.Of(factor)).clamp(LastingScalar.Of(0), LastingScalar.Of(1)))]),
+            (from step in (int[])[-Shift, Shift] from axis in (int[])[2, 3] select SuccessRate(images => Moved(images, axis, step))).Average(),
+            (from factor in (double[])[1 - Relighting, 1 + Relighting] select SuccessRate(images => (images * LastingScalar.Of(factor)).clamp(LastingScalar.Of(0), LastingScalar.Of(1)))).Average(),
             SuccessRate(images => images.Plus(torch.randn(images.shape, generator: generator) * LastingScalar.Of(NoiseDeviation)).clamp(LastingScalar.Of(0), LastingScalar.Of(1))));
 
         double SuccessRate(Func<torch.Tensor, torch.Tensor> change) =>
@@ -41,6 +41,4 @@ internal readonly record struct Robustness(double Shifted, double Relit, double 
         long[] from = [.. Enumerable.Range(0, (int)size).Select(place => Math.Clamp(place - step, 0, size - 1))];
         return images.index_select(axis, torch.tensor(from));
     }
-
-    private static double Mean(double[] values) => values.Average();
 }
