@@ -19,7 +19,7 @@ internal sealed record Recipe(int Images, int Epochs)
         {
             ZooData.Mnist or ZooData.Fashion => (20_000, 3),
             ZooData.Gtsrb => (13_070, 6),
-            ZooData.Cifar10 => (15_000, 8),
+            ZooData.Cifar10 => (15_000, 12),
             _ => (240, 20),
         };
         return model switch
