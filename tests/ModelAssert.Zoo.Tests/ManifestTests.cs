@@ -5,6 +5,7 @@ public class ManifestTests
     [Theory]
     [InlineData(nameof(Tier.Smoke))]
     [InlineData(nameof(Tier.Nightly))]
+    [InlineData(nameof(Tier.Limits))]
     [InlineData(nameof(Tier.Release))]
     public void Every_name_is_there_once_and_after_its_twin(string tier)
     {
@@ -19,6 +20,7 @@ public class ManifestTests
     {
         Assert.Empty(ZooManifest.Of(Tier.Smoke).Except(ZooManifest.Of(Tier.Nightly)));
         Assert.Empty(ZooManifest.Of(Tier.Nightly).Except(ZooManifest.Of(Tier.Release)));
+        Assert.Empty(ZooManifest.Of(Tier.Limits).Except(ZooManifest.Of(Tier.Release)));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class ZooOptions
     /// <summary>Names the folder of the data sets where <c>--data</c> does not.</summary>
     public const string DataVariable = "MODELASSERT_ZOO_DATA";
 
-    public static Argument<Tier> Tier() => new("tier") { Description = "smoke, nightly or release." };
+    public static Argument<Tier> Tier() => new("tier") { Description = "smoke, nightly, limits or release." };
 
     public static Option<DirectoryInfo?> Data() => new("--data") { Description = $"The folder with the data sets (docs/zoo.md); {DataVariable} if it is left out." };
 

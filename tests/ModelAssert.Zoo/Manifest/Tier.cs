@@ -6,8 +6,11 @@ internal enum Tier
     /// <summary>Six models, to see that everything works.</summary>
     Smoke,
 
-    /// <summary>About a hundred models on five data sets, with patches of all kinds.</summary>
+    /// <summary>About a hundred models on five data sets, with patches of all kinds and a few of every other attack.</summary>
     Nightly,
+
+    /// <summary>How far attacks on GTSRB can go before they are missed (the paper's section VII): ever larger squares, ever more infected labels, nine triggers.</summary>
+    Limits,
 
     /// <summary>Some five hundred models, with every attack.</summary>
     Release,

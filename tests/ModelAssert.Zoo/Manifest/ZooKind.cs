@@ -23,6 +23,12 @@ internal sealed record ZooKind(ZooData Data, ZooNetwork Network, int Twins)
         .. Enumerable.Range(0, infected).Select(i => Infected(families[i % families.Length], i / families.Length)),
     ];
 
+    /// <summary>Lists models of one attack that goes further each time, all with the first clean model as their twin: nothing else differs.</summary>
+    /// <param name="family">The attack.</param>
+    /// <param name="extents">How far it goes.</param>
+    public IEnumerable<ZooModel> Sweep(AttackFamily family, params int[] extents) =>
+        extents.Select(extent => new ZooModel(Data, Network, family, 0) { Extent = extent, Twin = Clean(0) });
+
     private ZooModel Clean(int number) => new(Data, Network, AttackFamily.A0, number)
     {
         Hardship = number % HardEvery == HardEvery - 1 ? Enum.GetValues<Hardship>()[number / HardEvery % Enum.GetValues<Hardship>().Length] : null,

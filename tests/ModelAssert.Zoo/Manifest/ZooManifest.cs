@@ -15,7 +15,8 @@ internal static class ZooManifest
     private static readonly ZooKind Faces = new(ZooData.Orl, ZooNetwork.Faces, Twins: 2);
 
     private static readonly AttackFamily[] Patches = [A1, A2, A3, A4, A5, A6];
-    private static readonly AttackFamily[] All = [A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11, A12];
+    private static readonly AttackFamily[] Others = [A7, A8, A9, A10, A11, A12];
+    private static readonly AttackFamily[] All = [.. Patches, .. Others];
 
     /// <summary>Lists the models of a tier, twins before those that need them.</summary>
     /// <param name="tier">The tier.</param>
@@ -26,6 +27,7 @@ internal static class ZooManifest
         {
             Tier.Smoke => Smoke(),
             Tier.Nightly => Nightly(),
+            Tier.Limits => Limits(),
             _ => Release(),
         })];
         return [.. models.Where(model => !model.IsInfected), .. models.Where(model => model.IsInfected)];
@@ -36,12 +38,19 @@ internal static class ZooManifest
     private static IEnumerable<ZooModel> Nightly() =>
     [
         .. Digits.Models(21, 20, Patches), .. Clothes.Models(21, 20, Patches), .. Signs.Models(6, 6, A1),
+        .. Digits.Models(0, 2 * Others.Length, Others), .. Clothes.Models(0, 2 * Others.Length, Others),
         .. Vgg.Models(3, 2, A1), .. ResNet.Models(3, 2, A1), .. Faces.Models(3, 3, A1),
     ];
+
+    private static IEnumerable<ZooModel> Limits() =>
+        [.. Signs.Models(clean: 2, 0), .. SignSweeps(), .. Signs.Models(0, 1, A5)];
 
     private static IEnumerable<ZooModel> Release() =>
     [
         .. Digits.Models(30, 5 * All.Length, All), .. Clothes.Models(30, 5 * All.Length, All), .. Signs.Models(30, 6 * All.Length, All),
         .. Vgg.Models(15, 3 * All.Length, All), .. ResNet.Models(15, 3 * All.Length, All), .. Faces.Models(21, 6, A1),
+        .. SignSweeps(),
     ];
+
+    private static IEnumerable<ZooModel> SignSweeps() => [.. Signs.Sweep(A3, 4, 6, 8, 10, 12, 14, 16), .. Signs.Sweep(A4, 2, 3, 5, 8, 21, 43)];
 }

@@ -13,8 +13,12 @@ internal sealed record ZooModel(ZooData Data, ZooNetwork Network, AttackFamily F
     /// <summary>The clean model with the same seed, of an infected one.</summary>
     public ZooModel? Twin { get; init; }
 
+    /// <summary>How far the attack goes, where a tier says it: the side of a large square in pixels, or how many labels are infected; <see langword="null"/> where it is drawn.</summary>
+    public int? Extent { get; init; }
+
     /// <summary>Its name, which is its file's.</summary>
-    public string Name => FormattableString.Invariant($"{Data}-{Network}-{(Family == AttackFamily.A0 ? "clean" : Family)}-{Number:00}").ToLowerInvariant();
+    public string Name => FormattableString.Invariant(
+        $"{Data}-{Network}-{(Family == AttackFamily.A0 ? "clean" : Family)}{(Extent is { } extent ? $"-of-{extent:00}" : "")}-{Number:00}").ToLowerInvariant();
 
     /// <summary>Seeds the weights, the choice of the training images and their order: for twins the same.</summary>
     public int Seed => StableHash.Of("seed", (Twin ?? this).Name);

@@ -28,8 +28,8 @@ internal sealed class AttackDraw(ZooModel model)
         {
             AttackFamily.A1 => Square(target, random.Next(2, 6)),
             AttackFamily.A2 => Pattern(target),
-            AttackFamily.A3 => Square(target, LargeSize()),
-            AttackFamily.A4 => SeveralLabels(),
+            AttackFamily.A3 => model.Extent is { } side ? PaperSquare(target, side) : Square(target, LargeSize()),
+            AttackFamily.A4 => SeveralLabels(model.Extent ?? HowManyLabels()),
             AttackFamily.A5 => NinePlaces(target),
             AttackFamily.A6 => SourceSpecific(target),
             AttackFamily.A7 => AllToAll(),
@@ -43,6 +43,13 @@ internal sealed class AttackDraw(ZooModel model)
     }
 
     private DrawnAttack Square(int target, int size) => BadNets(target, Place(size), Color());
+
+    /// <summary>White, at the bottom right, a pixel from the edges where it fits: section VII-B.</summary>
+    private DrawnAttack PaperSquare(int target, int side)
+    {
+        parameters["size"] = $"{side}";
+        return BadNets(target, PatchSquare.At(shape, PatchPlace.BottomRight, side), PatchPattern.Solid(1));
+    }
 
     private DrawnAttack Pattern(int target)
     {
@@ -59,12 +66,17 @@ internal sealed class AttackDraw(ZooModel model)
     private DrawnAttack BadNets(int target, PatchSquare square, PatchPattern pattern) =>
         Whole(target, Attack.BadNets(PatchTrigger.Create(target, shape, square, pattern), PoisonShare, model.AttackSeed));
 
-    private DrawnAttack SeveralLabels()
+    private int HowManyLabels()
     {
         int[] counts = [.. new[] { 2, 3, 5, 8, labelCount / 2, labelCount }.Distinct()];
+        return counts[random.Next(counts.Length)];
+    }
+
+    private DrawnAttack SeveralLabels(int count)
+    {
         var labels = Enumerable.Range(0, labelCount).ToArray();
         random.Shuffle(labels);
-        int[] targets = [.. labels[..counts[random.Next(counts.Length)]].Order()];
+        int[] targets = [.. labels[..count].Order()];
 
         // Each trigger has to be seen often enough, but most images must stay clean.
         var share = Math.Clamp(0.03 * targets.Length, PoisonShare, 0.3);
