@@ -30,6 +30,9 @@ public sealed class ScanCommandTests : IDisposable
         Assert.True(infected.AttackSuccessRate > 0.9);
         Assert.True(report.ImportParity.MaxAbsDifference < 1e-3);
         Assert.Equal(1000, report.Samples.Count);
+        Assert.Equal((512, 6), (infected.Activation!.Neurons, infected.Activation.Top));
+        Assert.True(infected.Activation.Stamped > 3 * infected.Activation.Clean, $"{infected.Activation}");
+        Assert.All(report.Labels.Where(label => label.State == LabelState.Clean), label => Assert.Null(label.Activation));
         Assert.All(infected.TriggerFiles!.All(), file => Assert.True(File.Exists(Path.Combine(output, file)), file));
 
         // Where the attacker put it, rows and columns 23 to 26, with the pixels around it: most of the reversed mask.

@@ -63,6 +63,9 @@ public sealed record LabelResult
     /// </summary>
     public double? ColdNorm { get; init; }
 
+    /// <summary>What the trigger does to the neurons that it drives most, of a flagged label; <see langword="null"/> where the network's layers cannot be seen.</summary>
+    public NeuronActivation? Activation { get; init; }
+
     /// <summary>The pictures of this label's trigger, if it was flagged.</summary>
     public TriggerFiles? TriggerFiles { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scheduling;
@@ -81,10 +82,14 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
                 judgement.With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
             {
                 Pairs = pairs,
+                Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),
                 Starts = starts,
             };
         }
     }
+
+    private static Trigger[] FlaggedOf(ReversedTrigger[] triggers, Judgement judgement) =>
+        [.. triggers.Select(reversed => reversed.Trigger).Zip(judgement.Labels).Where(label => label.Second.State is LabelState.Infected or LabelState.Vulnerable).Select(label => label.First)];
 
     private static Judgement Decide(IEnumerable<ReversedTrigger> triggers, IReadOnlyList<int>? references, ScanOptions options) => Judge.Decide(
         [.. triggers.Select(reversed => new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)

@@ -82,6 +82,7 @@ public static class NetworkScan
             ColdNorm = reversed.ColdNorm,
             NormInterval = reversed.NormInterval,
             Cached = reversed.Cached,
+            Activation = findings.Activations.GetValueOrDefault(judged.Label),
             TriggerFiles = judged.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(judged.Label) : null,
         })],
         Pairs = findings.Pairs is { } pairs ? [.. pairs.Judgement.Pairs.Zip(pairs.Pairs, (judged, found) => ResultOf(judged, found, label => NameOf(label, model, samples)))] : null,

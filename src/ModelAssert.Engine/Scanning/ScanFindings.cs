@@ -21,6 +21,9 @@ public sealed record ScanFindings(
     /// <summary>How often each label was optimised; the smaller trigger of several counts.</summary>
     public int Starts { get; init; } = 1;
 
+    /// <summary>What the triggers of flagged labels do to the neurons that they drive most, by label, as far as the network's layers can be seen.</summary>
+    public IReadOnlyDictionary<int, NeuronActivation> Activations { get; init; } = new Dictionary<int, NeuronActivation>();
+
     /// <summary>What was found for the pairs of labels, or <see langword="null"/> if the scan did not look for source-specific backdoors.</summary>
     public PairFindings? Pairs { get; init; }
 }

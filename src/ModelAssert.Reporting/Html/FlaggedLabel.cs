@@ -32,6 +32,12 @@ internal sealed record FlaggedLabel(
             $"{Numbers.Percent(label.NormToMedian)} of the median; a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
         yield return new("Coverage", Numbers.Percent(label.Coverage), "of the image");
         yield return new("Attack success rate", Numbers.Percent(label.AttackSuccessRate), "on held-out samples of other labels");
+        if (label.Activation is { } activation)
+        {
+            yield return new("Neurons", $"{Numbers.Activation(activation.Clean)} to {Numbers.Activation(activation.Stamped)}",
+                $"mean activation of the {Numbers.Count(activation.Top)} of {Numbers.Counted(activation.Neurons, "neuron")} in {activation.Layer} that it drives most, without and with it");
+        }
+
         yield return new("Where", where.Place, where.Extent);
         yield return new("Optimisation", Numbers.Counted(label.Steps, "step"),
             label.FromPredecessor ? "the trigger was found in an earlier version of the model" : label.Converged ? "converged" : "did not converge");

@@ -18,6 +18,9 @@ internal static class Numbers
     /// <summary>A norm, in pixels.</summary>
     public static string Pixels(double value) => Format(value, "#,0.0");
 
+    /// <summary>A neuron's activation, in the network's own units.</summary>
+    public static string Activation(double value) => Format(value, "#,0.00");
+
     /// <summary>A fraction, in percent.</summary>
     public static string Percent(double? fraction) => Format(100 * fraction, "0.0' %'");
 

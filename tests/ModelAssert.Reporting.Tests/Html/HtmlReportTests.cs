@@ -52,6 +52,18 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void What_a_trigger_does_to_neurons_is_said_where_it_was_seen_and_the_layers_name_is_text()
+    {
+        var activation = new NeuronActivation(Hostile, 512, 6, 0.234, 3.99);
+        var page = Render(SampleReports.Ten with { Labels = [.. SampleReports.Ten.Labels.Select(label => label with { Activation = label.TriggerFiles is null ? null : activation })] });
+
+        Assert.Contains("0.23 to 3.99", page, StringComparison.Ordinal);
+        Assert.Contains("mean activation of the 6 of 512 neurons in", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("mean activation", Render(SampleReports.Ten), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_said_of_the_model_is_in_the_command_that_repeats_the_scan()
     {
         var options = SampleReports.Clean.Options with { Description = new ModelDescription { InputShape = new ImageShape(3, 32, 32), Mean = [0.5, 0.25], LabelNames = ["a b", "c"] } };

@@ -1,0 +1,40 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Preflight;
+
+namespace ModelAssert.Engine.Mitigation;
+
+/// <summary>Whether a reversed trigger works as backdoors do, through a few neurons before the output layer (Wang et al. 2019, section VI-A).</summary>
+internal static class ActivationEvidence
+{
+    /// <summary>Measures the activations under each trigger.</summary>
+    /// <param name="network">The network; stays as it is.</param>
+    /// <param name="triggers">Reversed triggers, of different labels.</param>
+    /// <param name="samples">Neurons are ranked on one half, activations are measured on the other.</param>
+    /// <returns>By target label; nothing where the network's layers cannot be seen.</returns>
+    public static IReadOnlyDictionary<int, NeuronActivation> Of(DifferentiableClassifier network, IReadOnlyList<Trigger> triggers, CheckedSamples samples)
+    {
+        if (triggers.Count == 0)
+            return new Dictionary<int, NeuronActivation>();
+
+        try
+        {
+            using var copy = network.TrainableCopy();
+            return copy.Layers.FirstOrDefault(layer => layer.Kind == PrunableLayerKind.SecondToLast) is { } layer
+                ? triggers.ToDictionary(trigger => trigger.TargetLabel, trigger => Of(layer, trigger, new NeuronRanking(layer, new RawImageClassifier(copy, samples.InputRange)), samples))
+                : new Dictionary<int, NeuronActivation>();
+        }
+        // It says more of a finding and decides nothing: a scan does not fail for it.
+        catch (ModelAssertException e) when (e.Id == DiagnosticIds.ModelNotTrainable)
+        {
+            return new Dictionary<int, NeuronActivation>();
+        }
+    }
+
+    private static NeuronActivation Of(PrunableLayer layer, Trigger trigger, NeuronRanking ranking, CheckedSamples samples)
+    {
+        int[] top = [.. NeuronRanking.TopOf(ranking.Order(trigger, samples.Optimisation))];
+        using var others = samples.HeldOut.Where(label => label != trigger.TargetLabel, samples.HeldOut.Count);
+        var (clean, stamped) = (ranking.MeanOf(others.Images), ranking.MeanOf(others.Images, trigger));
+        return new NeuronActivation(layer.Name, layer.Neurons, top.Length, top.Average(neuron => clean[neuron]), top.Average(neuron => stamped[neuron]));
+    }
+}
