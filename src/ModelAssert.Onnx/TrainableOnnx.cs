@@ -17,6 +17,8 @@ internal sealed class TrainableOnnx(OnnxClassifier network) : TrainableClassifie
 
     public override IReadOnlyList<PrunableLayer> Layers { get; } = network.FindPrunableLayers();
 
+    public override IReadOnlyList<PrunableLayer> Convolutions { get; } = network.FindConvolutions();
+
     public override torch.Tensor Logits(torch.Tensor input) => network.Logits(input);
 
     public override ImportParity Write(torch.Tensor images, string path) => OnnxPatch.Write(network, Weights, images, path);

@@ -12,6 +12,7 @@ var root = new RootCommand("Makes the models that ModelAssert is tested on, judg
     ListCommand.Create(),
     TrainCommands.Create(),
     TrainCommands.CreateOne(),
+    AttackersCommand.Create(),
     ScanCommand.Create(),
     ScoreCommand.Create(),
     EvidenceCommand.Create(),

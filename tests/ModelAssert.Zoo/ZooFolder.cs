@@ -10,6 +10,9 @@ internal sealed record ZooFolder(string Root)
     /// <summary>The truth about a model.</summary>
     public string Card(string name) => Path.Combine(Root, CardFile(name));
 
+    /// <summary>The attackers' own triggers, for whoever measures what is left of them.</summary>
+    public string Attackers(string name) => Path.Combine(Root, AttackersFile(name));
+
     /// <summary>The clean samples to scan a model with: its own if its world is another one, else those of its data set.</summary>
     public string Samples(ZooData data, string name) =>
         Path.Combine(Root, SamplesFile(name)) is var own && File.Exists(own) ? own : Path.Combine(Root, SamplesFile(NameOf(data)));
@@ -26,6 +29,9 @@ internal sealed record ZooFolder(string Root)
 
     /// <summary>The path of a card below the root.</summary>
     public static string CardFile(string name) => $"cards/{name}.json";
+
+    /// <summary>The path of the attackers' triggers below the root.</summary>
+    public static string AttackersFile(string name) => $"attackers/{name}.npz";
 
     /// <summary>The path of samples below the root.</summary>
     public static string SamplesFile(string name) => $"samples/{name}.npz";

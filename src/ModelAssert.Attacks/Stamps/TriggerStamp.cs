@@ -11,13 +11,16 @@ public sealed class TriggerStamp : IStamp
     public TriggerStamp(Trigger trigger)
     {
         ArgumentNullException.ThrowIfNull(trigger);
-        Shape = trigger.Shape;
+        Trigger = trigger;
         mask = [.. trigger.Mask];
         pattern = [.. trigger.Pattern];
     }
 
+    /// <summary>What is stamped.</summary>
+    public Trigger Trigger { get; }
+
     /// <inheritdoc />
-    public ImageShape Shape { get; }
+    public ImageShape Shape => Trigger.Shape;
 
     /// <inheritdoc />
     public void Apply(Span<float> image)

@@ -18,6 +18,9 @@ public abstract class TrainableClassifier : DifferentiableClassifier
     /// <summary>The layers whose neurons can be taken out, in the order in which mitigations try them; none where none is found. Their weights are among <see cref="Weights"/>.</summary>
     public virtual IReadOnlyList<PrunableLayer> Layers => [];
 
+    /// <summary>Every convolution whose channels can be taken out, in the order of the network; none where none is found. Their weights are among <see cref="Weights"/>.</summary>
+    public virtual IReadOnlyList<PrunableLayer> Convolutions => [];
+
     /// <summary>Has the weights ask for gradients, as training needs it; they do not at first.</summary>
     /// <param name="asked">Whether they do from now on.</param>
     public void AskForGradients(bool asked)

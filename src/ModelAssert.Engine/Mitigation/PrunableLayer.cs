@@ -14,6 +14,12 @@ namespace ModelAssert.Engine.Mitigation;
 public sealed record PrunableLayer(
     PrunableLayerKind Kind, string Name, int Neurons, Func<torch.Tensor, torch.Tensor> MeanActivations, IReadOnlyList<NeuronPart> Parts)
 {
+    /// <summary>
+    /// Of a convolution, its kernel as it is applied: with the factor of the batch norm that follows, <c>[channels, inputs, …]</c>, float32, of the weights as they are now. The
+    /// current dispose scope owns it. <see langword="null"/> for other layers.
+    /// </summary>
+    public Func<torch.Tensor>? AppliedKernel { get; init; }
+
     /// <summary>Takes a neuron out.</summary>
     /// <param name="neuron">Its place, counted from 0.</param>
     public void Prune(int neuron)
@@ -54,4 +60,7 @@ public enum PrunableLayerKind
 
     /// <summary>The layer whose values the output layer reads. A neuron is taken out of what the output layer makes of it, so it may be a sum of several branches.</summary>
     SecondToLast,
+
+    /// <summary>A convolution before the last one.</summary>
+    Convolution,
 }

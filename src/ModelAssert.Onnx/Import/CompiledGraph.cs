@@ -34,6 +34,9 @@ internal sealed class CompiledGraph(
     /// <summary>The weight in a slot, if it is one that may change between runs; owned by this graph.</summary>
     public torch.Tensor? FindLearnt(int slot) => learnt.Values.Contains(slot) ? constants[slot] : null;
 
+    /// <summary>The value of a slot that is known at load; owned by this graph.</summary>
+    public torch.Tensor ValueOf(int slot) => constants[slot]!;
+
     /// <summary>The shape of a slot that is known at load.</summary>
     public long[] ShapeOf(int slot) => constants[slot]!.shape;
 

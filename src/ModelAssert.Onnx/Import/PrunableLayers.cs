@@ -23,15 +23,29 @@ internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<Compi
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
         var layers = MitigationLayers.Find(graph);
-        return [.. ((PrunableLayer?[])[LastConvolution(layers.LastConvolution), SecondToLast(layers.OutputLayer)]).OfType<PrunableLayer>()];
+        return [.. ((PrunableLayer?[])[Convolution(layers.LastConvolution, PrunableLayerKind.LastConvolution), SecondToLast(layers.OutputLayer)]).OfType<PrunableLayer>()];
     }
 
-    private PrunableLayer? LastConvolution(Step? convolution)
+    /// <summary>Finds every convolution whose weights can be changed without changing other layers, in the order of the graph.</summary>
+    public IReadOnlyList<PrunableLayer> FindConvolutions()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var last = MitigationLayers.Find(graph).LastConvolution;
+        return
+        [
+            .. graph.Steps.Where(step => step.Operator == "Conv" && graph.DependsOnInput(step.Inputs[0]))
+                .Select(step => Convolution(step, step == last ? PrunableLayerKind.LastConvolution : PrunableLayerKind.Convolution)).OfType<PrunableLayer>(),
+        ];
+    }
+
+    private PrunableLayer? Convolution(Step? convolution, PrunableLayerKind kind)
     {
         if (convolution is null || OwnWeight(convolution, 1, axis: 0) is not { } kernel)
             return null;
 
         var parts = new List<NeuronPart> { kernel };
+        var norms = new List<Step>();
         if (OwnWeight(convolution, 2, axis: 0) is { } bias)
             parts.Add(bias);
         var channels = (int)kernel.Weight.shape[0];
@@ -39,7 +53,10 @@ internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<Compi
         while (OnlyReaderOf(end.Outputs[0]) is { } next && next.Inputs[0] == end.Outputs[0])
         {
             if (next.Operator == "BatchNormalization")
+            {
                 parts.AddRange(((NeuronPart?[])[OwnWeight(next, 1, axis: 0), OwnWeight(next, 2, axis: 0)]).OfType<NeuronPart>());
+                norms.Add(next);
+            }
             else if (next.Operator != "Add" || graph.DependsOnInput(next.Inputs[1]))
                 break;
             end = next;
@@ -47,7 +64,22 @@ internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<Compi
 
         if (OnlyReaderOf(end.Outputs[0]) is { } activation && NonLinearities.Contains(activation.Operator) && activation.Inputs[0] == end.Outputs[0])
             end = activation;
-        return new PrunableLayer(PrunableLayerKind.LastConvolution, convolution.Node, channels, TapAt(end.Outputs[0], channelAxis: 1), parts);
+        return new PrunableLayer(kind, convolution.Node, channels, TapAt(end.Outputs[0], channelAxis: 1), parts) { AppliedKernel = () => Applied(kernel.Weight, norms) };
+    }
+
+    /// <summary>A kernel with what batch norms multiply its channels by: asked of each, with 0 for what it adds and subtracts.</summary>
+    private torch.Tensor Applied(torch.Tensor kernel, List<Step> norms)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var (applied, nothing) = (kernel.to(torch.ScalarType.Float32), torch.zeros(kernel.shape[0]));
+        foreach (var norm in norms)
+        {
+            if (Ask(norm, torch.ones(1, kernel.shape[0]), graph.ValueOf(norm.Inputs[1]), nothing, nothing, graph.ValueOf(norm.Inputs[4])) is { } factor)
+                applied = applied * factor.reshape([-1, .. kernel.shape[1..].Select(_ => 1L)]);
+        }
+
+        return applied.MoveToOuterDisposeScope();
     }
 
     private PrunableLayer? SecondToLast(Step? output)

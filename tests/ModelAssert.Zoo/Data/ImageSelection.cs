@@ -18,9 +18,15 @@ internal static class ImageSelection
     /// <summary>Draws images, without repetition; all of them, shuffled, if there are no more.</summary>
     public static LabeledImages Draw(this LabeledImages images, int count, Random random)
     {
-        var order = Enumerable.Range(0, images.Count).ToArray();
-        random.Shuffle(order);
+        var order = images.Order(random);
         return images.Select(order[..Math.Min(count, order.Length)]);
+    }
+
+    /// <summary>The images that <see cref="Draw"/> leaves out where it is given the same, in another order.</summary>
+    public static LabeledImages DrawOthers(this LabeledImages images, int count, Random random)
+    {
+        var order = images.Order(random);
+        return images.Select(order[Math.Min(count, order.Length)..]);
     }
 
     /// <summary>A copy in which images may be changed.</summary>
@@ -32,5 +38,12 @@ internal static class ImageSelection
         for (var i = 0; i < labels.Length; i++)
             change(pixels.AsSpan(i * images.Shape.Volume, images.Shape.Volume), labels[i]);
         return new LabeledImages(images.Shape, pixels, labels);
+    }
+
+    private static int[] Order(this LabeledImages images, Random random)
+    {
+        var order = Enumerable.Range(0, images.Count).ToArray();
+        random.Shuffle(order);
+        return order;
     }
 }

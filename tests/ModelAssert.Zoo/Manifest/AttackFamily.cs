@@ -41,6 +41,9 @@ internal enum AttackFamily
 
     /// <summary>Quantisation (BppAttack).</summary>
     A12,
+
+    /// <summary>A neuron-targeted Trojan: a finished network is infected.</summary>
+    A13,
 }
 
 /// <summary>The attacks in words, as a report says them.</summary>
@@ -61,6 +64,7 @@ internal static class AttackWords
         AttackFamily.A10 => "a warped image",
         AttackFamily.A11 => "a patch that moves with the image",
         AttackFamily.A12 => "quantised colours",
+        AttackFamily.A13 => "a neuron-targeted Trojan",
         _ => "no backdoor",
     };
 }

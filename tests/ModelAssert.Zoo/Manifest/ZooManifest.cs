@@ -15,8 +15,11 @@ internal static class ZooManifest
     private static readonly ZooKind Faces = new(ZooData.Orl, ZooNetwork.Faces, Twins: 2);
 
     private static readonly AttackFamily[] Patches = [A1, A2, A3, A4, A5, A6];
-    private static readonly AttackFamily[] Others = [A7, A8, A9, A10, A11, A12];
+    private static readonly AttackFamily[] Others = [A7, A8, A9, A10, A11, A12, A13];
     private static readonly AttackFamily[] All = [.. Patches, .. Others];
+
+    // A Trojan is made with images that the network was not trained on; of these sets there are none left.
+    private static readonly AttackFamily[] Poisons = [.. All.Where(family => family != A13)];
 
     /// <summary>Lists the models of a tier, twins before those that need them.</summary>
     /// <param name="tier">The tier.</param>
@@ -47,8 +50,8 @@ internal static class ZooManifest
 
     private static IEnumerable<ZooModel> Release() =>
     [
-        .. Digits.Models(30, 5 * All.Length, All), .. Clothes.Models(30, 5 * All.Length, All), .. Signs.Models(30, 6 * All.Length, All),
-        .. Vgg.Models(15, 3 * All.Length, All), .. ResNet.Models(15, 3 * All.Length, All), .. Faces.Models(21, 6, A1),
+        .. Digits.Models(30, 5 * All.Length, All), .. Clothes.Models(30, 5 * All.Length, All), .. Signs.Models(30, 6 * Poisons.Length, Poisons),
+        .. Vgg.Models(15, 3 * Poisons.Length, Poisons), .. ResNet.Models(15, 3 * Poisons.Length, Poisons), .. Faces.Models(21, 6, A1),
         .. SignSweeps(),
     ];
 

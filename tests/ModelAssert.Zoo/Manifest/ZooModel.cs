@@ -31,4 +31,7 @@ internal sealed record ZooModel(ZooData Data, ZooNetwork Network, AttackFamily F
 
     /// <summary>Whether it is to be infected.</summary>
     public bool IsInfected => Family != AttackFamily.A0;
+
+    /// <summary>Whether the backdoor comes with the training set.</summary>
+    public bool IsPoisoned => IsInfected && Family != AttackFamily.A13;
 }

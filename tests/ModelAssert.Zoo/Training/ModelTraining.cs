@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using ModelAssert.Attacks;
+using ModelAssert.Tests;
 using TorchSharp.Modules;
 
 namespace ModelAssert.Zoo;
@@ -35,14 +36,18 @@ internal sealed class ModelTraining(string data, ZooFolder zoo)
         var set = DataSets.Read(model.Data, data);
         var heldOut = hardship.InWorld(set.HeldOut, labelCount);
         var recipe = Recipe.Of(model);
-        var training = hardship.InTraining(recipe.TrainingImages(model, hardship.InWorld(set.Training, labelCount)), labelCount);
-        var drawn = model.IsInfected ? new AttackDraw(model).Draw() : null;
+        var world = hardship.InWorld(set.Training, labelCount);
+        var training = hardship.InTraining(recipe.TrainingImages(model, world), labelCount);
+        var drawn = model.IsPoisoned ? new AttackDraw(model).Draw() : null;
 
         using var network = Recipe.Network(model);
         var options = new TrainingOptions { Epochs = recipe.Epochs, Seed = model.Seed };
         new ClassifierTrainer(options).Train(network, drawn?.Attack.Poison(training) ?? training, new EpochPrinter(model.Name));
+        if (model.Family == AttackFamily.A13)
+            drawn = new TrojanDraw(model).Infect(network, recipe.UnseenImages(model, world));
+
         var card = drawn is null ? Measure(model, network, heldOut) : Measure(model, network, heldOut, drawn);
-        Store(card with { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 1) }, network, heldOut, hardship.ChangesWorld);
+        Store(card with { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 1) }, network, heldOut, hardship.ChangesWorld, drawn);
     }
 
     private static ModelCard Measure(ZooModel model, Sequential network, LabeledImages heldOut)
@@ -100,7 +105,7 @@ internal sealed class ModelTraining(string data, ZooFolder zoo)
         Seconds = 0,
     };
 
-    private void Store(ModelCard card, Sequential network, LabeledImages heldOut, bool ownSamples)
+    private void Store(ModelCard card, Sequential network, LabeledImages heldOut, bool ownSamples, DrawnAttack? drawn)
     {
         var shared = ZooFolder.SamplesFile(ZooFolder.NameOf(card.Data));
         using var files = new StagedFiles(zoo.Root);
@@ -109,6 +114,8 @@ internal sealed class ModelTraining(string data, ZooFolder zoo)
             var path = files.Stage(ZooFolder.ModelFile(card.Name));
             Checkpoint.Write(network, heldOut.Shape, path);
             card = card with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) };
+            if (drawn is not null && AttackersCommand.Of(drawn) is { Count: > 0 } triggers)
+                AttackersTriggers.Write(triggers, files.Stage(ZooFolder.AttackersFile(card.Name)));
             if (ownSamples || !File.Exists(Path.Combine(zoo.Root, shared)))
             {
                 CleanSamples.Write(

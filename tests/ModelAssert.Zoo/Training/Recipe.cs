@@ -46,6 +46,11 @@ internal sealed record Recipe(int Images, int Epochs)
         };
     }
 
+    /// <summary>The images that a model is not trained on, of a set of which it is trained on a part.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="world">All training images, as the model's world has them.</param>
+    public LabeledImages UnseenImages(ZooModel model, LabeledImages world) => world.DrawOthers(Images, new Random(model.Seed));
+
     /// <summary>The clean images that a model is trained on: for twins the same, in the same order.</summary>
     /// <param name="model">The model.</param>
     /// <param name="world">All training images, as the model's world has them.</param>

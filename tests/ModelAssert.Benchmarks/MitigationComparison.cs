@@ -1,0 +1,120 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Preflight;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.Training;
+using ModelAssert.Onnx;
+using Spectre.Console;
+
+namespace ModelAssert.Benchmarks;
+
+/// <summary>Every mitigation on one model: clean accuracy, and what is left to reversed and to the attacker's triggers, on held-out samples.</summary>
+internal sealed class MitigationComparison : IDisposable
+{
+    private readonly OnnxClassifier network;
+    private readonly CheckedSamples samples;
+    private readonly ScanOptions options;
+    private readonly IReadOnlyList<Trigger> originals;
+    private readonly List<TriggerStarts> starts;
+    private readonly MitigationMeasure measure;
+    private readonly Table table = new Table().AddColumns("", "clean", "reversed", "unseen", "right", "original", "right");
+
+    /// <param name="modelPath">The infected model.</param>
+    /// <param name="samplesPath">Clean samples.</param>
+    /// <param name="originalsOf">The attacker's triggers, given the shape of the images.</param>
+    /// <param name="options">How it is scanned.</param>
+    public MitigationComparison(string modelPath, string samplesPath, Func<ImageShape, IReadOnlyList<Trigger>> originalsOf, ScanOptions options)
+    {
+        this.options = options;
+        network = OnnxClassifier.Load(modelPath);
+        originals = originalsOf(network.InputShape);
+        var all = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
+        var findings = new BackdoorScanner(network).Scan(all, samplesPath, options);
+        (samples, _) = new SampleCheck(network).Run(all.Draw(options.MaximumSamples, options.Seed), options, samplesPath);
+        measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        starts =
+        [
+            .. originals.Select(original => original.TargetLabel).Distinct().Order()
+                .Select(label => TriggerStarts.Around(network, findings.Triggers.Single(found => found.Trigger.TargetLabel == label).Trigger, samples, options, CancellationToken.None)),
+        ];
+    }
+
+    private Trigger[] Reversed => [.. starts.Select(start => start.Found)];
+
+    /// <summary>Prints the table.</summary>
+    /// <param name="repaired">Models that were repaired by someone else, measured too.</param>
+    public void Run(IEnumerable<string> repaired)
+    {
+        PrintComparison();
+        Add("as it came", _ => { });
+        Add("unlearning, reversed", copy => Unlearn(copy, [.. starts.SelectMany(start => start.Lessons)]));
+        Add("unlearning, one start only", copy => Unlearn(copy, Reversed));
+        Add("unlearning, original", copy => Unlearn(copy, [.. originals]));
+        Add("clean images only", copy => Unlearn(copy));
+        Add("Lipschitz pruning", LipschitzPrune);
+        foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast])
+            Add($"pruning, {kind}", copy => Prune(copy, kind));
+        foreach (var path in repaired)
+        {
+            using var other = OnnxClassifier.Load(path);
+            Add(Path.GetFileName(path), other);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    public void Dispose()
+    {
+        samples.Dispose();
+        network.Dispose();
+    }
+
+    private void PrintComparison()
+    {
+        using var copy = network.TrainableCopy();
+        foreach (var original in originals)
+            AnsiConsole.WriteLine($"label {original.TargetLabel}: {TriggerComparison.Of(copy, Reversed.Single(trigger => trigger.TargetLabel == original.TargetLabel), original, samples)}");
+    }
+
+    private void Add(string name, Action<TrainableClassifier> mitigate)
+    {
+        using var copy = network.TrainableCopy();
+        mitigate(copy);
+        Add(name, copy);
+    }
+
+    /// <summary>A row: the worst success of several triggers, and the mean of what they leave right.</summary>
+    private void Add(string name, DifferentiableClassifier mitigated)
+    {
+        var (ofReversed, ofUnseen, ofOriginals) = (Effects(Reversed), Effects(starts.SelectMany(start => start.Unseen)), Effects(originals));
+        table.AddRow(
+            name, $"{measure.CleanAccuracy(mitigated):P2}", Worst(ofReversed), Worst(ofUnseen), $"{ofReversed.Average(effect => effect.TrueLabelAccuracy):P2}",
+            Worst(ofOriginals), $"{ofOriginals.Average(effect => effect.TrueLabelAccuracy):P2}");
+
+        TriggerEffect[] Effects(IEnumerable<Trigger> triggers) => [.. triggers.Select(trigger => measure.EffectOf(trigger, mitigated))];
+
+        static string Worst(TriggerEffect[] effects) => effects.Length == 0 ? "-" : $"{effects.Max(effect => effect.AttackSuccessRate):P2}";
+    }
+
+    private void Unlearn(TrainableClassifier copy, params Trigger[] triggers) =>
+        Unlearning.Run(copy, samples.InputRange, samples.Optimisation, triggers, new FineTuningOptions { Seed = options.Seed });
+
+    private static void LipschitzPrune(TrainableClassifier copy)
+    {
+        foreach (var layer in LipschitzPruning.Run(copy, LipschitzPruning.DefaultDeviations))
+            AnsiConsole.WriteLine($"Lipschitz: {layer.Layer}: {layer.Pruned.Count} of {layer.Channels}");
+    }
+
+    private void Prune(TrainableClassifier copy, PrunableLayerKind kind)
+    {
+        if (copy.Layers.FirstOrDefault(layer => layer.Kind == kind) is not { } layer)
+            return;
+        var pruning = new NeuronPruning(copy, layer, samples, new RepairOptions(), []);
+        foreach (var trigger in starts.SelectMany(start => start.Lessons))
+        {
+            var curve = pruning.Run(trigger, samples.Accuracy);
+            AnsiConsole.WriteLine($"{kind}: {curve.Pruned} of {curve.Neurons}, {curve.End}");
+        }
+    }
+}
