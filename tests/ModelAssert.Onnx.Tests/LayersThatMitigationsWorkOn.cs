@@ -110,6 +110,30 @@ public sealed class LayersThatMitigationsWorkOn
     }
 
     [Fact]
+    public void A_kernel_is_applied_with_the_factor_of_its_batch_norm()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 2, 4, 4],
+            [
+                Node("Conv", ["x", "k1"], "a"), Node("Relu", ["a"], "r"), Node("Conv", ["r", "k2", "kb"], "c"), Node("BatchNormalization", ["c", "s", "sb", "mean", "variance"], "n"),
+                Node("GlobalAveragePool", ["n"], "g"), Node("Flatten", ["g"], "f"), Node("Gemm", ["f", "w"], "y"),
+            ],
+            Weights("k1", 3, 2, 1, 1), Weights("k2", 6, 3, 3, 3), Weights("kb", 6), Weights("s", 6), Weights("sb", 6), Weights("mean", 6), Weights("w", 6, 4), Positive("variance", 6)));
+        using var copy = OnnxClassifier.Import(OnnxFile.Parse("normalised.onnx", model.ToByteArray())).TrainableCopy();
+
+        Assert.Equal([PrunableLayerKind.Convolution, PrunableLayerKind.LastConvolution], copy.Convolutions.Select(layer => layer.Kind));
+        Assert.True(copy.Convolutions[0].AppliedKernel!().allclose(copy.Weights["k1"]));
+
+        var kernel = copy.Convolutions[1].AppliedKernel!();
+        var variance = Import.TensorReader.Read("normalised.onnx", Positive("variance", 6));
+        var expected = copy.Weights["k2"] * (copy.Weights["s"] / (variance + 1e-5f).sqrt()).reshape(6, 1, 1, 1);
+        Assert.True(kernel.allclose(expected, rtol: 1e-4, atol: 1e-6));
+
+        copy.Convolutions[1].Prune(4);
+        Assert.Equal(0, copy.Convolutions[1].AppliedKernel!()[4].abs().max().item<float>());
+    }
+
+    [Fact]
     public void A_weight_that_two_layers_share_is_left_alone()
     {
         using var scope = torch.NewDisposeScope();

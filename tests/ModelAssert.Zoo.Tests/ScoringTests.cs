@@ -105,6 +105,17 @@ public class ScoringTests
         Assert.Null(Model(AttackFamily.A7, Verdict.Infected, 3, targets: [], ratios: [1, 0.2, 1]).IsTargetFirst);
     }
 
+    [Fact]
+    public void A_sweep_says_of_each_model_which_labels_were_infected_and_found()
+    {
+        var model = Model(AttackFamily.A4, Verdict.Infected, 3.21, targets: [0, 1], ratios: [0.25, 0.75, 1]);
+
+        var table = SweepTable.Markdown([model], new Dictionary<string, int> { ["model"] = 2 });
+
+        Assert.Contains("| A4 | 2 |  | 100.0 | Infected | 0/2 | 0/1 | 3.21 | 0.50 [0.25, 0.75] |", table, StringComparison.Ordinal);
+        Assert.Empty(SweepTable.Markdown([model], new Dictionary<string, int>()));
+    }
+
     private static ScoredModel Model(AttackFamily attack, Verdict verdict, double index, int[]? targets = null, double?[]? ratios = null) => new(
         new ModelCard
         {

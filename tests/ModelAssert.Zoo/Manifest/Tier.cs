@@ -3,7 +3,7 @@ namespace ModelAssert.Zoo;
 /// <summary>How large a zoo.</summary>
 internal enum Tier
 {
-    /// <summary>Six models, to see that everything works.</summary>
+    /// <summary>Five models, to see that everything works.</summary>
     Smoke,
 
     /// <summary>About a hundred models on five data sets, with patches of all kinds and a few of every other attack.</summary>

@@ -36,7 +36,7 @@ internal static class ZooManifest
         return [.. models.Where(model => !model.IsInfected), .. models.Where(model => model.IsInfected)];
     }
 
-    private static IEnumerable<ZooModel> Smoke() => [.. Digits.Models(clean: 2, infected: 2, A1), .. Faces.Models(1, 1, A1)];
+    private static IEnumerable<ZooModel> Smoke() => Clothes.Models(clean: 3, infected: 2, A1);
 
     private static IEnumerable<ZooModel> Nightly() =>
     [

@@ -20,7 +20,8 @@ internal static class ScoreCommand
     /// <exception cref="InvalidDataException">A result is of another file than the card.</exception>
     private static void Score(Tier tier, ZooFolder zoo, int seed)
     {
-        var names = ZooManifest.Of(tier).Select(model => model.Name).ToList();
+        var listed = ZooManifest.Of(tier);
+        var names = listed.Select(model => model.Name).ToList();
         var cards = names.Select(name => ZooJson.Read<ModelCard>(zoo.Card(name))).OfType<ModelCard>().ToList();
         var models = cards.Where(card => card.Discarded is null)
             .Select(card => (Card: card, Result: ZooJson.Read<ScanResult>(zoo.Result(card.Name, seed))))
@@ -41,6 +42,7 @@ internal static class ScoreCommand
         text.Append(tables.Markdown("Split test", test));
         text.Append(tables.Markdown("All splits (thresholds were set on a part of these)", models));
         text.Append(QualityTable.Markdown(models));
+        text.Append(SweepTable.Markdown(models, listed.Where(model => model.Extent is not null).ToDictionary(model => model.Name, model => model.Extent!.Value)));
         AppendDiscarded(text, cards);
 
         Write(zoo.Score(tier, seed, ".md"), text.ToString());
