@@ -14,6 +14,7 @@ var root = new RootCommand("Makes the models that ModelAssert is tested on, judg
     TrainCommands.CreateOne(),
     AttackersCommand.Create(),
     ScanCommand.Create(),
+    PairScanCommand.Create(),
     ScoreCommand.Create(),
     EvidenceCommand.Create(),
 };

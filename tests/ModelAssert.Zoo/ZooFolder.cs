@@ -20,6 +20,9 @@ internal sealed record ZooFolder(string Root)
     /// <summary>What the scan with a seed found.</summary>
     public string Result(string name, int seed) => Path.Combine(Root, "results", FormattableString.Invariant($"seed-{seed}"), $"{name}.json");
 
+    /// <summary>What the scan of pairs with a seed found.</summary>
+    public string PairResult(string name, int seed) => Path.Combine(Root, "results", FormattableString.Invariant($"seed-{seed}-pairs"), $"{name}.json");
+
     /// <summary>Where the tables of a tier and a seed go.</summary>
     public string Score(Tier tier, int seed, string extension) =>
         Path.Combine(Root, "scores", FormattableString.Invariant($"{tier}-seed-{seed}{extension}").ToLowerInvariant());

@@ -43,6 +43,13 @@ internal static class ScoreCommand
         text.Append(tables.Markdown("All splits (thresholds were set on a part of these)", models));
         text.Append(QualityTable.Markdown(models));
         text.Append(SweepTable.Markdown(models, listed.Where(model => model.Extent is not null).ToDictionary(model => model.Name, model => model.Extent!.Value)));
+        text.Append(PairTable.Markdown(
+        [
+            .. from model in models
+               let pairs = ZooJson.Read<PairScanResult>(zoo.PairResult(model.Card.Name, seed))
+               where pairs?.ModelSha256 == model.Card.Sha256
+               select (model, pairs),
+        ]));
         AppendDiscarded(text, cards);
 
         Write(zoo.Score(tier, seed, ".md"), text.ToString());
