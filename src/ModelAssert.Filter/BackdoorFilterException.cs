@@ -32,5 +32,5 @@ public sealed class BackdoorFilterException : Exception
         Unfit, file, $"{given} values were given.", $"Give {wanted}, prepared as for the model itself.");
 
     internal static BackdoorFilterException OptionUnfit(string file, string option, string value, string legal) => new(
-        Unfit, file, $"The option {option} is '{value}'.", $"Give {legal}.");
+        Unfit, file, $"The option '{option}' is '{value}'.", $"Give {legal}.");
 }

@@ -45,7 +45,8 @@ internal static class FilterWriter
         var output = AddScore(model.Graph, classifier, tap, content.Formula);
         SetMetadata(model, classifier, output, content);
         var bytes = model.ToByteArray();
-        FilterProof.Require(classifier, activations, content.Formula, bytes, output, images);
+        using (var proof = new FilterProof(classifier, bytes))
+            proof.Require(some => content.Formula.Scores(activations(some)), output, images);
         ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!).Write(Path.GetFileName(path), stream => stream.Write(bytes));
     }
 

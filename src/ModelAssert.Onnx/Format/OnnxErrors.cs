@@ -14,9 +14,9 @@ internal static class OnnxErrors
         DiagnosticIds.FilterImpossible, file,
         $"No filter can be made of the model: {why}.", "Repair the model instead (modelassert repair), or export it again with plain layers and a newer operator set.");
 
-    public static ModelAssertException FilterChangesModel(string file, string output) => new(
+    public static ModelAssertException FilterDiffers(string file, string output) => new(
         DiagnosticIds.ImportNotProven, file,
-        $"With the score beside it, the model's output '{output}' is another one in ONNX Runtime.", "Report this model as a defect of ModelAssert.");
+        $"In ONNX Runtime, '{output}' of the filter is not what it should be.", "Report this model as a defect of ModelAssert.");
 
     public static ModelAssertException Missing(string file, Exception cause) => new(
         DiagnosticIds.ModelMissing, file,

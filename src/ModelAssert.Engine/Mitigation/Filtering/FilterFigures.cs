@@ -32,15 +32,14 @@ internal sealed class FilterFigures(IReadOnlyList<float> cleanScores, IReadOnlyL
     }
 
     /// <summary>What a threshold comes to. An image is rejected whose score is above it.</summary>
-    public FilterPoint At(double threshold) => new(1 - ShareUpTo(clean, threshold), ShareUpTo(stamped, threshold), threshold);
+    public FilterPoint At(double threshold) =>
+        new((clean.Length - CountUpTo(clean, threshold)) / (double)clean.Length, CountUpTo(stamped, threshold) / (double)stamped.Length, threshold);
 
     /// <summary>The curve.</summary>
     public IReadOnlyList<FilterPoint> Points() => [.. Rates.Select(rate => At(ThresholdFor(rate)))];
 
     /// <summary>The probability that a stamped image has a higher score than a clean one, where equal scores count half.</summary>
     public double Auroc() => stamped.Average(score => (CountBelow(clean, score) + CountUpTo(clean, score)) / 2.0) / clean.Length;
-
-    private static double ShareUpTo(double[] sorted, double threshold) => CountUpTo(sorted, threshold) / (double)sorted.Length;
 
     private static int CountUpTo(double[] sorted, double value) => CountBelow(sorted, double.BitIncrement(value));
 

@@ -1,10 +1,10 @@
-using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.EngineProcess;
+using ModelAssert.Reporting;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Mitigation.Filtering;
@@ -54,7 +54,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
         NetworkScan.Write(request.Scan, model, findings, samples, timing, ArtifactFolder.Open(folder.PathOf(ScanFolderName)));
 
         var report = Conclude(model, findings, () => Make(model, tap, findings, samples, cancellation));
-        folder.Write(ArtifactFolder.FilterReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
+        ReportWriter.WriteFilter(folder, report);
         return report;
     }
 
