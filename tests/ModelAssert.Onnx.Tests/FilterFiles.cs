@@ -167,8 +167,12 @@ public sealed class FilterFiles : IDisposable
     private static torch.Tensor Hidden(OnnxClassifier network, torch.Tensor images) =>
         images.flatten(1).matmul(ModelAssert.Onnx.Import.TensorReader.Read("model.onnx", network.File.Graph.Initializer.Single(tensor => tensor.Name == "v"))).relu();
 
-    private static FilterContent Content(int labels, int neurons) => new(
-        new FilterFormula(neurons, [.. ((FilterProfile[])[new(1, [2], 0.25, 0.5, 1), new(3, [1, 5], 0.1, 0.2, 1)]).Take(labels)]), Threshold: 1.5f, FalsePositiveRate: 0.05, SafeLabel: null);
+    private static FilterContent Content(int labels, int neurons)
+    {
+        return new FilterContent(new FilterFormula(neurons, [.. ((FilterDirection[])[new(1, Of(2), -0.5f), new(3, Of(1, 5), -0.25f)]).Take(labels)]), Threshold: 1.5f, FalsePositiveRate: 0.05, SafeLabel: null);
+
+        float[] Of(params int[] chosen) => [.. Enumerable.Range(0, neurons).Select(neuron => chosen.Contains(neuron) ? 0.75f + neuron : 0)];
+    }
 
     private static (float[] Logits, float[] Scores, long[] Shape) Run(InferenceSession session, torch.Tensor images, string input, string logits, string score)
     {

@@ -6,23 +6,14 @@ using TorchSharp;
 namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>Which neurons of a layer carry a trigger: those whose mean activation it raises most (Wang et al. 2019, section VI-A).</summary>
-/// <param name="neurons">How many neurons the layer has.</param>
-/// <param name="meanActivations">The mean activation of each over images <c>[N, C, H, W]</c> in the network's own pixel range, <c>[neurons]</c>.</param>
-/// <param name="classifier">The network behind the preprocessing.</param>
-internal sealed class NeuronRanking(int neurons, Func<torch.Tensor, torch.Tensor> meanActivations, RawImageClassifier classifier)
+/// <param name="layer">The layer.</param>
+/// <param name="classifier">Its network behind the preprocessing.</param>
+internal sealed class NeuronRanking(PrunableLayer layer, RawImageClassifier classifier)
 {
     /// <summary>The share of a layer that suffices to carry a backdoor (section VI-A: the top 1 %).</summary>
     public const double TopShare = 0.01;
 
     private const int BatchSize = 128;
-
-    /// <summary>Ranks the neurons of a layer.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="classifier">Its network behind the preprocessing.</param>
-    public NeuronRanking(PrunableLayer layer, RawImageClassifier classifier)
-        : this(layer.Neurons, layer.MeanActivations, classifier)
-    {
-    }
 
     /// <summary>Orders the neurons by <c>gap_j = a_j(stamped) − a_j(clean)</c>, the largest first.</summary>
     /// <param name="trigger">The trigger.</param>
@@ -34,33 +25,25 @@ internal sealed class NeuronRanking(int neurons, Func<torch.Tensor, torch.Tensor
         return Order(MeanOf(others.Images), MeanOf(others.Images, trigger));
     }
 
-    /// <summary>The same, of mean activations that are known.</summary>
-    public int[] Order(double[] clean, double[] stamped) =>
-        // Where gaps are equal, by place: the same order each time.
-        [.. Enumerable.Range(0, neurons).OrderByDescending(neuron => stamped[neuron] - clean[neuron]).ThenBy(neuron => neuron)];
+    /// <summary>The same order, of mean activations that are known. Where gaps are equal, by place: the same order each time.</summary>
+    public static int[] Order(double[] clean, double[] stamped) =>
+        [.. Enumerable.Range(0, clean.Length).OrderByDescending(neuron => stamped[neuron] - clean[neuron]).ThenBy(neuron => neuron)];
 
     /// <summary>The first ⌈1 %⌉ of an order: at least one neuron.</summary>
     public static IEnumerable<int> TopOf(int[] order) => order.Take((int)Math.Ceiling(TopShare * order.Length));
-
-    /// <summary>The mean activation of each neuron, over several triggers.</summary>
-    public double[] MeanOf(torch.Tensor images, IReadOnlyList<Trigger> triggers)
-    {
-        double[][] means = [.. triggers.Select(trigger => MeanOf(images, trigger))];
-        return [.. Enumerable.Range(0, neurons).Select(neuron => means.Average(mean => mean[neuron]))];
-    }
 
     /// <summary>The mean activation of each neuron.</summary>
     /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
     /// <param name="trigger">Stamped on them first, or <see langword="null"/>.</param>
     public double[] MeanOf(torch.Tensor images, Trigger? trigger = null)
     {
-        var (sums, count) = (new double[neurons], images.shape[0]);
+        var (sums, count) = (new double[layer.Neurons], images.shape[0]);
         for (var start = 0L; start < count; start += BatchSize)
         {
             using var scope = torch.NewDisposeScope();
             var batch = images.narrow(0, start, Math.Min(BatchSize, count - start));
             var pixels = classifier.Preprocess(trigger is null ? batch : Stamping.Stamp(batch, trigger));
-            var means = meanActivations(pixels).contiguous().data<float>().ToArray();
+            var means = layer.MeanActivations(pixels).contiguous().data<float>().ToArray();
             for (var neuron = 0; neuron < sums.Length; neuron++)
                 sums[neuron] += means[neuron] * (double)batch.shape[0] / count;
         }

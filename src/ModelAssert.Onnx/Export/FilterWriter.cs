@@ -56,7 +56,7 @@ internal static class FilterWriter
     {
         var names = new FreeNames(graph);
         var score = names.Take(FilterMetadata.ScoreName);
-        var labels = formula.Profiles.Count;
+        var labels = formula.Labels.Count;
         var weight = AddConstant("weight", Floats(tap.OverPositions(formula.Weights(), labels), tap.Neurons * tap.Positions, labels));
         var bias = AddConstant("bias", Floats(formula.Biases(), labels));
 
@@ -102,7 +102,7 @@ internal static class FilterWriter
         Set(FilterMetadata.Batch, classifier.Input.IsForOneImage || !classifier.TakesBatches ? FilterMetadata.OneByOne : FilterMetadata.AnyBatch);
         Set(FilterMetadata.Output, classifier.OutputName);
         Set(FilterMetadata.Labels, $"{classifier.LabelCount}");
-        Set(FilterMetadata.InfectedLabels, string.Join(',', content.Formula.Profiles.Select(profile => profile.Label)));
+        Set(FilterMetadata.InfectedLabels, string.Join(',', content.Formula.Labels.Select(label => label.Label)));
         Set(FilterMetadata.Score, score);
         Set(FilterMetadata.Threshold, content.Threshold.ToString("R", CultureInfo.InvariantCulture));
         Set(FilterMetadata.FalsePositiveRate, content.FalsePositiveRate.ToString("R", CultureInfo.InvariantCulture));

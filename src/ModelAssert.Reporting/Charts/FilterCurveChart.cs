@@ -46,6 +46,8 @@ internal static class FilterCurveChart
     {
         var axis = PlotStyle.NumberAxis(position, title, 0, maximum);
         axis.LabelFormatter = value => Numbers.Percent(value);
+        // The library measures the bare numbers.
+        axis.AxisTitleDistance += position == AxisPosition.Left ? 24 : 0;
         return axis;
     }
 }

@@ -75,7 +75,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
             Filter = made is null ? null : new ModelIdentity(request.OutputPath, MitigationScan.DigestOf(request.OutputPath)),
             Layer = made?.Tap.Name,
             LayerNeurons = made?.Tap.Neurons,
-            Labels = made?.Formula.Profiles ?? [],
+            Labels = made?.Profiles ?? [],
             Threshold = made?.Threshold,
             FalseNegativeRate = made?.Figures.At(made.Threshold).FalseNegativeRate,
             AttackSuccessRate = made?.Figures.AttackSuccessRate,
@@ -101,12 +101,12 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
         TriggerStarts[] labels = [.. infected.Select(found => TriggerStarts.Around(model.Network, found, ready, request.Scan.Options, cancellation))];
 
         var fit = new FilterFit(model.Network, tap, ready);
-        var formula = fit.FormulaOf(labels.Select(label => label.Lessons.ToList()));
+        var (formula, profiles) = fit.Learn(labels.Select(label => label.Lessons.ToList()));
         // Where no other start gave a trigger, the scan's own has to do, and is said to.
         var figures = new FilterFigures(fit.CleanScores(formula), [.. labels.SelectMany(label => label.Unseen.DefaultIfEmpty(label.Found)).SelectMany(trigger => fit.StampedScores(formula, trigger))]);
         var threshold = figures.ThresholdFor(request.Options.FalsePositiveRate);
         Write(model, tap, new FilterContent(formula, threshold, request.Options.FalsePositiveRate, request.Options.SafeLabel), ready);
-        return new MadeFilter(tap, formula, threshold, figures, [.. WarningsOf(figures, labels)]);
+        return new MadeFilter(tap, profiles, threshold, figures, [.. WarningsOf(figures, labels)]);
     }
 
     private void Write(NetworkToScan model, FilterTap tap, FilterContent content, CheckedSamples samples)
@@ -144,5 +144,5 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
             ArtifactFolder.Open(folder.PathOf(ScanFolderName)).RemoveOldArtifacts();
     }
 
-    private sealed record MadeFilter(FilterTap Tap, FilterFormula Formula, float Threshold, FilterFigures Figures, IReadOnlyList<string> Warnings);
+    private sealed record MadeFilter(FilterTap Tap, IReadOnlyList<FilterProfile> Profiles, float Threshold, FilterFigures Figures, IReadOnlyList<string> Warnings);
 }
