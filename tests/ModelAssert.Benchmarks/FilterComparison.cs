@@ -22,14 +22,12 @@ internal static class FilterComparison
     public static void Print(OnnxClassifier network, CheckedSamples samples, IReadOnlyList<TriggerStarts> starts, IReadOnlyList<Trigger> originals)
     {
         var fit = new FilterFit(network, network.FindFilterTap(), samples);
-        var table = new Table().AddColumns("filter", "against", "missed 1 %", "5 %", "AUROC", "success", "behind 1 %", "5 %");
-        IReadOnlyList<Trigger>[] found = [.. starts.Select(start => (IReadOnlyList<Trigger>)[start.Found])];
+        var table = new Table().Border(TableBorder.Simple).AddColumns("filter", "against", "missed 1 %", "5 %", "AUROC", "success", "behind 1 %", "5 %");
         IReadOnlyList<Trigger>[] lessons = [.. starts.Select(start => (IReadOnlyList<Trigger>)[.. start.Lessons])];
         AddRows("as made", lessons, asPublished: false);
-        AddRows("of the scan's alone", found, asPublished: false);
+        AddRows("scan alone", [.. starts.Select(start => (IReadOnlyList<Trigger>)[start.Found])], asPublished: false);
         AddRows("published", lessons, asPublished: true);
-        AddRows("published, scan's alone", found, asPublished: true);
-        AddRows("of the attacker's", [.. originals.GroupBy(original => original.TargetLabel).Select(label => (IReadOnlyList<Trigger>)[.. label])], asPublished: false);
+        AddRows("attacker's", [.. originals.GroupBy(original => original.TargetLabel).Select(label => (IReadOnlyList<Trigger>)[.. label])], asPublished: false);
         AnsiConsole.Write(table);
 
         void AddRows(string name, IReadOnlyList<IReadOnlyList<Trigger>> triggersOfLabels, bool asPublished)

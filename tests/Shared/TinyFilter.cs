@@ -18,8 +18,17 @@ internal static class TinyFilter
     {
         var words = new Dictionary<string, string>
         {
-            ["version"] = "1", ["model"] = new string('0', 64), ["input"] = "x", ["shape"] = "1,2,2", ["batch"] = "any", ["output"] = "y", ["labels"] = "3", ["infectedLabels"] = "2",
-            ["score"] = "backdoor_score", ["threshold"] = "5", ["falsePositiveRate"] = "0.05",
+            ["version"] = "1",
+            ["model"] = new string('0', 64),
+            ["input"] = "x",
+            ["shape"] = "1,2,2",
+            ["batch"] = "any",
+            ["output"] = "y",
+            ["labels"] = "3",
+            ["infectedLabels"] = "2",
+            ["score"] = "backdoor_score",
+            ["threshold"] = "5",
+            ["falsePositiveRate"] = "0.05",
         };
         foreach (var (key, value) in settings)
         {
