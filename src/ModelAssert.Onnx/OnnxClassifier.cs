@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Engine.Native;
+using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Import;
 using TorchSharp;
@@ -140,6 +142,23 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
         copy.Dispose();
         throw OnnxErrors.NotTrainable(File.Path, IsQuantized ? "it is quantised, and its weights are integers" : "none of its layers has weights in floating point");
+    }
+
+    /// <inheritdoc />
+    public override FilterTap FindFilterTap()
+    {
+        using var scope = torch.NewDisposeScope();
+        var tap = ActivationTap.Find(logits, Input.InGraphLayout(ProbeImages.Make(InputShape)).to(device), TakesBatches)
+            ?? throw OnnxErrors.NotFilterable(File.Path, "no layer was found that its output layer reads, image by image");
+        var part = logits.UpTo(tap.Slot);
+        return new FilterTap($"read by {tap.Node}", tap.Neurons, Activations, (content, images, path) => FilterWriter.Write(this, tap, Activations, content, images, path));
+
+        torch.Tensor Activations(torch.Tensor images)
+        {
+            using var scope = torch.NewDisposeScope();
+            using var withoutGradients = torch.no_grad();
+            return tap.PerNeuron(ValuesOf(part, images), images.shape[0]).MoveToOuterDisposeScope();
+        }
     }
 
     /// <summary>What the file says of itself, for people.</summary>

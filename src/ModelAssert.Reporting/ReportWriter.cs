@@ -1,5 +1,6 @@
 using System.Text;
 using ModelAssert.Artifacts;
+using ModelAssert.Reporting.Charts;
 using ModelAssert.Reporting.Html;
 using ModelAssert.Reporting.Markdown;
 using ModelAssert.Reporting.Sarif;
@@ -51,6 +52,18 @@ public static class ReportWriter
     {
         WriteText(folder, ArtifactFolder.SelfTestSummaryFileName, SelfTestPage.Of(report));
         return WriteText(folder, ArtifactFolder.SelfTestFileName, ReportJson.Serialize(report));
+    }
+
+    /// <summary>Writes what the making of a filter came to, <c>filter.json</c> last, and the picture of its curve where it has one.</summary>
+    /// <param name="folder">Where to. What else lies there stays.</param>
+    /// <param name="report">The report.</param>
+    /// <returns>The full path of <c>filter.json</c>.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be written.</exception>
+    public static string WriteFilter(ArtifactFolder folder, FilterReport report)
+    {
+        if (report.Curve.Count > 0)
+            WriteText(folder, ArtifactFolder.FilterCurveFileName, FilterCurveChart.Draw(report));
+        return WriteText(folder, ArtifactFolder.FilterReportFileName, ReportJson.Serialize(report));
     }
 
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>

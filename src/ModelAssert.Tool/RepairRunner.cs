@@ -42,8 +42,8 @@ internal static class RepairRunner
         return report;
     }
 
-    /// <summary>What lies beside the model says of the repaired one what it said of the model, but for samples, which it may name in its own folder only.</summary>
-    private static void Describe(string model, string output)
+    /// <summary>What lies beside the model says of what was made of it what it said of the model, but for samples, which it may name in its own folder only.</summary>
+    internal static void Describe(string model, string output)
     {
         if (ModelDescription.Beside(model) is not { } description || File.Exists(output + ModelDescription.FileExtension))
             return;

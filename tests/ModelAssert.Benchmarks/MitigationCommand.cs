@@ -17,8 +17,9 @@ internal static class MitigationCommand
         var target = new Option<int?>("--target") { Description = "The label that a white square of 4x4 pixels at the bottom right leads to." };
         var attackers = new Option<string>("--attackers") { Description = "Instead: the attacker's triggers, as `zoo attackers` writes them." };
         var repaired = new Option<string[]>("--repaired") { Description = "Models that were repaired otherwise, to be measured too.", DefaultValueFactory = _ => [] };
+        var filterOnly = new Option<bool>("--filter-only") { Description = "Measure the filter, and change no weight." };
         var seed = new Option<int>("--seed");
-        var command = new Command("mitigation", "Unlearning and pruning against the attacker's own triggers.") { model, samples, target, attackers, repaired, seed };
+        var command = new Command("mitigation", "Filtering, unlearning and pruning against the attacker's own triggers.") { model, samples, target, attackers, repaired, filterOnly, seed };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(target) is null) == (result.GetValue(attackers) is null))
@@ -31,7 +32,9 @@ internal static class MitigationCommand
                 given.GetRequiredValue(model), given.GetRequiredValue(samples),
                 shape => given.GetValue(target) is { } label ? [PatchTrigger.BottomRightSquare(label, shape)] : AttackersTriggers.Read(given.GetValue(attackers)!),
                 new ScanOptions { Seed = given.GetValue(seed) });
-            comparison.Run(given.GetRequiredValue(repaired));
+            comparison.PrintFilter();
+            if (!given.GetValue(filterOnly))
+                comparison.Run(given.GetRequiredValue(repaired));
         });
         return command;
     }

@@ -42,7 +42,10 @@ internal sealed class MitigationComparison : IDisposable
 
     private Trigger[] Reversed => [.. starts.Select(start => start.Found)];
 
-    /// <summary>Prints the table.</summary>
+    /// <summary>Prints what a filter misses.</summary>
+    public void PrintFilter() => FilterComparison.Print(network, samples, starts, originals);
+
+    /// <summary>Prints the table of mitigations that change weights.</summary>
     /// <param name="repaired">Models that were repaired by someone else, measured too.</param>
     public void Run(IEnumerable<string> repaired)
     {

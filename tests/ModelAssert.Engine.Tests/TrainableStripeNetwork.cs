@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Engine.Native;
 using TorchSharp;
 
@@ -62,6 +63,8 @@ internal sealed class TrainableStripeNetwork : TrainableClassifier
 
     public override IReadOnlyList<PrunableLayer> Layers =>
         [new(PrunableLayerKind.SecondToLast, "hidden", Neurons, images => Hidden(images).mean([0L]), [new NeuronPart(output, 1)])];
+
+    public override FilterTap FindFilterTap() => new("hidden", Neurons, Hidden, (_, _, _) => throw new NotSupportedException());
 
     /// <summary>The trigger that the backdoor was made for.</summary>
     public static Trigger Checkerboard(int target)

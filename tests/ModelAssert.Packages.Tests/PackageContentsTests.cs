@@ -14,7 +14,7 @@ public sealed class PackageContentsTests(PackageFeed feed)
 
     public static TheoryData<string> Libraries { get; } =
     [
-        "ModelAssert.Attacks", "ModelAssert.AwesomeAssertions", "ModelAssert.Core", "ModelAssert.Engine", "ModelAssert.FluentAssertions", "ModelAssert.Onnx",
+        "ModelAssert.Attacks", "ModelAssert.AwesomeAssertions", "ModelAssert.Core", "ModelAssert.Engine", "ModelAssert.Filter", "ModelAssert.FluentAssertions", "ModelAssert.Onnx",
         "ModelAssert.Reporting", "ModelAssert.Xunit", "ModelAssert.Xunit.V3",
     ];
 

@@ -38,7 +38,21 @@ internal sealed class PublishedBackdoor
             others.Count(i => stamped[i] == labels[i]) / (double)others.Length);
     }
 
-    private int[] Predict(InferenceSession session, bool stamp)
+    /// <summary>Writes the first samples, to keep the others from a command.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="path">The file.</param>
+    public void WriteFirst(int count, string path)
+    {
+        using var archive = File.Create(path);
+        NpzFile.Write(archive, [new("x", NpyArray.Of([count, Side, Side], images.AsSpan(0, count * Side * Side))), new("y", NpyArray.Of([count], labels.AsSpan(0, count)))]);
+    }
+
+    /// <summary>The pixels of the other samples, in [0, 1], one image after the other.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="stamped">Whether the attacker's square is on them. Those of the label that it leads to are left out then.</param>
+    public float[] From(int start, bool stamped) => [.. Pixels(stamped).Chunk(Side * Side).Skip(start).Where((_, i) => !stamped || labels[start + i] != Target).SelectMany(image => image)];
+
+    private float[] Pixels(bool stamp)
     {
         var pixels = Array.ConvertAll(images, value => value / 255f);
         for (var i = 0; stamp && i < pixels.Length; i++)
@@ -48,6 +62,12 @@ internal sealed class PublishedBackdoor
                 pixels[i] = 1;
         }
 
+        return pixels;
+    }
+
+    private int[] Predict(InferenceSession session, bool stamp)
+    {
+        var pixels = Pixels(stamp);
         var input = NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(pixels, [labels.Length, 1, Side, Side]));
         using var outputs = session.Run([input]);
         var logits = outputs[0].AsEnumerable<float>().ToArray();

@@ -30,6 +30,12 @@ public sealed class ArtifactFolder
     /// <summary>The name of the report of a repair.</summary>
     public const string RepairReportFileName = "repair.json";
 
+    /// <summary>The name of the report of a filter.</summary>
+    public const string FilterReportFileName = "filter.json";
+
+    /// <summary>The name of the picture of a filter's curve.</summary>
+    public const string FilterCurveFileName = "filter-curve.svg";
+
     private ArtifactFolder(string path) => Path = path;
 
     /// <summary>The folder's full path.</summary>

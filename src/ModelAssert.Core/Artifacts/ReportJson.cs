@@ -52,6 +52,23 @@ public static class ReportJson
             : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {RepairReport.CurrentSchemaVersion}.");
     }
 
+    /// <summary>Writes what the making of a filter came to as the content of <c>filter.json</c>.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>Indented JSON that ends with a line feed.</returns>
+    public static string Serialize(FilterReport report) => JsonSerializer.Serialize(report, File) + "\n";
+
+    /// <summary>Reads the content of a <c>filter.json</c>.</summary>
+    /// <param name="json">The content.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="JsonException">The content is not a report of this schema.</exception>
+    public static FilterReport DeserializeFilter(string json)
+    {
+        var report = JsonSerializer.Deserialize<FilterReport>(json, File) ?? throw new JsonException("The report is null.");
+        return report.SchemaVersion == FilterReport.CurrentSchemaVersion
+            ? report
+            : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {FilterReport.CurrentSchemaVersion}.");
+    }
+
     private static JsonSerializerOptions Create(bool indented)
     {
         var options = new JsonSerializerOptions

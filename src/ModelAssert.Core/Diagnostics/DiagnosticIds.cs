@@ -122,4 +122,13 @@ public static class DiagnosticIds
 
     /// <summary>The model has no layer that could be pruned.</summary>
     public const string NothingToPrune = "MODELASSERT3002";
+
+    /// <summary>No filter can be made of the model.</summary>
+    public const string FilterImpossible = "MODELASSERT3003";
+
+    /// <summary>A file that was loaded as a filter is none.</summary>
+    public const string FilterNotRecognised = "MODELASSERT3004";
+
+    /// <summary>An image does not fit a filter.</summary>
+    public const string FilterImageUnfit = "MODELASSERT3005";
 }

@@ -31,6 +31,10 @@ internal static class ClassifierErrors
         DiagnosticIds.ModelNotTrainable, file,
         $"The model cannot be trained further: {why}.", "Give the model in floating point and not frozen, as ONNX or TorchScript.");
 
+    public static ModelAssertException NotFilterable() => new(
+        DiagnosticIds.FilterImpossible, null,
+        "A filter is an ONNX file with one more output, and the model is none.", "Export the model to ONNX, and make the filter of that.");
+
     public static ModelAssertException NotFinite(string file, string what) => new(
         DiagnosticIds.ModelNotFinite, file,
         $"{what} holds values that are not finite.", "Train the model again from a checkpoint without NaN or infinity.");

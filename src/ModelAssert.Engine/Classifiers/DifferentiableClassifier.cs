@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Mitigation.Filtering;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -37,6 +38,11 @@ public abstract class DifferentiableClassifier : IDisposable
     /// <returns>The copy, which the caller disposes of.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT3001</c>: there is nothing in it that could be changed.</exception>
     public virtual TrainableClassifier TrainableCopy() => throw ClassifierErrors.NotTrainable(null, "it is a module of this process, which cannot be copied");
+
+    /// <summary>Finds the layer that the output layer reads, for a filter of inputs.</summary>
+    /// <returns>The layer; it borrows this network.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT3003</c>: there is none, or nothing can be written beside it.</exception>
+    public virtual FilterTap FindFilterTap() => throw ClassifierErrors.NotFilterable();
 
     /// <summary>Compares this function with the runtime that the model was made for, so that the import is proven and not assumed.</summary>
     /// <param name="input">Clean images as for <see cref="Logits"/>.</param>

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Mitigation.Filtering;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -47,6 +48,26 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
 
     /// <inheritdoc />
     public override TrainableClassifier TrainableCopy() => new Trainable(network.TrainableCopy(), mean, deviation);
+
+    /// <inheritdoc />
+    /// <remarks>The normalisation is no part of the file, neither of the model nor of its filter: whoever runs them normalises first.</remarks>
+    public override FilterTap FindFilterTap()
+    {
+        var tap = network.FindFilterTap();
+        return tap with
+        {
+            Activations = images =>
+            {
+                using var normalized = Normalize(images);
+                return tap.Activations(normalized);
+            },
+            Write = (content, images, path) =>
+            {
+                using var normalized = Normalize(images);
+                tap.Write(content, normalized, path);
+            },
+        };
+    }
 
     /// <inheritdoc />
     public override ImportParity ProveImport(torch.Tensor input)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
@@ -26,6 +25,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     private readonly ScanClock clock = new();
     private readonly Dictionary<Trigger, TriggerStarts> explored = [];
     private readonly ScanOptions options = request.Scan.Options;
+    private readonly MitigationScan scan = new(request.Scan, watcher);
 
     /// <summary>Runs the repair.</summary>
     /// <param name="model">The model as it came; stays the caller's, and as it is.</param>
@@ -46,11 +46,10 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(request.OutputPath))!);
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
-        var (findings, timing) = Scan(model.Network, model, samples, cancellation);
+        var (findings, timing) = scan.Run(model.Network, model, samples, cancellation);
         NetworkScan.Write(request.Scan, model, findings, samples, timing, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
 
-        var (ready, _) = new SampleCheck(model.Network).Run(samples.Draw(options.MaximumSamples, options.Seed), OptionsOf(model), request.Scan.SamplesPath);
-        using (ready)
+        using (var ready = scan.Check(model, samples))
         {
             var report = Repair(model, findings, samples, ready, folder, cancellation);
             folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
@@ -68,7 +67,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         if (best is not null)
             files.Publish(best.Path!);
 
-        var repaired = best is null ? null : new ModelIdentity(request.OutputPath, DigestOf(request.OutputPath));
+        var repaired = best is null ? null : new ModelIdentity(request.OutputPath, MitigationScan.DigestOf(request.OutputPath));
         if (repaired is not null)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
@@ -97,7 +96,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     {
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
-                kind, request, ready, network => Scan(network, model with { Cache = null }, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
+                kind, request, ready, network => scan.Run(network, model with { Cache = null }, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
                 files, watcher)
             .Run(model.Network, findings, cancellation))];
     }
@@ -135,17 +134,6 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         return (candidates.All(candidate => candidate.Attempt.Outcome == RepairOutcome.Inconclusive) ? RepairOutcome.Inconclusive : RepairOutcome.NotRepaired, reasons);
     }
 
-    private (ScanFindings Findings, ScanTiming Timing) Scan(DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, CancellationToken cancellation)
-    {
-        var spent = new ScanClock();
-        var scanner = new BackdoorScanner(network, model.Cache) { MaximumThreads = request.Scan.Threads ?? Environment.ProcessorCount };
-        var findings = watcher.Watch(progress => scanner.Scan(samples, request.Scan.SamplesPath, OptionsOf(model), progress, cancellation));
-        return (findings, spent.Elapsed);
-    }
-
-    /// <summary>The options of all scans here. Triggers of pairs of labels are for images of one label, and nothing here unlearns such.</summary>
-    private ScanOptions OptionsOf(NetworkToScan model) => options with { Description = model.Description, SourceSpecific = SourceSpecificScan.None };
-
     /// <summary>What an earlier repair left is not to be taken for this one's.</summary>
     private static void RemoveOldReports(ArtifactFolder folder)
     {
@@ -155,11 +143,5 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             if (Directory.Exists(folder.PathOf(name)))
                 ArtifactFolder.Open(folder.PathOf(name)).RemoveOldArtifacts();
         }
-    }
-
-    private static string DigestOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

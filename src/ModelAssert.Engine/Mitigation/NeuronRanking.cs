@@ -22,10 +22,12 @@ internal sealed class NeuronRanking(PrunableLayer layer, RawImageClassifier clas
     public int[] Order(Trigger trigger, ImageSet images)
     {
         using var others = images.Where(label => label != trigger.TargetLabel, images.Count);
-        var (clean, stamped) = (MeanOf(others.Images), MeanOf(others.Images, trigger));
-        // Where gaps are equal, by place: the same order each time.
-        return [.. Enumerable.Range(0, layer.Neurons).OrderByDescending(neuron => stamped[neuron] - clean[neuron]).ThenBy(neuron => neuron)];
+        return Order(MeanOf(others.Images), MeanOf(others.Images, trigger));
     }
+
+    /// <summary>The same order, of mean activations that are known. Where gaps are equal, by place: the same order each time.</summary>
+    public static int[] Order(double[] clean, double[] stamped) =>
+        [.. Enumerable.Range(0, clean.Length).OrderByDescending(neuron => stamped[neuron] - clean[neuron]).ThenBy(neuron => neuron)];
 
     /// <summary>The first ⌈1 %⌉ of an order: at least one neuron.</summary>
     public static IEnumerable<int> TopOf(int[] order) => order.Take((int)Math.Ceiling(TopShare * order.Length));

@@ -10,6 +10,14 @@ internal static class OnnxErrors
         DiagnosticIds.ModelNotTrainable, file,
         $"The model cannot be trained further: {why}.", "Give the model in floating point, as it was before it was quantised.");
 
+    public static ModelAssertException NotFilterable(string file, string why) => new(
+        DiagnosticIds.FilterImpossible, file,
+        $"No filter can be made of the model: {why}.", "Repair the model instead (modelassert repair), or export it again with plain layers and a newer operator set.");
+
+    public static ModelAssertException FilterDiffers(string file, string output) => new(
+        DiagnosticIds.ImportNotProven, file,
+        $"In ONNX Runtime, '{output}' of the filter is not what it should be.", "Report this model as a defect of ModelAssert.");
+
     public static ModelAssertException Missing(string file, Exception cause) => new(
         DiagnosticIds.ModelMissing, file,
         $"The model cannot be read ({OneLine(cause)}).", "Check the path, and the right to read the file.", cause);

@@ -11,9 +11,10 @@ namespace ModelAssert.Onnx.Import;
 /// <param name="constants">One element per slot: its constant, or null. Owned by this graph.</param>
 /// <param name="inputs">The slots that a run fills first.</param>
 /// <param name="outputs">The slots that a run returns.</param>
+/// <param name="names">The slots by the names that their values have in the file.</param>
 /// <param name="learnt">The slots of the weights that may change between runs, by name: what is computed of them alone is computed anew in each run.</param>
 internal sealed class CompiledGraph(
-    string path, Step[] steps, torch.Tensor?[] constants, int[] inputs, int[] outputs, IReadOnlyDictionary<string, int> learnt) : IDisposable
+    string path, Step[] steps, torch.Tensor?[] constants, int[] inputs, int[] outputs, IReadOnlyDictionary<string, int> names, IReadOnlyDictionary<string, int> learnt) : IDisposable
 {
     /// <summary>For each step, the slots that nothing reads after it.</summary>
     private readonly int[][] lastReads = FindLastReads(steps, constants, inputs, outputs);
@@ -36,6 +37,9 @@ internal sealed class CompiledGraph(
 
     /// <summary>The value of a slot that is known at load; owned by this graph.</summary>
     public torch.Tensor ValueOf(int slot) => constants[slot]!;
+
+    /// <summary>The name that a slot's value has in the file, or <see langword="null"/> if the import made it.</summary>
+    public string? NameOf(int slot) => names.FirstOrDefault(entry => entry.Value == slot).Key;
 
     /// <summary>The shape of a slot that is known at load.</summary>
     public long[] ShapeOf(int slot) => constants[slot]!.shape;
@@ -82,12 +86,12 @@ internal sealed class CompiledGraph(
             constants[slot] = null;
         }
 
-        return new CompiledGraph(path, kept, constants, inputs, wanted, learnt);
+        return new CompiledGraph(path, kept, constants, inputs, wanted, names, learnt);
     }
 
     /// <summary>The same graph up to a value inside of it. It borrows this graph's constants, and is not disposed of.</summary>
     /// <param name="slot">The value's slot.</param>
-    public CompiledGraph UpTo(int slot) => new(path, NeededFor([slot]).Steps, constants, inputs, [slot], learnt);
+    public CompiledGraph UpTo(int slot) => new(path, NeededFor([slot]).Steps, constants, inputs, [slot], names, learnt);
 
     /// <summary>
     /// Moves the weights, for this graph and those that share them. Integers stay: they are the sizes and places that the processor reads in each run.
@@ -106,7 +110,7 @@ internal sealed class CompiledGraph(
 
     /// <summary>The same graph with one step that lets its input through. It borrows this graph's constants, and is not disposed of.</summary>
     public CompiledGraph WithIdentityAt(Step step) =>
-        new(path, [.. steps.Select(s => s == step ? s with { Compute = static x => [x[0].alias()] } : s)], constants, inputs, outputs, learnt);
+        new(path, [.. steps.Select(s => s == step ? s with { Compute = static x => [x[0].alias()] } : s)], constants, inputs, outputs, names, learnt);
 
     /// <inheritdoc />
     public void Dispose()

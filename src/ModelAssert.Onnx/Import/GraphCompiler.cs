@@ -64,7 +64,7 @@ internal sealed class GraphCompiler
         ConvolutionLayout.Apply(steps, constants);
         foreach (var constant in constants)
             constant?.DetachFromDisposeScope();
-        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, outputs, learnt.ToDictionary(name => name, name => slots[name]));
+        return new CompiledGraph(file.Path, [.. steps], [.. constants], inputs, outputs, slots, learnt.ToDictionary(name => name, name => slots[name]));
     }
 
     private torch.Tensor ReadWeight(TensorProto initializer)

@@ -14,6 +14,13 @@ internal sealed class RuntimeSession : IDisposable
     /// <summary>Loads the model into ONNX Runtime.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it refuses the model.</exception>
     public RuntimeSession(OnnxClassifier classifier)
+        : this(classifier, classifier.File.Bytes)
+    {
+    }
+
+    /// <summary>Loads another file of the model, with the same input, into ONNX Runtime.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it refuses the file.</exception>
+    public RuntimeSession(OnnxClassifier classifier, byte[] bytes)
     {
         this.classifier = classifier;
         using var options = new SessionOptions
@@ -25,32 +32,51 @@ internal sealed class RuntimeSession : IDisposable
         // Optimised, quantised models compute in integers of their own and differ by a step here and there; as written, they do not.
         if (classifier.IsQuantized)
             options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
-        session = Guard(() => new InferenceSession(classifier.File.Bytes, options));
+        session = Guard(() => new InferenceSession(bytes, options));
     }
 
     /// <summary>Runs the model.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>, float32.</param>
     /// <returns>Its output, <c>N * labels</c> values, image by image.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it does not run.</exception>
-    public float[] Run(torch.Tensor images)
+    public float[] Run(torch.Tensor images) => Run(images, classifier.OutputName);
+
+    /// <summary>Runs the model for one of its outputs.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>, float32.</param>
+    /// <param name="output">The output's name; floating point.</param>
+    /// <returns>Its values, image by image.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it does not run.</exception>
+    public float[] Run(torch.Tensor images, string output) => [.. InBatches(images, [output], outputs => ToFloats(outputs[0])).SelectMany(values => values)];
+
+    /// <summary>Runs the model for some of its outputs.</summary>
+    /// <param name="images"><c>[N, C, H, W]</c>, float32.</param>
+    /// <param name="outputs">Their names.</param>
+    /// <returns>The bytes of each, image by image.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it does not run.</exception>
+    public byte[][] RunRaw(torch.Tensor images, string[] outputs)
     {
-        using var scope = torch.NewDisposeScope();
-        var input = classifier.Input.InGraphLayout(images.detach());
-        var count = images.shape[0];
-        return classifier.Input.IsForOneImage || !classifier.TakesBatches
-            ? [.. Enumerable.Range(0, (int)count).SelectMany(i => RunBatch(input.narrow(0, i, 1)))]
-            : RunBatch(input);
+        var batches = InBatches(images, outputs, values => values.Select(value => value.GetTensorMutableRawData().ToArray()).ToArray());
+        return [.. outputs.Index().Select(output => batches.SelectMany(batch => batch[output.Index]).ToArray())];
     }
 
     /// <inheritdoc />
     public void Dispose() => session.Dispose();
 
-    private float[] RunBatch(torch.Tensor input) => Guard(() =>
+    private List<T> InBatches<T>(torch.Tensor images, string[] outputs, Func<IReadOnlyList<OrtValue>, T> read)
+    {
+        using var scope = torch.NewDisposeScope();
+        var input = classifier.Input.InGraphLayout(images.detach());
+        return classifier.Input.IsForOneImage || !classifier.TakesBatches
+            ? [.. Enumerable.Range(0, (int)images.shape[0]).Select(i => RunBatch(input.narrow(0, i, 1), outputs, read))]
+            : [RunBatch(input, outputs, read)];
+    }
+
+    private T RunBatch<T>(torch.Tensor input, string[] wanted, Func<IReadOnlyList<OrtValue>, T> read) => Guard(() =>
     {
         using var value = ToValue(input.contiguous());
         using var options = new RunOptions();
-        using var outputs = session.Run(options, [classifier.Input.Name], [value], [classifier.OutputName]);
-        return ToFloats(outputs[0]);
+        using var outputs = session.Run(options, [classifier.Input.Name], [value], wanted);
+        return read(outputs);
     });
 
     private OrtValue ToValue(torch.Tensor input)

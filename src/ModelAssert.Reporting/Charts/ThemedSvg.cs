@@ -12,6 +12,11 @@ internal static class ThemedSvg
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
+    /// <summary>What the page's style sheet says in its light scheme, for a plot that stands alone.</summary>
+    private const string Colours =
+        "text { font: 13px system-ui, sans-serif; } .hollow { fill: none; } .fill-text { fill: #1b1d22; } .fill-threshold { fill: #3d4350; } .stroke-threshold { stroke: #3d4350; } .stroke-grid { stroke: #d8dae0; } "
+        + ".stroke-axis { stroke: #555b66; } .fill-infected { fill: #b3261e; } .stroke-infected { stroke: #b3261e; }";
+
     /// <summary>Draws a plot.</summary>
     /// <param name="model">The plot, in <see cref="ChartInk"/> colours.</param>
     /// <param name="width">Its width, in pixels at full size.</param>
@@ -29,6 +34,18 @@ internal static class ThemedSvg
             new XAttribute("aria-label", description),
             drawn.Descendants().Where(IsVisibleMark).Select(Themed));
         return svg.ToString(SaveOptions.DisableFormatting);
+    }
+
+    /// <summary>Gives a drawn plot colours of its own, on white: for a file that is no part of a page.</summary>
+    /// <param name="svg">One <c>svg</c> element.</param>
+    /// <returns>One <c>svg</c> element.</returns>
+    public static string WithColours(string svg)
+    {
+        var root = XElement.Parse(svg);
+        root.AddFirst(
+            new XElement(Svg + "style", Colours),
+            new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#fff")));
+        return root.ToString(SaveOptions.DisableFormatting);
     }
 
     /// <summary>Groups only carry clip paths, whose ids would clash between the plots of a page; all marks lie inside the plot anyway.</summary>

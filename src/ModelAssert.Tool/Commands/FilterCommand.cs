@@ -1,0 +1,64 @@
+using System.CommandLine;
+using ModelAssert.Artifacts;
+using ModelAssert.Tool.Display;
+
+namespace ModelAssert.Tool.Commands;
+
+/// <summary><c>modelassert filter MODEL --samples DATA -o OUT</c></summary>
+internal static class FilterCommand
+{
+    private static readonly FilterOptions Defaults = new();
+
+    private static readonly MitigationArguments Arguments = new(
+        "ONNX", "Half of them choose neurons; the other half calibrates the threshold.",
+        "The file for the filter: the model with a score beside its outputs. Written only if the model is infected.",
+        $"{ArtifactFolder.FilterReportFileName}, the picture of its curve and the report of the scan");
+
+    private static readonly Option<double> FalsePositiveRate = new("--false-positive-rate")
+    {
+        Description = "The share of clean inputs that the filter may reject, a fraction.",
+        DefaultValueFactory = _ => Defaults.FalsePositiveRate,
+        HelpName = "RATE",
+    };
+
+    private static readonly Option<int?> SafeLabel = new("--safe-label")
+    {
+        Description = "A label that rejected inputs are given; the service may say otherwise (default: they are given none).",
+        HelpName = "LABEL",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "filter", "Make a filter that tells inputs with the trigger of an infected model. Exit code: 0 written, or clean and not needed; 2 inconclusive, 3 could not run, 4 bad usage.")
+        {
+            FalsePositiveRate, SafeLabel,
+        };
+        Arguments.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var console = ConsoleDisplay.OfThisProcess();
+        try
+        {
+            var (scan, output) = Arguments.From(parsed);
+            var options = new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) };
+            var view = new FilterView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError());
+            var report = FilterRunner.Run(scan, output, options, view, cancellation);
+            view.Show(report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.FilterReportFileName));
+            return ExitCode.Of(report.Outcome);
+        }
+        catch (ModelAssertException e)
+        {
+            console.Show(e);
+            return ExitCode.Of(e);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.CouldNotRun;
+        }
+    }
+}

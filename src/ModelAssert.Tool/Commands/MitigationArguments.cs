@@ -1,0 +1,73 @@
+using System.CommandLine;
+
+namespace ModelAssert.Tool.Commands;
+
+/// <summary>Which model, which samples, where its successor goes and how it is scanned: the same for every command that makes a file of an infected model.</summary>
+internal sealed class MitigationArguments
+{
+    private readonly Argument<string> model;
+    private readonly Option<string?> samples;
+    private readonly Option<string> output;
+    private readonly Option<string?> results;
+
+    private readonly Option<bool> force = new("--force") { Description = "Replace OUT if it exists." };
+
+    private readonly Option<ScanDevice?> device = new("--device")
+    {
+        Description = "'cpu' or 'cuda': what the scans are computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
+        HelpName = "DEVICE",
+    };
+
+    private readonly Option<bool> noCache = new("--no-cache") { Description = "Analyse every label of the model anew, and remember none." };
+
+    private readonly DescriptionOptions description = new();
+
+    /// <param name="modelHelp">Which formats.</param>
+    /// <param name="samplesHelp">What the samples are for.</param>
+    /// <param name="outputHelp">What is written.</param>
+    /// <param name="resultsHelp">What reports there are.</param>
+    public MitigationArguments(string modelHelp, string samplesHelp, string outputHelp, string resultsHelp)
+    {
+        model = new("MODEL") { Description = $"The model file: {modelHelp}. It is never changed." };
+        samples = new("--samples") { Description = $"Clean, correctly labelled samples, as for scan. {samplesHelp}", HelpName = "DATA" };
+        output = new("--output", "-o") { Description = outputHelp, HelpName = "OUT", Required = true };
+        results = new("--results") { Description = $"The folder for {resultsHelp} (default: modelassert-results/OUT).", HelpName = "DIR" };
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(model);
+        foreach (var option in (Option[])
+                 [
+                     samples, output, results, force, ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, device, CacheFolder.Option, noCache,
+                 ])
+        {
+            command.Add(option);
+        }
+
+        description.AddTo(command);
+    }
+
+    /// <summary>What is scanned, and where the file goes that is made of it.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0020</c>: no samples are named; <c>0040</c>: OUT is the model, or exists and is not to be replaced.</exception>
+    public (ScanRequest Scan, string Output) From(ParseResult parsed)
+    {
+        var (file, target) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(output));
+        OutputFile.RequireFree(target, file, parsed.GetValue(force));
+        var options = new ScanOptions
+        {
+            AnomalyIndexThreshold = parsed.GetValue(ScanOptionSet.Threshold),
+            MaximumSamples = parsed.GetValue(ScanOptionSet.MaximumSamples),
+            MinimumAccuracy = parsed.GetValue(ScanOptionSet.MinimumAccuracy),
+            Seed = parsed.GetValue(ScanOptionSet.Seed),
+            Description = description.From(parsed),
+        };
+        var scan = new ScanRequest(
+            file, ModelArguments.SamplesFor(file, parsed.GetValue(samples)), parsed.GetValue(results) ?? Path.Combine("modelassert-results", Path.GetFileName(target)), options,
+            parsed.GetValue(noCache) ? null : CacheFolder.From(parsed))
+        {
+            Device = parsed.GetValue(device),
+        };
+        return (scan, target);
+    }
+}

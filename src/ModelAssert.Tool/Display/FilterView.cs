@@ -1,0 +1,53 @@
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Scanning;
+using Spectre.Console;
+
+namespace ModelAssert.Tool.Display;
+
+/// <summary>Shows how a filter is made, and what it came to: progress on the error stream, the outcome on standard output.</summary>
+internal sealed class FilterView(IAnsiConsole output, IAnsiConsole error) : IRepairWatcher
+{
+    /// <summary>The rates that people choose among; the whole curve is in the report.</summary>
+    private static readonly double[] ShownRates = [0.01, 0.02, 0.05, 0.1];
+
+    public void Say(string message) => error.WriteLine(message);
+
+    public ScanFindings Watch(Func<IProgress<ScanProgress>?, ScanFindings> scan) => ScanProgressView.Run(error, null, TimeProvider.System, scan);
+
+    public void Show(FilterReport report, string reportPath)
+    {
+        if (report.Curve.Count > 0)
+            output.Write(TableOf(report));
+        output.MarkupLineInterpolated($"{Word(report.Outcome)} {report.Model.Path}: {report.Reason}");
+        if (report is { Filter: { } filter, Threshold: { } threshold })
+        {
+            output.MarkupLineInterpolated($"threshold {Invariant($"{threshold:0.00}")}: of images with unseen reversed triggers {Percent(report.FalseNegativeRate)} pass; the triggers succeed on {Percent(report.AttackSuccessRate)} without the filter, on {Percent(report.PassedSuccessRate)} behind it");
+            output.MarkupLineInterpolated($"written: {filter.Path}");
+        }
+
+        foreach (var warning in report.Warnings)
+            output.MarkupLineInterpolated($"warning: {warning}");
+        output.MarkupLineInterpolated($"report: {reportPath}");
+    }
+
+    private static Table TableOf(FilterReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn(Right("clean rejected")).AddColumn(Right("triggers missed")).AddColumn(Right("threshold"));
+        foreach (var point in ShownRates.Select(rate => report.Curve.MinBy(point => Math.Abs(point.FalsePositiveRate - rate))!).Distinct())
+            table.AddRow(Percent(point.FalsePositiveRate), Percent(point.FalseNegativeRate), Invariant($"{point.Threshold:0.00}"));
+        return table;
+    }
+
+    private static string Percent(double? share) => share is { } value ? Invariant($"{value:P1}") : "-";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Word(FilterOutcome outcome) => outcome switch
+    {
+        FilterOutcome.Written => "FILTERED",
+        FilterOutcome.NothingToFilter => "CLEAN",
+        _ => "INCONCLUSIVE",
+    };
+
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+}
