@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
@@ -25,6 +24,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
 
     private readonly ScanClock clock = new();
     private readonly Dictionary<Trigger, TriggerStarts> explored = [];
+    private readonly Lock gate = new();
     private readonly ScanOptions options = request.Scan.Options;
 
     /// <summary>Runs the repair.</summary>
@@ -43,32 +43,24 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         options.Validate();
         var folder = ArtifactFolder.Open(request.Scan.OutputFolder);
         RemoveOldReports(folder);
-        ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(request.OutputPath))!);
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
-        var (findings, timing) = Scan(model.Network, model, samples, cancellation);
-        NetworkScan.Write(request.Scan, model, findings, samples, timing, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
+        using var fit = ScannerOf(model.Network, model.Cache).Fit(samples, request.Scan.SamplesPath, OptionsOf(model));
+        var findings = watcher.Watch(progress => ScannerOf(model.Network, model.Cache).Scan(fit, OptionsOf(model), progress, cancellation));
+        NetworkScan.Write(request.Scan, model, findings, samples, clock.Elapsed, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
 
-        var (ready, _) = new SampleCheck(model.Network).Run(samples.Draw(options.MaximumSamples, options.Seed), OptionsOf(model), request.Scan.SamplesPath);
-        using (ready)
-        {
-            var report = Repair(model, findings, samples, ready, folder, cancellation);
-            folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
-            return report;
-        }
+        var report = Repair(model, findings, samples, fit.Ready, folder, cancellation);
+        var path = folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
+        return report with { ReportPath = path };
     }
 
     private RepairReport Repair(
         NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
     {
         var measure = new MitigationMeasure(ready.HeldOut, ready.InputRange);
-        using var files = new RepairFiles(request.OutputPath);
-        var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, files, cancellation) : [];
+        var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, cancellation) : [];
         var best = Candidate.BestOf(candidates);
-        if (best is not null)
-            files.Publish(best.Path!);
-
-        var repaired = best is null ? null : new ModelIdentity(request.OutputPath, DigestOf(request.OutputPath));
+        var repaired = best?.Draft!.Publish();
         if (repaired is not null)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
@@ -82,7 +74,8 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Repaired = repaired,
             Mitigation = best?.Attempt.Mitigation,
             Labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()],
-            Before = RepairLoop.StateOf(model.Network, findings, measure, triggers),
+            Before = RepairLoop.StateOf(
+                findings, measure.CleanAccuracy(model.Network), MeasuredTrigger.All(triggers, model.Network, measure, request.Options.MaximumAttackSuccessRate)),
             After = best?.State,
             Attempts = [.. candidates.Select(candidate => candidate.Attempt)],
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
@@ -93,12 +86,11 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         };
     }
 
-    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, RepairFiles files, CancellationToken cancellation)
+    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, CancellationToken cancellation)
     {
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
-                kind, request, ready, network => Scan(network, model with { Cache = null }, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
-                files, watcher)
+                kind, request, ready, network => Scan(network, model, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation), watcher)
             .Run(model.Network, findings, cancellation))];
     }
 
@@ -106,8 +98,14 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, CheckedSamples ready, CancellationToken cancellation)
     {
         if (!explored.TryGetValue(found, out var starts))
-            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, cancellation));
+            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, GoesOn, cancellation));
         return starts;
+
+        void GoesOn()
+        {
+            lock (gate)
+                watcher.GoesOn($"reversing other triggers of label {found.TargetLabel}");
+        }
     }
 
     /// <summary>What is tried, in order of cost.</summary>
@@ -135,13 +133,15 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         return (candidates.All(candidate => candidate.Attempt.Outcome == RepairOutcome.Inconclusive) ? RepairOutcome.Inconclusive : RepairOutcome.NotRepaired, reasons);
     }
 
+    /// <summary>Scans what was made of the model. Nothing of it is remembered.</summary>
     private (ScanFindings Findings, ScanTiming Timing) Scan(DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, CancellationToken cancellation)
     {
         var spent = new ScanClock();
-        var scanner = new BackdoorScanner(network, model.Cache) { MaximumThreads = request.Scan.Threads ?? Environment.ProcessorCount };
-        var findings = watcher.Watch(progress => scanner.Scan(samples, request.Scan.SamplesPath, OptionsOf(model), progress, cancellation));
+        var findings = watcher.Watch(progress => ScannerOf(network, cache: null).Scan(samples, request.Scan.SamplesPath, OptionsOf(model), progress, cancellation));
         return (findings, spent.Elapsed);
     }
+
+    private BackdoorScanner ScannerOf(DifferentiableClassifier network, ScanCache? cache) => new(network, cache) { MaximumThreads = request.Scan.Threads ?? Environment.ProcessorCount };
 
     /// <summary>The options of all scans here. Triggers of pairs of labels are for images of one label, and nothing here unlearns such.</summary>
     private ScanOptions OptionsOf(NetworkToScan model) => options with { Description = model.Description, SourceSpecific = SourceSpecificScan.None };
@@ -155,11 +155,5 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             if (Directory.Exists(folder.PathOf(name)))
                 ArtifactFolder.Open(folder.PathOf(name)).RemoveOldArtifacts();
         }
-    }
-
-    private static string DigestOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

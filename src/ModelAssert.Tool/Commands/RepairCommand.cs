@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ModelAssert.Artifacts;
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
 
 namespace ModelAssert.Tool.Commands;
@@ -7,6 +9,9 @@ namespace ModelAssert.Tool.Commands;
 /// <summary><c>modelassert repair MODEL --samples DATA -o OUT</c></summary>
 internal static class RepairCommand
 {
+    /// <summary>The one request of a process that is not asked for another.</summary>
+    private const int OnlyRequest = 0;
+
     private static readonly RepairOptions Defaults = new();
 
     private static readonly Argument<string> Model = new("MODEL") { Description = "The model file: ONNX or TorchScript. It is never changed." };
@@ -64,13 +69,10 @@ internal static class RepairCommand
         DefaultValueFactory = _ => Defaults.MaximumAccuracyLoss,
     };
 
-    private static readonly Option<ScanDevice?> Device = new("--device")
+    private static readonly Option<bool> Json = new("--json")
     {
-        Description = "'cpu' or 'cuda': what the scans are computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
-        HelpName = "DEVICE",
+        Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
     };
-
-    private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Analyse every label of the model anew, and remember none." };
 
     private static readonly DescriptionOptions Description = new();
 
@@ -80,7 +82,7 @@ internal static class RepairCommand
             "repair", "Repair an infected model. Exit code: 0 repaired, or clean and left alone; 1 not repaired, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
             Model, Samples, Output, Method, Results, Force, LearningRate, Rounds, AccuracyLoss,
-            ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, Device, CacheFolder.Option, NoCache,
+            ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined, Json,
         };
         Description.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -89,20 +91,19 @@ internal static class RepairCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var console = ConsoleDisplay.OfThisProcess();
+        var lines = parsed.GetValue(Json) ? new JsonLines(Console.Out) : null;
         try
         {
-            var (model, output) = (parsed.GetRequiredValue(Model), parsed.GetRequiredValue(Output));
-            RequireFree(output, model, parsed.GetValue(Force));
-            var scan = ScanFrom(parsed, model, output);
-            var view = new RepairView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError(), scan.Options.Labels);
-            var report = RepairRunner.Run(scan, output, OptionsFrom(parsed), view, cancellation);
-            view.Show(report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.RepairReportFileName));
-            return ExitCode.Of(report.Outcome);
+            var order = new RepairOrder(parsed.GetRequiredValue(Output), OptionsFrom(parsed), parsed.GetValue(Force));
+            var scan = ScanFrom(parsed, parsed.GetRequiredValue(Model), order.OutputPath);
+            return ExitCode.Of(lines is null ? ForPeople(scan, order, cancellation) : ForPrograms(scan, order, lines, cancellation));
         }
         catch (ModelAssertException e)
         {
-            console.Show(e);
+            if (lines is null)
+                ConsoleDisplay.OfThisProcess().Show(e);
+            else
+                lines.Write(ErrorMessage.Of(OnlyRequest, e));
             return ExitCode.Of(e);
         }
         catch (OperationCanceledException)
@@ -111,22 +112,20 @@ internal static class RepairCommand
         }
     }
 
-    /// <summary>
-    /// The model is never overwritten. One file may have several paths, through links or by capital letters, so an existing file is also told by its content.
-    /// </summary>
-    private static void RequireFree(string output, string model, bool force)
+    private static RepairOutcome ForPeople(ScanRequest scan, RepairOrder order, CancellationToken cancellation)
     {
-        if (string.Equals(Path.GetFullPath(output), Path.GetFullPath(model), StringComparison.OrdinalIgnoreCase))
-            throw Unfit(output, "The output is the model itself, which is never overwritten.", "Give another file.");
-        if (!File.Exists(output))
-            return;
-        if (!force)
-            throw Unfit(output, "The output exists.", "Give another file, or --force to replace it.");
-        if (File.Exists(model) && ContentDigest.OfFile(output) == ContentDigest.OfFile(model))
-            throw Unfit(output, "The output is the model itself or a copy of it.", "Give another file, or remove this one.");
+        var view = new RepairView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError(), scan.Options.Labels);
+        var (report, folder) = RepairRunner.Run(scan, order, view, cancellation);
+        view.Show(report, folder.PathOf(ArtifactFolder.RepairReportFileName));
+        return report.Outcome;
     }
 
-    private static ModelAssertException Unfit(string output, string cause, string remedy) => new(DiagnosticIds.OptionOutOfRange, output, cause, remedy);
+    private static RepairOutcome ForPrograms(ScanRequest scan, RepairOrder order, JsonLines lines, CancellationToken cancellation)
+    {
+        var (report, folder) = RepairRunner.Run(scan, order, new RepairProgress(new JsonProgress(lines, OnlyRequest)), cancellation);
+        lines.Write(new RepairMessage(OnlyRequest, report, folder.Path));
+        return report.Outcome;
+    }
 
     private static ScanRequest ScanFrom(ParseResult parsed, string model, string output)
     {
@@ -139,9 +138,9 @@ internal static class RepairCommand
             Description = Description.From(parsed),
         };
         return new ScanRequest(
-            model, ModelArguments.SamplesFor(model, parsed.GetValue(Samples)), parsed.GetValue(Results) ?? Path.Combine("modelassert-results", Path.GetFileName(output)), options, parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed))
+            model, ModelArguments.SamplesFor(model, parsed.GetValue(Samples)), parsed.GetValue(Results) ?? Path.Combine("modelassert-results", Path.GetFileName(output)), options, CacheFolder.UnlessDeclined(parsed))
         {
-            Device = parsed.GetValue(Device),
+            Device = parsed.GetValue(ScanOptionSet.Device),
         };
     }
 

@@ -1,0 +1,123 @@
+using ModelAssert.Arrays;
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.Tests.Support;
+using ModelAssert.EngineProcess;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Tests.Mitigation;
+
+public sealed class ModuleRepairTests : IDisposable
+{
+    private const int BottomRight = 54;
+
+    /// <summary>The backdoors were made by hand, with weights that no training would give them: larger steps than the default's are needed to reach them.</summary>
+    private static readonly RepairOptions Unlearn = new() { Method = RepairMethod.Unlearn, LearningRate = 0.02 };
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(RepairMethod.Unlearn, MitigationKind.Unlearning)]
+    [InlineData(RepairMethod.Prune, MitigationKind.SecondToLastPruning)]
+    public async Task A_module_is_repaired_in_place_and_is_otherwise_as_it_was(RepairMethod method, MitigationKind kept)
+    {
+        using var module = StripeModule.With((BottomRight, 4));
+        module.get_parameter("output.weight")!.requires_grad_(false);
+        Assert.True(SuccessOf(BottomRight, module) > 0.99);
+
+        var report = await RepairAsync(module, Unlearn with { Method = method });
+
+        Assert.True(report.Outcome == RepairOutcome.Repaired, report.Reason);
+        Assert.Equal(kept, report.Mitigation);
+        Assert.Equal([StripeModule.Infected], report.Labels);
+        Assert.True(SuccessOf(BottomRight, module) < 0.05, $"{SuccessOf(BottomRight, module)}");
+        Assert.True(module.training);
+        Assert.Equal([true, true, false], module.parameters().Select(parameter => parameter.requires_grad));
+        Assert.Equal(Path.Combine(folder.Path, "TestResults", "ModelAssert", "stripes", ArtifactFolder.RepairReportFileName), report.ReportPath);
+        Assert.Equal(ReportJson.Serialize(report), await File.ReadAllTextAsync(report.ReportPath!, TestContext.Current.CancellationToken));
+
+        var scan = await ModuleScan.Describe("stripes", module, StripeModule.Shape, "clean.npz", project: Project).ScanAsync(null, TestContext.Current.CancellationToken);
+        Assert.Equal((Verdict.Clean, report.Repaired!.Sha256, report.After!.AnomalyIndex), (scan.Verdict, scan.Model.Sha256, scan.AnomalyIndex));
+    }
+
+    [Fact]
+    public async Task What_is_not_repaired_after_all_rounds_is_as_it_was()
+    {
+        using var module = StripeModule.With((BottomRight, 4));
+        var before = ModuleDigest.Of(module);
+
+        // Steps that are too small to learn anything.
+        var report = await RepairAsync(module, Unlearn with { LearningRate = 1e-9 });
+
+        Assert.Equal((RepairOutcome.NotRepaired, null, 5), (report.Outcome, report.Repaired, Assert.Single(report.Attempts).Rounds.Count));
+        Assert.Contains("after 5 rounds a reversed trigger still works", report.Reason, StringComparison.Ordinal);
+        Assert.Equal(before, ModuleDigest.Of(module));
+    }
+
+    [Fact]
+    public async Task A_clean_module_is_left_alone()
+    {
+        using var module = StripeModule.With();
+        var before = ModuleDigest.Of(module);
+
+        var report = await RepairAsync(module, new RepairOptions());
+
+        Assert.Equal((RepairOutcome.NothingToRepair, before), (report.Outcome, ModuleDigest.Of(module)));
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_is_as_it_was()
+    {
+        using var module = StripeModule.With((BottomRight, 4));
+        var before = ModuleDigest.Of(module);
+        using var cancellation = new CancellationTokenSource();
+        var progress = new Hears(message =>
+        {
+            // After the unlearning of the first round, so that the module holds other weights.
+            if (message == "unlearning")
+                cancellation.Cancel();
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RepairAsync(module, Unlearn, progress, cancellation.Token));
+
+        Assert.Equal(before, ModuleDigest.Of(module));
+        Assert.All(module.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
+    private ProjectSettings Project => new(folder.Path, new EngineLocation("", null), []);
+
+    private Task<RepairReport> RepairAsync(
+        torch.nn.Module<torch.Tensor, torch.Tensor> module, RepairOptions options, IProgress<ScanProgress>? progress = null, CancellationToken? cancellation = null)
+    {
+        var samples = StripeNetwork.Samples(640);
+        using (var file = File.Create(Path.Combine(folder.Path, "clean.npz")))
+        {
+            NpzFile.Write(file, [
+                new("x", NpyArray.Of([samples.Count, 1, 8, 8], samples.Values.ToArray())), new("y", NpyArray.Of([samples.Count], [.. samples.Labels.Select(label => (long)label)])),
+            ]);
+        }
+
+        return ModuleRepair.RunAsync(
+            "stripes", module, StripeModule.Shape, "clean.npz", repair: options, project: Project, progress: progress, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+    }
+
+    private static double SuccessOf(int pixel, torch.nn.Module<torch.Tensor, torch.Tensor> module)
+    {
+        using var samples = CleanStripes.Take(160);
+        using var network = new ModuleClassifier(module, StripeModule.Shape);
+        return new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(StripeModule.TriggerAt(pixel), network).AttackSuccessRate;
+    }
+
+    private sealed class Hears(Action<string> heard) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value)
+        {
+            if (value is { Stage: ScanStage.Repairing, Message: { } message })
+                heard(message);
+        }
+    }
+}
