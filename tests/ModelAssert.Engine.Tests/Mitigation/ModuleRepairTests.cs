@@ -9,12 +9,11 @@ using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Mitigation;
 
-public sealed class ModuleRepairTests : IDisposable
+public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
 {
-    private const int BottomRight = 54;
+    private static readonly Trigger Checkerboard = InfectedStripes.Checkerboard(54);
 
-    /// <summary>The backdoors were made by hand, with weights that no training would give them: larger steps than the default's are needed to reach them.</summary>
-    private static readonly RepairOptions Unlearn = new() { Method = RepairMethod.Unlearn, LearningRate = 0.02 };
+    private static readonly RepairOptions Unlearn = new() { Method = RepairMethod.Unlearn };
 
     private readonly TemporaryFolder folder = new();
 
@@ -25,29 +24,51 @@ public sealed class ModuleRepairTests : IDisposable
     [InlineData(RepairMethod.Prune, MitigationKind.SecondToLastPruning)]
     public async Task A_module_is_repaired_in_place_and_is_otherwise_as_it_was(RepairMethod method, MitigationKind kept)
     {
-        using var module = StripeModule.With((BottomRight, 4));
+        using var module = InfectedStripes.Train((Checkerboard, 0.1));
         module.get_parameter("output.weight")!.requires_grad_(false);
-        Assert.True(SuccessOf(BottomRight, module) > 0.99);
 
         var report = await RepairAsync(module, Unlearn with { Method = method });
 
         Assert.True(report.Outcome == RepairOutcome.Repaired, report.Reason);
         Assert.Equal(kept, report.Mitigation);
-        Assert.Equal([StripeModule.Infected], report.Labels);
-        Assert.True(SuccessOf(BottomRight, module) < 0.05, $"{SuccessOf(BottomRight, module)}");
+        Assert.Equal([InfectedStripes.Target], report.Labels);
+        Assert.True(report.After!.LargestSuccess <= 0.05, report.Reason);
         Assert.True(module.training);
-        Assert.Equal([true, true, false], module.parameters().Select(parameter => parameter.requires_grad));
+        Assert.Equal([true, true, false, true], module.parameters().Select(parameter => parameter.requires_grad));
         Assert.Equal(Path.Combine(folder.Path, "TestResults", "ModelAssert", "stripes", ArtifactFolder.RepairReportFileName), report.ReportPath);
         Assert.Equal(ReportJson.Serialize(report), await File.ReadAllTextAsync(report.ReportPath!, TestContext.Current.CancellationToken));
 
-        var scan = await ModuleScan.Describe("stripes", module, StripeModule.Shape, "clean.npz", project: Project).ScanAsync(null, TestContext.Current.CancellationToken);
+        var scan = await ModuleScan.Describe("stripes", module, InfectedStripes.Shape, "clean.npz", project: Project).ScanAsync(null, TestContext.Current.CancellationToken);
         Assert.Equal((Verdict.Clean, report.Repaired!.Sha256, report.After!.AnomalyIndex), (scan.Verdict, scan.Model.Sha256, scan.AnomalyIndex));
+    }
+
+    /// <summary>A dot hides two checkerboards: from whatever start, the smallest trigger is found.</summary>
+    [Fact]
+    public async Task Triggers_of_one_label_that_a_scan_finds_one_at_a_time_are_taken_out_in_rounds()
+    {
+        Trigger[] triggers = [InfectedStripes.Dot(55), InfectedStripes.Checkerboard(0), InfectedStripes.Checkerboard(6)];
+        using var module = InfectedStripes.Train((triggers[0], 0.15), (triggers[1], 0.08), (triggers[2], 0.08));
+        Assert.All(triggers, trigger => Assert.True(SuccessOf(trigger, module) > 0.95, $"{SuccessOf(trigger, module)}"));
+
+        var report = await RepairAsync(module, Unlearn);
+
+        Assert.True(report.Outcome == RepairOutcome.Repaired, report.Reason);
+        var rounds = Assert.Single(report.Attempts).Rounds;
+        foreach (var state in rounds.Select(round => round.After!).Prepend(report.Before))
+            output.WriteLine(FormattableString.Invariant($"{state.Verdict}, anomaly index {state.AnomalyIndex:0.0}: {string.Join(' ', state.Triggers.Select(effect => $"{effect.AttackSuccessRate:P1}"))}"));
+        Assert.True(rounds.Count >= 2);
+        // What the first round knew of is gone; the scan finds what it did not know of.
+        Assert.Equal(Verdict.Infected, rounds[0].After!.Verdict);
+        Assert.True(rounds[0].After!.LargestSuccess <= 0.05);
+        Assert.Equal(rounds.Count, report.After!.Triggers.Count);
+        Assert.Equal([InfectedStripes.Target], report.Labels);
+        Assert.All(triggers, trigger => Assert.True(SuccessOf(trigger, module) < 0.05, $"{SuccessOf(trigger, module)}"));
     }
 
     [Fact]
     public async Task What_is_not_repaired_after_all_rounds_is_as_it_was()
     {
-        using var module = StripeModule.With((BottomRight, 4));
+        using var module = InfectedStripes.Train((Checkerboard, 0.1));
         var before = ModuleDigest.Of(module);
 
         // Steps that are too small to learn anything.
@@ -61,7 +82,7 @@ public sealed class ModuleRepairTests : IDisposable
     [Fact]
     public async Task A_clean_module_is_left_alone()
     {
-        using var module = StripeModule.With();
+        using var module = InfectedStripes.Train();
         var before = ModuleDigest.Of(module);
 
         var report = await RepairAsync(module, new RepairOptions());
@@ -72,7 +93,7 @@ public sealed class ModuleRepairTests : IDisposable
     [Fact]
     public async Task One_that_is_stopped_is_as_it_was()
     {
-        using var module = StripeModule.With((BottomRight, 4));
+        using var module = InfectedStripes.Train((Checkerboard, 0.1));
         var before = ModuleDigest.Of(module);
         using var cancellation = new CancellationTokenSource();
         var progress = new Hears(message =>
@@ -102,14 +123,14 @@ public sealed class ModuleRepairTests : IDisposable
         }
 
         return ModuleRepair.RunAsync(
-            "stripes", module, StripeModule.Shape, "clean.npz", repair: options, project: Project, progress: progress, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+            "stripes", module, InfectedStripes.Shape, "clean.npz", repair: options, project: Project, progress: progress, cancellation: cancellation ?? TestContext.Current.CancellationToken);
     }
 
-    private static double SuccessOf(int pixel, torch.nn.Module<torch.Tensor, torch.Tensor> module)
+    private static double SuccessOf(Trigger trigger, torch.nn.Module<torch.Tensor, torch.Tensor> module)
     {
         using var samples = CleanStripes.Take(160);
-        using var network = new ModuleClassifier(module, StripeModule.Shape);
-        return new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(StripeModule.TriggerAt(pixel), network).AttackSuccessRate;
+        using var network = new ModuleClassifier(module, InfectedStripes.Shape);
+        return new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(trigger, network).AttackSuccessRate;
     }
 
     private sealed class Hears(Action<string> heard) : IProgress<ScanProgress>
