@@ -31,7 +31,7 @@ internal static class RepairRunner
         var device = Accelerator.Find(scan.Device);
         loaded.Network.MoveTo(device);
         var model = loaded.ToScan(scan.ModelPath, scan.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null);
-        using var files = new RepairFiles(order.OutputPath, file =>
+        using var files = new RepairFiles(order.OutputPath, scan.OutputFolder, file =>
         {
             var network = LoadedModel.Load(file, loaded.Description).Network;
             network.MoveTo(device);

@@ -50,6 +50,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(method == "prune", pruned.Count > 0);
         Assert.True(File.Exists(Path.Combine(folder, "results", "before", "report.html")));
         Assert.True(File.Exists(Path.Combine(folder, "results", "after", "report.html")));
+        Assert.False(Directory.Exists(Path.Combine(folder, "results", "drafts")));
         Assert.Equal(InterfaceOf(Repository.InfectedModel), InterfaceOf(Repaired));
 
         var scan = await ModelAssertCommand.RunAsync("scan", Repaired, "--samples", Repository.Samples, "--output", Path.Combine(folder, "scan"), "--no-cache");

@@ -66,7 +66,7 @@ public sealed class EngineClient : IDisposable
     /// <param name="request">The model, the samples, what is asked of every scan, and the folder for the reports.</param>
     /// <param name="order">Where the repaired model goes, and what is asked of the repair.</param>
     /// <param name="progress">Told about every step of the repair, and about its scans.</param>
-    /// <param name="cancellation">Ends the engine process at once; no model is written then.</param>
+    /// <param name="cancellation">Ends the engine process at once. The repaired model is written as a whole by then, or not at all.</param>
     /// <returns>The report and the folder with the artifacts.</returns>
     /// <exception cref="ModelAssertException">
     /// As for <see cref="ScanAsync"/>; the model cannot be trained (<c>MODELASSERT3001</c>) or has nothing to prune (<c>3002</c>); the output is the model, or exists

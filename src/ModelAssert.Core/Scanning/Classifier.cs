@@ -108,7 +108,7 @@ public sealed class Classifier
     /// <param name="options">What is asked of the repair; the default options if left out. What is asked of its scans are this classifier's <see cref="Options"/>.</param>
     /// <param name="overwrite">Whether an output that exists is replaced. The model itself, or a copy of it, never is.</param>
     /// <param name="progress">Told about every step of the repair, and about its scans.</param>
-    /// <param name="cancellation">Ends the repair at once. No model is written then.</param>
+    /// <param name="cancellation">Ends the repair at once. The repaired model is written as a whole by then, or not at all.</param>
     /// <returns>The report; and a classifier of the repaired file, or this one if it is clean as it is.</returns>
     /// <exception cref="ModelAssertException">
     /// What kept it from running, as <c>modelassert repair</c> names it. Among others: an option is out of its range, or the output is the model or exists (<c>MODELASSERT0040</c>);
