@@ -80,6 +80,24 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task The_same_repair_gives_the_same_weights_behind_a_normalisation_too()
+    {
+        var digests = new List<string>();
+        // One that changes no pixel, but is computed.
+        foreach (var description in (ModelDescription?[])[null, null, new ModelDescription { Mean = [0], StandardDeviation = [1] }])
+        {
+            using var module = InfectedStripes.Train((Checkerboard, 0.1));
+            var report = await RepairAsync(module, new RepairOptions(), description: description);
+            Assert.True(report.Outcome == RepairOutcome.Repaired, report.Reason);
+            Assert.Equal([MitigationKind.SecondToLastPruning, MitigationKind.Unlearning], report.Attempts.Select(attempt => attempt.Mitigation));
+            digests.Add(ModuleDigest.Of(module));
+        }
+
+        Assert.Equal(digests[0], digests[1]);
+        Assert.Equal(digests[0], digests[2]);
+    }
+
+    [Fact]
     public async Task A_clean_module_is_left_alone()
     {
         using var module = InfectedStripes.Train();
@@ -112,7 +130,8 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
     private ProjectSettings Project => new(folder.Path, new EngineLocation("", null), []);
 
     private Task<RepairReport> RepairAsync(
-        torch.nn.Module<torch.Tensor, torch.Tensor> module, RepairOptions options, IProgress<ScanProgress>? progress = null, CancellationToken? cancellation = null)
+        torch.nn.Module<torch.Tensor, torch.Tensor> module, RepairOptions options, IProgress<ScanProgress>? progress = null, CancellationToken? cancellation = null,
+        ModelDescription? description = null)
     {
         var samples = StripeNetwork.Samples(640);
         using (var file = File.Create(Path.Combine(folder.Path, "clean.npz")))
@@ -123,7 +142,8 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
         }
 
         return ModuleRepair.RunAsync(
-            "stripes", module, InfectedStripes.Shape, "clean.npz", repair: options, project: Project, progress: progress, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+            "stripes", module, InfectedStripes.Shape, "clean.npz", new ScanOptions { Description = description }, options, Project, progress,
+            cancellation ?? TestContext.Current.CancellationToken);
     }
 
     private static double SuccessOf(Trigger trigger, torch.nn.Module<torch.Tensor, torch.Tensor> module)
