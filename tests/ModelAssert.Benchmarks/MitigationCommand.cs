@@ -45,7 +45,7 @@ internal static class MitigationCommand
         using (var copy = network.TrainableCopy())
             AnsiConsole.WriteLine($"{TriggerComparison.Of(copy, reversed, original, ready)}");
 
-        var starts = TriggerStarts.Around(network, reversed, ready, options);
+        var starts = TriggerStarts.Around(network, reversed, ready, options, CancellationToken.None);
         var table = new Table().AddColumns("", "clean", "reversed", "unseen", "right", "original", "right");
         Add("as it came", _ => { });
         Add("unlearning, reversed", copy => Unlearn(copy, [.. starts.Lessons]));

@@ -2,7 +2,7 @@ using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Mitigation;
 
-/// <summary>Is told how a repair goes. One call at a time, from several threads.</summary>
+/// <summary>Is told how a repair goes. Called from one thread at a time.</summary>
 public interface IRepairWatcher
 {
     /// <summary>Something was done, or is about to be.</summary>

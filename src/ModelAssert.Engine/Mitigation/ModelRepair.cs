@@ -98,7 +98,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, CheckedSamples ready, CancellationToken cancellation)
     {
         if (!explored.TryGetValue(found, out var starts))
-            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, GoesOn, cancellation));
+            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, cancellation, GoesOn));
         return starts;
 
         void GoesOn()

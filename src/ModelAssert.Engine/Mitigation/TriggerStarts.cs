@@ -33,10 +33,10 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     /// <param name="found">The trigger that the scan found.</param>
     /// <param name="samples">Triggers are optimised on one half.</param>
     /// <param name="options">How the network was scanned.</param>
-    /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
     /// <param name="cancellation">Ends the work.</param>
+    /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
     public static TriggerStarts Around(
-        DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, Action? afterStep = null, CancellationToken cancellation = default)
+        DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
         var settings = ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
         var classifier = new RawImageClassifier(network, samples.InputRange);

@@ -26,8 +26,11 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
     {
         using var module = InfectedStripes.Train((Checkerboard, 0.1));
         module.get_parameter("output.weight")!.requires_grad_(false);
+        var tensors = LiveTensors.Count();
 
         var report = await RepairAsync(module, Unlearn with { Method = method });
+
+        Assert.Equal(tensors, LiveTensors.Count());
 
         Assert.True(report.Outcome == RepairOutcome.Repaired, report.Reason);
         Assert.Equal(kept, report.Mitigation);

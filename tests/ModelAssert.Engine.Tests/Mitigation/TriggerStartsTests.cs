@@ -14,8 +14,8 @@ public class TriggerStartsTests
         var found = TrainableStripeNetwork.Checkerboard(Infected);
         var options = new ScanOptions();
 
-        var starts = TriggerStarts.Around(network, found, samples, options, cancellation: TestContext.Current.CancellationToken);
-        var again = TriggerStarts.Around(network, found, samples, options, cancellation: TestContext.Current.CancellationToken);
+        var starts = TriggerStarts.Around(network, found, samples, options, TestContext.Current.CancellationToken);
+        var again = TriggerStarts.Around(network, found, samples, options, TestContext.Current.CancellationToken);
 
         Assert.Same(found, starts.Found);
         Assert.Equal((4, 4), (starts.Learned.Count, starts.Unseen.Count));
