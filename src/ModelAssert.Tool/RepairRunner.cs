@@ -18,7 +18,7 @@ internal static class RepairRunner
     /// <returns>The report, and the folder in which it is written.</returns>
     public static (RepairReport Report, ArtifactFolder Folder) Run(ScanRequest scan, RepairOrder order, IRepairWatcher watcher, CancellationToken cancellation)
     {
-        RepairOutput.RequireFree(order.OutputPath, scan.ModelPath, order.Overwrite);
+        OutputFile.RequireFree(order.OutputPath, scan.ModelPath, order.Overwrite);
         scan.Options.Validate();
         order.Options.Validate();
         var folder = ArtifactFolder.Open(scan.OutputFolder);

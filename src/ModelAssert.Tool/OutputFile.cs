@@ -1,12 +1,12 @@
 namespace ModelAssert.Tool;
 
-/// <summary>Where a repaired model may go.</summary>
-internal static class RepairOutput
+/// <summary>Where a file may go that is made of a model.</summary>
+internal static class OutputFile
 {
     /// <summary>
     /// The model is never overwritten. One file may have several paths, through links or by capital letters, so an existing file is also told by its content.
     /// </summary>
-    /// <param name="output">The file for the repaired model.</param>
+    /// <param name="output">The file.</param>
     /// <param name="model">The model.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: it may not go there.</exception>
