@@ -12,12 +12,14 @@ internal static class FilterRunner
     /// <summary>Makes a filter.</summary>
     /// <param name="scan">The model, and how it is scanned.</param>
     /// <param name="output">Where the filter goes.</param>
+    /// <param name="overwrite">Whether a file that is there already is replaced.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="watcher">Is told how it goes.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The report, which is written.</returns>
-    public static FilterReport Run(ScanRequest scan, string output, FilterOptions options, IRepairWatcher watcher, CancellationToken cancellation)
+    public static FilterReport Run(ScanRequest scan, string output, bool overwrite, FilterOptions options, IRepairWatcher watcher, CancellationToken cancellation)
     {
+        OutputFile.RequireFree(output, scan.ModelPath, overwrite);
         scan.Options.Validate();
         options.Validate();
         return ScanRunner.Prepared(() => Make(scan, output, options, watcher, cancellation));

@@ -2,6 +2,7 @@ using ModelAssert.Artifacts;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
+using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool;
@@ -11,34 +12,35 @@ internal static class RepairRunner
 {
     /// <summary>Runs a repair.</summary>
     /// <param name="scan">The model, and how it is scanned.</param>
-    /// <param name="output">Where the repaired model goes.</param>
-    /// <param name="options">What is asked.</param>
+    /// <param name="order">Where the repaired model goes, and what is asked.</param>
     /// <param name="watcher">Is told how it goes.</param>
     /// <param name="cancellation">Stops the repair.</param>
-    /// <returns>The report, which is written.</returns>
-    public static RepairReport Run(ScanRequest scan, string output, RepairOptions options, IRepairWatcher watcher, CancellationToken cancellation)
+    /// <returns>The report, and the folder in which it is written.</returns>
+    public static (RepairReport Report, ArtifactFolder Folder) Run(ScanRequest scan, RepairOrder order, IRepairWatcher watcher, CancellationToken cancellation)
     {
+        OutputFile.RequireFree(order.OutputPath, scan.ModelPath, order.Overwrite);
         scan.Options.Validate();
-        options.Validate();
-        return ScanRunner.Prepared(() => Repair(scan, output, options, watcher, cancellation));
+        order.Options.Validate();
+        var folder = ArtifactFolder.Open(scan.OutputFolder);
+        return (ScanRunner.Prepared(() => Repair(scan, order, watcher, cancellation)), folder);
     }
 
-    private static RepairReport Repair(ScanRequest scan, string output, RepairOptions options, IRepairWatcher watcher, CancellationToken cancellation)
+    private static RepairReport Repair(ScanRequest scan, RepairOrder order, IRepairWatcher watcher, CancellationToken cancellation)
     {
         using var loaded = LoadedModel.Load(scan.ModelPath, scan.Options.Description);
         var device = Accelerator.Find(scan.Device);
         loaded.Network.MoveTo(device);
         var model = loaded.ToScan(scan.ModelPath, scan.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null);
-        var request = new RepairRequest(scan, output, options, file =>
+        using var files = new RepairFiles(order.OutputPath, scan.OutputFolder, file =>
         {
             var network = LoadedModel.Load(file, loaded.Description).Network;
             network.MoveTo(device);
             return network;
         });
 
-        var report = new ModelRepair(request, watcher).Run(model, cancellation);
+        var report = new ModelRepair(new RepairRequest(scan, order.Options, files), watcher).Run(model, cancellation);
         if (report.Outcome == RepairOutcome.Repaired)
-            Describe(scan.ModelPath, output);
+            Describe(scan.ModelPath, order.OutputPath);
         return report;
     }
 

@@ -19,4 +19,25 @@ public class EndToEndTests
         Assert.True(File.Exists(model.Scan().ReportPath));
         model.Should().HaveInfectedLabel(7);
     }
+
+    [Fact]
+    public async Task A_repaired_model_passes_and_a_clean_one_is_its_own()
+    {
+        var output = Path.Combine(Directory.CreateTempSubdirectory("modelassert-test-").FullName, "repaired.onnx");
+        try
+        {
+            var repair = await model.RepairAsync(output, new RepairOptions { Method = RepairMethod.Unlearn }, cancellation: TestContext.Current.CancellationToken);
+            repair.Classifier.Should().NotHaveInfectedLabels(because: "it was repaired");
+            Assert.Equal((RepairOutcome.Repaired, output, model.CleanSamplesPath, model.Options), (repair.Report.Outcome, repair.Classifier!.ModelPath, repair.Classifier.CleanSamplesPath, repair.Classifier.Options));
+            Assert.True(File.Exists(repair.Report.ReportPath));
+
+            var again = repair.Classifier.Repair(output + ".again");
+            Assert.Equal(RepairOutcome.NothingToRepair, again.Report.Outcome);
+            Assert.Same(repair.Classifier, again.Classifier);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(output)!, recursive: true);
+        }
+    }
 }

@@ -39,7 +39,7 @@ public sealed class CopiedSample
     /// <summary>Replaces a text that must be there.</summary>
     public void Edit(string file, string old, string replacement)
     {
-        var path = Path.Combine(Folder, file);
+        var path = PathOf(file);
         var text = File.ReadAllText(path);
         Assert.Contains(old, text, StringComparison.Ordinal);
         File.WriteAllText(path, text.Replace(old, replacement, StringComparison.Ordinal));
@@ -53,7 +53,9 @@ public sealed class CopiedSample
         Assert.DoesNotContain(files, file => file.Name.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.Name.Contains("onnxruntime", StringComparison.Ordinal));
     }
 
-    public void Add(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+    public string PathOf(string file) => Path.Combine(Folder, file);
+
+    public void Add(string file, string text) => File.WriteAllText(PathOf(file), text);
 
     public Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, feed.GateVariables, arguments);
 

@@ -63,6 +63,36 @@ public sealed class EngineClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repair_is_answered_with_its_own_report_and_its_error_with_its_code()
+    {
+        var order = new RepairOrder(Path.Combine(output, "repaired.onnx"), new RepairOptions { Method = RepairMethod.Unlearn, MaximumRounds = 1 }, Overwrite: false);
+        var progress = new ProcessIds();
+
+        var answer = await client.RepairAsync(Request(Repository.InfectedModel), order, progress, TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.RepairAsync(Request(Repository.InfectedModel), order, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(RepairOutcome.Repaired, answer.Report.Outcome);
+        Assert.Equal(order.OutputPath, answer.Report.Repaired!.Path);
+        Assert.Equal(Path.Combine(answer.Folder, "repair.json"), answer.Report.ReportPath);
+        Assert.True(File.Exists(order.OutputPath));
+        Assert.Equal(5 + 5, progress.FinishedLabels);
+        Assert.Contains("repaired: unlearning: ", File.ReadLines(Path.Combine(answer.Folder, "progress.txt")).Last(), StringComparison.Ordinal);
+        Assert.Equal((DiagnosticIds.OptionOutOfRange, "The output exists."), (error.Id, error.Cause));
+    }
+
+    [Fact]
+    public async Task A_repair_that_is_cancelled_writes_no_model()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var order = new RepairOrder(Path.Combine(output, "repaired.onnx"), new RepairOptions(), Overwrite: false);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.RepairAsync(
+            Request(Repository.InfectedModel), order, new Hears(ScanStage.Repairing, cancellation.Cancel), cancellation.Token));
+
+        Assert.DoesNotContain(Directory.EnumerateFiles(output), file => file.Contains("repaired.onnx", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_engine_at_once()
     {
         using var cancellation = new CancellationTokenSource();
@@ -174,6 +204,15 @@ public sealed class EngineClientTests : IDisposable
             {
                 onReversing?.Invoke();
             }
+        }
+    }
+
+    private sealed class Hears(ScanStage stage, Action act) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value)
+        {
+            if (value.Stage == stage)
+                act();
         }
     }
 

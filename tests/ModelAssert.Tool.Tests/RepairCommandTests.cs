@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
 using ModelAssert.Tests;
 
 namespace ModelAssert.Tool.Tests;
@@ -47,7 +50,8 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(method == "prune", pruned.Count > 0);
         Assert.True(File.Exists(Path.Combine(folder, "results", "before", "report.html")));
         Assert.True(File.Exists(Path.Combine(folder, "results", "after", "report.html")));
-        Assert.Empty(Directory.EnumerateFiles(folder, "*.tmp"));
+        Assert.False(Directory.Exists(Path.Combine(folder, "results", "drafts")));
+        Assert.Equal(InterfaceOf(Repository.InfectedModel), InterfaceOf(Repaired));
 
         var scan = await ModelAssertCommand.RunAsync("scan", Repaired, "--samples", Repository.Samples, "--output", Path.Combine(folder, "scan"), "--no-cache");
         Assert.True(scan.ExitCode == 0, scan.Output);
@@ -67,6 +71,24 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(RepairOutcome.NothingToRepair, report.Outcome);
         Assert.Null(report.Repaired);
         Assert.Empty(report.Attempts);
+    }
+
+    [Fact]
+    public async Task A_program_gets_progress_and_the_report_as_lines()
+    {
+        var repair = await RepairAsync(Repository.InfectedModel, "--method", "unlearn", "--json");
+        var refused = await RepairAsync(Repository.InfectedModel, "--json");
+
+        Assert.True(repair.ExitCode == 0, repair.Error);
+        var messages = MessagesOf(repair);
+        Assert.Equal(
+            [ScanStage.Checked, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Repairing, ScanStage.RepairStep],
+            messages.OfType<ProgressMessage>().Select(message => message.Progress.Stage).Distinct());
+        Assert.Contains(messages.OfType<ProgressMessage>(), message => message.Progress.Message == "unlearning, round 1: label 7");
+        var answer = Assert.IsType<RepairMessage>(messages[^1]);
+        Assert.Equal(Path.Combine(folder, "results"), answer.Folder);
+        Assert.Equal(ReportJson.Serialize(await ReportAsync()), ReportJson.Serialize(answer.Report));
+        Assert.Equal((4, DiagnosticIds.OptionOutOfRange), (refused.ExitCode, Assert.IsType<ErrorMessage>(Assert.Single(MessagesOf(refused))).Code));
     }
 
     [Fact]
@@ -115,6 +137,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         await RefusedAsync("never overwritten", "-o", model, "--force");
         await RefusedAsync("--force", "-o", Repaired);
         await RefusedAsync("or a copy of it", "-o", copy, "--force");
+        await RefusedAsync("is a folder", "-o", folder, "--force");
         await RefusedAsync("'mend' is not", "-o", Path.Combine(folder, "other.onnx"), "--method", "mend");
         Assert.Equal("mine", await File.ReadAllTextAsync(Repaired, TestContext.Current.CancellationToken));
 
@@ -131,6 +154,16 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
 
     private async Task<RepairReport> ReportAsync() =>
         ReportJson.DeserializeRepair(await File.ReadAllTextAsync(Path.Combine(folder, "results", "repair.json"), TestContext.Current.CancellationToken));
+
+    private static EngineMessage[] MessagesOf(CommandResult result) =>
+        [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line)!)];
+
+    /// <summary>The names, types and shapes that whoever runs a model relies on.</summary>
+    private static IEnumerable<string> InterfaceOf(string model)
+    {
+        using var session = new InferenceSession(model);
+        return [.. session.InputMetadata.Concat(session.OutputMetadata).Select(entry => $"{entry.Key}: {entry.Value.ElementDataType} [{string.Join(',', entry.Value.Dimensions)}]")];
+    }
 
     private static string DigestOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 }

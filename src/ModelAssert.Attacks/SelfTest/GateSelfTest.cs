@@ -37,20 +37,20 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
         network.TrainableCopy().Dispose();
 
         var tell = new SelfTestProgress(progress);
-        var original = Scan(network, samples, samplesPath, options, tell.OfScan("the model as it is"), cancellation);
+        var scanner = ScannerOf(network);
+        using var fit = scanner.Fit(samples, samplesPath, options);
+        var original = scanner.Scan(fit, options, tell.OfScan("the model as it is"), cancellation);
         tell.Finished($"the model as it is: {original.Judgement.Verdict.ToString().ToLowerInvariant()}");
         return original.Judgement.Verdict == Verdict.Clean
-            ? new SelfTestFindings(original, TryAll(sides, original, samples, samplesPath, options, tell, cancellation))
+            ? new SelfTestFindings(original, TryAll(sides, fit.Ready, samples, samplesPath, options, tell, cancellation))
             : new SelfTestFindings(original, []);
     }
 
     private SelfTestPatch[] TryAll(
-        IReadOnlyList<int> sides, ScanFindings original, CleanSamples samples, string samplesPath, ScanOptions options, SelfTestProgress tell, CancellationToken cancellation)
+        IReadOnlyList<int> sides, CheckedSamples ready, CleanSamples samples, string samplesPath, ScanOptions options, SelfTestProgress tell, CancellationToken cancellation)
     {
-        var range = original.Samples.InputRange;
-        // The halves that the scan makes of the samples: what triggers are optimised on, and what they are measured with.
-        var (ready, _) = new SampleCheck(network).Run(samples.Draw(options.MaximumSamples, options.Seed), options, samplesPath);
-        using var halves = ready;
+        var range = ready.InputRange;
+        // The halves of the scan: what triggers are optimised on, and what they are measured with.
         var planting = new PatchPlanting(network, range, ready.Optimisation.Images, ToImages(ready.HeldOut));
         var target = TargetOf(options);
         // The scan of a copy is the same scan, but for what was found out on the original: its pixel range, and that its accuracy is plausible.
@@ -65,16 +65,14 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
                 trigger, options.Seed, epochs => tell.GoesOn($"planting a {side}x{side} patch for label {target}: {epochs} epochs"), cancellation);
             var patch = PatchOf(side, trigger, copy);
             if (copy.Shortcoming is null)
-                patch = Judged(patch, Scan(copy.Network, samples, samplesPath, scanOptions, tell.OfScan($"{side}x{side} patch"), cancellation));
+                patch = Judged(patch, ScannerOf(copy.Network).Scan(samples, samplesPath, scanOptions, tell.OfScan($"{side}x{side} patch"), cancellation));
             patch = patch with { Seconds = clock.Elapsed.WallSeconds };
             tell.Finished(SelfTestProgress.Describe(patch));
             return patch;
         }
     }
 
-    private ScanFindings Scan(
-        DifferentiableClassifier scanned, CleanSamples samples, string samplesPath, ScanOptions options, IProgress<ScanProgress> progress, CancellationToken cancellation) =>
-        new BackdoorScanner(scanned) { MaximumThreads = MaximumThreads }.Scan(samples, samplesPath, options, progress, cancellation);
+    private BackdoorScanner ScannerOf(DifferentiableClassifier scanned) => new(scanned) { MaximumThreads = MaximumThreads };
 
     private int TargetOf(ScanOptions options)
     {

@@ -35,6 +35,9 @@ internal sealed class ProgressFile : IProgress<ScanProgress>, IDisposable
     /// <summary>Writes what a self-test says, the last line.</summary>
     public void End(SelfTestReport report) => End(SelfTestText.Of(report));
 
+    /// <summary>Writes what a repair came to, the last line.</summary>
+    public void End(RepairReport report) => End(RepairText.Of(report));
+
     /// <summary>A scan whose end was not told had none worth the name.</summary>
     public void Dispose()
     {

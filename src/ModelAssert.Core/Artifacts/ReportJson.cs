@@ -27,13 +27,7 @@ public static class ReportJson
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonException">The content is not a report of this schema.</exception>
-    public static ScanReport Deserialize(string json)
-    {
-        var report = JsonSerializer.Deserialize<ScanReport>(json, File) ?? throw new JsonException("The report is null.");
-        return report.SchemaVersion == ScanReport.CurrentSchemaVersion
-            ? report
-            : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {ScanReport.CurrentSchemaVersion}.");
-    }
+    public static ScanReport Deserialize(string json) => Read<ScanReport>(json, report => report.SchemaVersion, ScanReport.CurrentSchemaVersion);
 
     /// <summary>Writes a repair as the content of <c>repair.json</c>.</summary>
     /// <param name="report">The report.</param>
@@ -44,12 +38,13 @@ public static class ReportJson
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonException">The content is not a report of this schema.</exception>
-    public static RepairReport DeserializeRepair(string json)
+    public static RepairReport DeserializeRepair(string json) => Read<RepairReport>(json, report => report.SchemaVersion, RepairReport.CurrentSchemaVersion);
+
+    private static T Read<T>(string json, Func<T, int> versionOf, int current)
+        where T : class
     {
-        var report = JsonSerializer.Deserialize<RepairReport>(json, File) ?? throw new JsonException("The report is null.");
-        return report.SchemaVersion == RepairReport.CurrentSchemaVersion
-            ? report
-            : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {RepairReport.CurrentSchemaVersion}.");
+        var report = JsonSerializer.Deserialize<T>(json, File) ?? throw new JsonException("The report is null.");
+        return versionOf(report) == current ? report : throw new JsonException($"The report has schema version {versionOf(report)}; this version reads {current}.");
     }
 
     /// <summary>Writes what the making of a filter came to as the content of <c>filter.json</c>.</summary>

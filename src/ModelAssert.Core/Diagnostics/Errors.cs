@@ -31,6 +31,10 @@ internal static class Errors
         $"The description of the model cannot be understood ({cause.TrimEnd('.')}).",
         "Legal members are inputShape, inputLayout, inputRange, mean, standardDeviation, labelNames, outputName, outputKind and cleanSamples; docs/models.md explains them.", innerException);
 
+    public static ModelAssertException RepairedInPlace(string model) => new(
+        DiagnosticIds.ModelNotTrainable, model,
+        "The model is a module of this process, which no file is made of.", "Repair it in place, with ModuleRepair.RunAsync.");
+
     public static ModelAssertException OutputNotWritable(string file, Exception cause) => new(
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);

@@ -62,6 +62,24 @@ public sealed class EngineClient : IDisposable
         return answer with { Report = answer.Report with { ReportPath = Path.Combine(answer.Folder, ArtifactFolder.SelfTestFileName) } };
     }
 
+    /// <summary>Has a model repaired. Waits and is waited for as scans are.</summary>
+    /// <param name="request">The model, the samples, what is asked of every scan, and the folder for the reports.</param>
+    /// <param name="order">Where the repaired model goes, and what is asked of the repair.</param>
+    /// <param name="progress">Told about every step of the repair, and about its scans.</param>
+    /// <param name="cancellation">Ends the engine process at once. The repaired model is written as a whole by then, or not at all.</param>
+    /// <returns>The report and the folder with the artifacts.</returns>
+    /// <exception cref="ModelAssertException">
+    /// As for <see cref="ScanAsync"/>; the model cannot be trained (<c>MODELASSERT3001</c>) or has nothing to prune (<c>3002</c>); the output is the model, or exists
+    /// (<c>0040</c>), or cannot be written (<c>0030</c>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The repair was cancelled.</exception>
+    public async Task<RepairMessage> RepairAsync(
+        ScanRequest request, RepairOrder order, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var answer = (RepairMessage)await InTurnAsync(new EngineRequest(0, request) { Repair = order }, progress, cancellation).ConfigureAwait(false);
+        return answer with { Report = answer.Report with { ReportPath = Path.Combine(answer.Folder, ArtifactFolder.RepairReportFileName) } };
+    }
+
     /// <summary>Ends the engine process.</summary>
     public void Dispose() => Stop();
 
@@ -97,10 +115,13 @@ public sealed class EngineClient : IDisposable
                     file.Report(message.Progress);
                     progress?.Report(message.Progress);
                     break;
-                case ReportMessage message when message.Id == id && request.SelfTest is null:
+                case ReportMessage message when message.Id == id && request is { SelfTest: null, Repair: null }:
                     file.End(message.Report.Verdict);
                     return message;
                 case SelfTestMessage message when message.Id == id && request.SelfTest is not null:
+                    file.End(message.Report);
+                    return message;
+                case RepairMessage message when message.Id == id && request.Repair is not null:
                     file.End(message.Report);
                     return message;
                 case ErrorMessage message when message.Id == id:

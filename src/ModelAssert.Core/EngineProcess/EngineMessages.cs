@@ -9,7 +9,16 @@ public sealed record EngineRequest(int Id, ScanRequest Scan)
 {
     /// <summary>Asks for a self-test of the gate on that model in place of a scan, or is <see langword="null"/>.</summary>
     public SelfTestOptions? SelfTest { get; init; }
+
+    /// <summary>Asks for a repair of that model in place of a scan, or is <see langword="null"/>.</summary>
+    public RepairOrder? Repair { get; init; }
 }
+
+/// <summary>A repair, as a front asks for it.</summary>
+/// <param name="OutputPath">The file for the repaired model, a full path. Never the model itself.</param>
+/// <param name="Options">What is asked.</param>
+/// <param name="Overwrite">Whether a file that is there already is replaced.</param>
+public sealed record RepairOrder(string OutputPath, RepairOptions Options, bool Overwrite);
 
 /// <summary>What the engine process answers: one object a line on its standard output.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -17,6 +26,7 @@ public sealed record EngineRequest(int Id, ScanRequest Scan)
 [JsonDerivedType(typeof(ProgressMessage), "progress")]
 [JsonDerivedType(typeof(ReportMessage), "report")]
 [JsonDerivedType(typeof(SelfTestMessage), "selfTest")]
+[JsonDerivedType(typeof(RepairMessage), "repair")]
 [JsonDerivedType(typeof(ErrorMessage), "error")]
 public abstract record EngineMessage;
 
@@ -40,6 +50,12 @@ public sealed record ReportMessage(int Id, ScanReport Report, string Folder) : E
 /// <param name="Report">The report.</param>
 /// <param name="Folder">The full path of the folder with the artifacts.</param>
 public sealed record SelfTestMessage(int Id, SelfTestReport Report, string Folder) : EngineMessage;
+
+/// <summary>The answer to a request for a repair. The artifacts are written, and the repaired model if there is one.</summary>
+/// <param name="Id">The request.</param>
+/// <param name="Report">The report.</param>
+/// <param name="Folder">The full path of the folder with the artifacts.</param>
+public sealed record RepairMessage(int Id, RepairReport Report, string Folder) : EngineMessage;
 
 /// <summary>A request that could not be answered.</summary>
 /// <param name="Id">The request.</param>

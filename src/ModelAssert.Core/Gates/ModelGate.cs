@@ -161,7 +161,7 @@ public sealed record ModelGate
             if (ModelProvider is null)
             {
                 var project = ProjectSettings.Of(testClass.Assembly);
-                return Classifier.Of(ToRequest(project), project.Engine);
+                return Classifier.Of(ToRequest(project), project);
             }
 
             if (Model is not null)

@@ -52,6 +52,10 @@ public sealed record RepairReport
 
     /// <summary>What it cost, scans included.</summary>
     public required ScanTiming Timing { get; init; }
+
+    /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
+    [JsonIgnore]
+    public string? ReportPath { get; init; }
 }
 
 /// <summary>How a repair ended.</summary>

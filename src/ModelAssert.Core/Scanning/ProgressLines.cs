@@ -12,6 +12,9 @@ public sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, T
     /// <inheritdoc />
     public void Report(ScanProgress value)
     {
+        // A self-test or a repair scans several times.
+        if (value.Stage == ScanStage.Checked)
+            done = 0;
         if (LineOf(value) is not { } line)
             return;
 
@@ -22,12 +25,12 @@ public sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, T
     private string? LineOf(ScanProgress value) => value.Stage switch
     {
         ScanStage.Loading => "loading model and samples",
-        ScanStage.Checked or ScanStage.Restarting or ScanStage.SelfTested => value.Message,
+        ScanStage.Checked or ScanStage.Restarting or ScanStage.SelfTested or ScanStage.RepairStep => value.Message,
         ScanStage.Reversing when clock.GetElapsedTime(lastLine) >= patience =>
             $"label {value.Label}: step {value.Step} of at most {value.MaximumSteps}; {done} of {value.LabelCount} labels are done",
         ScanStage.Reversed =>
             FormattableString.Invariant($"label {value.Label} ({++done} of {value.LabelCount}): {Describe(value)}, {value.Step} steps{(value.Cached ? ", from the cache" : "")}"),
-        ScanStage.ReversingPairs or ScanStage.SelfTesting when clock.GetElapsedTime(lastLine) >= patience => value.Message,
+        ScanStage.ReversingPairs or ScanStage.SelfTesting or ScanStage.Repairing when clock.GetElapsedTime(lastLine) >= patience => value.Message,
         ScanStage.Writing => "writing the report",
         ScanStage.Warning => $"warning {value.Warning}",
         _ => null,

@@ -61,4 +61,10 @@ public enum ScanStage
 
     /// <summary>No stage of a scan: a self-test came to one of its outcomes; <see cref="ScanProgress.Message"/> says which.</summary>
     SelfTested,
+
+    /// <summary>No stage of a scan: a repair goes on; <see cref="ScanProgress.Message"/> says with what.</summary>
+    Repairing,
+
+    /// <summary>No stage of a scan: a repair begins a step, or tells what came of one; <see cref="ScanProgress.Message"/> says which.</summary>
+    RepairStep,
 }

@@ -10,15 +10,9 @@ namespace ModelAssert.Engine.Classifiers;
 public sealed class NormalizedClassifier : DifferentiableClassifier
 {
     private readonly DifferentiableClassifier network;
-    private readonly torch.Tensor mean;
-    private readonly torch.Tensor deviation;
+    private readonly Normalization normalization;
 
-    private NormalizedClassifier(DifferentiableClassifier network, IReadOnlyList<double> mean, IReadOnlyList<double> deviation)
-    {
-        this.network = network;
-        this.mean = PerChannel(mean);
-        this.deviation = PerChannel(deviation);
-    }
+    private NormalizedClassifier(DifferentiableClassifier network, Normalization normalization) => (this.network, this.normalization) = (network, normalization);
 
     /// <inheritdoc />
     public override ImageShape InputShape => network.InputShape;
@@ -34,12 +28,13 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
     /// <param name="mean">What is subtracted: one value, or one for each channel.</param>
     /// <param name="deviation">What is divided by after that: as many, positive.</param>
     /// <returns>The whole, which the caller disposes of.</returns>
-    public static NormalizedClassifier Of(DifferentiableClassifier network, IReadOnlyList<double> mean, IReadOnlyList<double> deviation) => new(network, mean, deviation);
+    public static NormalizedClassifier Of(DifferentiableClassifier network, IReadOnlyList<double> mean, IReadOnlyList<double> deviation) =>
+        new(network, new Normalization(mean, deviation));
 
     /// <inheritdoc />
     public override torch.Tensor Logits(torch.Tensor input)
     {
-        using var normalized = Normalize(input);
+        using var normalized = normalization.Apply(input);
         return network.Logits(normalized);
     }
 
@@ -47,7 +42,7 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
     public override void MoveTo(torch.Device device) => network.MoveTo(device);
 
     /// <inheritdoc />
-    public override TrainableClassifier TrainableCopy() => new Trainable(network.TrainableCopy(), mean, deviation);
+    public override TrainableClassifier TrainableCopy() => new Trainable(network.TrainableCopy(), normalization.Copy());
 
     /// <inheritdoc />
     /// <remarks>The normalisation is no part of the file, neither of the model nor of its filter: whoever runs them normalises first.</remarks>
@@ -58,12 +53,12 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
         {
             Activations = images =>
             {
-                using var normalized = Normalize(images);
+                using var normalized = normalization.Apply(images);
                 return tap.Activations(normalized);
             },
             Write = (content, images, path) =>
             {
-                using var normalized = Normalize(images);
+                using var normalized = normalization.Apply(images);
                 tap.Write(content, normalized, path);
             },
         };
@@ -72,7 +67,7 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
     /// <inheritdoc />
     public override ImportParity ProveImport(torch.Tensor input)
     {
-        using var normalized = Normalize(input);
+        using var normalized = normalization.Apply(input);
         return network.ProveImport(normalized);
     }
 
@@ -82,44 +77,30 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
         if (disposing)
         {
             network.Dispose();
-            mean.Dispose();
-            deviation.Dispose();
+            normalization.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private torch.Tensor Normalize(torch.Tensor input) => Normalize(input, mean, deviation);
-
-    private static torch.Tensor Normalize(torch.Tensor input, torch.Tensor mean, torch.Tensor deviation)
-    {
-        using var centred = input - mean;
-        return centred / deviation;
-    }
-
-    private static torch.Tensor PerChannel(IReadOnlyList<double> values) =>
-        torch.tensor(values.Select(value => (float)value).ToArray()).reshape(1, values.Count, 1, 1).DetachFromDisposeScope();
-
     /// <summary>A trainable network behind the same normalisation, which is no part of its file.</summary>
-    private sealed class Trainable(TrainableClassifier network, torch.Tensor mean, torch.Tensor deviation) : TrainableClassifier
+    private sealed class Trainable(TrainableClassifier network, Normalization normalization) : TrainableClassifier
     {
-        private readonly torch.Tensor mean = mean.clone().DetachFromDisposeScope();
-        private readonly torch.Tensor deviation = deviation.clone().DetachFromDisposeScope();
-
         public override ImageShape InputShape => network.InputShape;
 
         public override int LabelCount => network.LabelCount;
 
         public override IReadOnlyDictionary<string, torch.Tensor> Weights => network.Weights;
 
-        public override IReadOnlyList<PrunableLayer> Layers =>
-            [.. network.Layers.Select(layer => layer with { MeanActivations = images => layer.MeanActivations(Normalize(images, mean, deviation)) })];
+        public override IReadOnlyList<PrunableLayer> Layers => Behind(network.Layers);
 
-        public override torch.Tensor Logits(torch.Tensor input) => network.Logits(Normalize(input, mean, deviation));
+        public override IReadOnlyList<PrunableLayer> Convolutions => Behind(network.Convolutions);
+
+        public override torch.Tensor Logits(torch.Tensor input) => network.Logits(normalization.Apply(input));
 
         public override ImportParity Write(torch.Tensor images, string path)
         {
-            using var normalized = Normalize(images, mean, deviation);
+            using var normalized = normalization.Apply(images);
             return network.Write(normalized, path);
         }
 
@@ -128,11 +109,13 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
             if (disposing)
             {
                 network.Dispose();
-                mean.Dispose();
-                deviation.Dispose();
+                normalization.Dispose();
             }
 
             base.Dispose(disposing);
         }
+
+        private PrunableLayer[] Behind(IReadOnlyList<PrunableLayer> layers) =>
+            [.. layers.Select(layer => layer with { MeanActivations = images => layer.MeanActivations(normalization.Apply(images)) })];
     }
 }

@@ -27,13 +27,18 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     /// <summary>Reverses a trigger from the start to the end.</summary>
     /// <param name="aim">What the trigger shall do.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
+    /// <param name="afterStep">Called after every step.</param>
     /// <param name="cancellation">Stops between mini-batches.</param>
     /// <returns>The trigger, and whether it ever worked.</returns>
-    public (Trigger Trigger, bool Converged) Reverse(TriggerAim aim, ImageSet images, CancellationToken cancellation = default)
+    public (Trigger Trigger, bool Converged) Reverse(TriggerAim aim, ImageSet images, Action? afterStep = null, CancellationToken cancellation = default)
     {
         using var optimisation = Start(aim, images);
         while (!optimisation.IsOver)
+        {
             optimisation.Step(cancellation);
+            afterStep?.Invoke();
+        }
+
         return optimisation.Result();
     }
 

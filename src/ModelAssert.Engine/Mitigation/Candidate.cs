@@ -2,15 +2,15 @@ using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Mitigation;
 
-/// <summary>A model that an attempt ended with, in a file that is not published yet.</summary>
+/// <summary>A model that an attempt ended with, not published yet.</summary>
 /// <param name="Attempt">How it was made.</param>
-/// <param name="Path">The file; <see langword="null"/> if the attempt gave none.</param>
+/// <param name="Draft">The model; <see langword="null"/> if the attempt gave none.</param>
 /// <param name="State">What it is; <see langword="null"/> if it was not scanned.</param>
 /// <param name="Findings">Its scan.</param>
 /// <param name="Timing">What that scan cost.</param>
 /// <param name="Triggers">The triggers that were found on the way, in order.</param>
 internal sealed record Candidate(
-    RepairAttempt Attempt, string? Path, RepairState? State, ScanFindings? Findings, ScanTiming? Timing, IReadOnlyList<TriggerStarts> Triggers)
+    RepairAttempt Attempt, IRepairDraft? Draft, RepairState? State, ScanFindings? Findings, ScanTiming? Timing, IReadOnlyList<TriggerStarts> Triggers)
 {
     /// <summary>
     /// The best of several: of those that are repaired, the one that has most images right, clean and stamped alike; then the one whose triggers succeed least; then the

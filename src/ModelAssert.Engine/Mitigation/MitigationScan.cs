@@ -11,22 +11,31 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="watcher">Shows how they go.</param>
 internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher)
 {
-    /// <summary>Scans a network.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="model">What is known of it.</param>
-    /// <param name="samples">All samples.</param>
-    /// <param name="cancellation">Stops the scan.</param>
+    /// <summary>Checks samples on the model as it came. The caller disposes of them.</summary>
+    public FitSamples Fit(NetworkToScan model, CleanSamples samples) => ScannerOf(model.Network, model.Cache).Fit(samples, request.SamplesPath, OptionsOf(model));
+
+    /// <summary>Scans the model as it came.</summary>
+    public ScanFindings Run(NetworkToScan model, FitSamples samples, CancellationToken cancellation) =>
+        watcher.Watch(progress => ScannerOf(model.Network, model.Cache).Scan(samples, OptionsOf(model), progress, cancellation));
+
+    /// <summary>Scans what was made of the model. Nothing of it is remembered.</summary>
     public (ScanFindings Findings, ScanTiming Timing) Run(DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, CancellationToken cancellation)
     {
         var spent = new ScanClock();
-        var scanner = new BackdoorScanner(network, model.Cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount };
-        var findings = watcher.Watch(progress => scanner.Scan(samples, request.SamplesPath, OptionsOf(model), progress, cancellation));
+        var findings = watcher.Watch(progress => ScannerOf(network, cache: null).Scan(samples, request.SamplesPath, OptionsOf(model), progress, cancellation));
         return (findings, spent.Elapsed);
     }
 
-    /// <summary>The samples in the halves that a scan has them in, owned by the caller.</summary>
-    public CheckedSamples Check(NetworkToScan model, CleanSamples samples) =>
-        new SampleCheck(model.Network).Run(samples.Draw(request.Options.MaximumSamples, request.Options.Seed), OptionsOf(model), request.SamplesPath).Samples;
+    /// <summary>Reverses the trigger of an infected label from other starts.</summary>
+    public TriggerStarts StartsAround(DifferentiableClassifier network, Trigger found, CheckedSamples samples, CancellationToken cancellation)
+    {
+        var gate = new Lock();
+        return TriggerStarts.Around(network, found, samples, request.Options, cancellation, () =>
+        {
+            lock (gate)
+                watcher.GoesOn($"reversing other triggers of label {found.TargetLabel}");
+        });
+    }
 
     /// <summary>The digest of a file that was written.</summary>
     public static string DigestOf(string path)
@@ -34,6 +43,8 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
+
+    private BackdoorScanner ScannerOf(DifferentiableClassifier network, ScanCache? cache) => new(network, cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount };
 
     /// <summary>The options of all scans here. Triggers of pairs of labels are for images of one label, and no mitigation works with such.</summary>
     private ScanOptions OptionsOf(NetworkToScan model) => request.Options with { Description = model.Description, SourceSpecific = SourceSpecificScan.None };

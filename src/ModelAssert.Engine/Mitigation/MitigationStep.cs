@@ -10,7 +10,8 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="options">What is asked.</param>
 /// <param name="seed">Seeds the order of images.</param>
 /// <param name="accuracyBefore">The accuracy of the model as it came.</param>
-internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore)
+/// <param name="goesOn">Told that work goes on.</param>
+internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore, Action<string> goesOn)
 {
     private readonly HashSet<int> pruned = [];
 
@@ -27,12 +28,13 @@ internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples
         if (kind == MitigationKind.Unlearning)
         {
             var training = new FineTuningOptions { LearningRate = options.LearningRate, Seed = seed + round - 1 };
-            Unlearning.Run(network, samples.InputRange, samples.Optimisation, triggers, training, cancellation);
+            Unlearning.Run(network, samples.InputRange, samples.Optimisation, triggers, training, () => goesOn("unlearning"), cancellation);
             return null;
         }
 
         var layer = LayerOf(network, kind)!;
-        return [.. working.Select(trigger => new NeuronPruning(network, layer, samples, options, pruned).Run(trigger, accuracyBefore, cancellation))];
+        return [.. working.Select(trigger => new NeuronPruning(network, layer, samples, options, pruned)
+            .Run(trigger, accuracyBefore, () => goesOn($"pruning: {pruned.Count} of {layer.Neurons} neurons are out"), cancellation))];
     }
 
     /// <summary>The layer that a kind of pruning works on, or <see langword="null"/> if the network has none, or the kind is no pruning.</summary>

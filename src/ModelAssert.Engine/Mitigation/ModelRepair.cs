@@ -43,31 +43,24 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         options.Validate();
         var folder = ArtifactFolder.Open(request.Scan.OutputFolder);
         RemoveOldReports(folder);
-        ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(request.OutputPath))!);
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
-        var (findings, timing) = scan.Run(model.Network, model, samples, cancellation);
-        NetworkScan.Write(request.Scan, model, findings, samples, timing, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
+        using var fit = scan.Fit(model, samples);
+        var findings = scan.Run(model, fit, cancellation);
+        NetworkScan.Write(request.Scan, model, findings, samples, clock.Elapsed, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
 
-        using (var ready = scan.Check(model, samples))
-        {
-            var report = Repair(model, findings, samples, ready, folder, cancellation);
-            folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
-            return report;
-        }
+        var report = Repair(model, findings, samples, fit.Ready, folder, cancellation);
+        var path = folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
+        return report with { ReportPath = path };
     }
 
     private RepairReport Repair(
         NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
     {
         var measure = new MitigationMeasure(ready.HeldOut, ready.InputRange);
-        using var files = new RepairFiles(request.OutputPath);
-        var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, files, cancellation) : [];
+        var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, cancellation) : [];
         var best = Candidate.BestOf(candidates);
-        if (best is not null)
-            files.Publish(best.Path!);
-
-        var repaired = best is null ? null : new ModelIdentity(request.OutputPath, MitigationScan.DigestOf(request.OutputPath));
+        var repaired = best?.Draft!.Publish();
         if (repaired is not null)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
@@ -81,7 +74,8 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Repaired = repaired,
             Mitigation = best?.Attempt.Mitigation,
             Labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()],
-            Before = RepairLoop.StateOf(model.Network, findings, measure, triggers),
+            Before = RepairLoop.StateOf(
+                findings, measure.CleanAccuracy(model.Network), MeasuredTrigger.All(triggers, model.Network, measure, request.Options.MaximumAttackSuccessRate)),
             After = best?.State,
             Attempts = [.. candidates.Select(candidate => candidate.Attempt)],
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
@@ -92,12 +86,11 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         };
     }
 
-    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, RepairFiles files, CancellationToken cancellation)
+    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, CancellationToken cancellation)
     {
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
-                kind, request, ready, network => scan.Run(network, model with { Cache = null }, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
-                files, watcher)
+                kind, request, ready, network => scan.Run(network, model, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation), watcher)
             .Run(model.Network, findings, cancellation))];
     }
 
@@ -105,7 +98,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, CheckedSamples ready, CancellationToken cancellation)
     {
         if (!explored.TryGetValue(found, out var starts))
-            explored.Add(found, starts = TriggerStarts.Around(network, found, ready, options, cancellation));
+            explored.Add(found, starts = scan.StartsAround(network, found, ready, cancellation));
         return starts;
     }
 

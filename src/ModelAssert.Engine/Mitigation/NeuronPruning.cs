@@ -26,9 +26,10 @@ internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer l
     /// <summary>Prunes for one trigger. Neurons that were taken out for another stay out, and count.</summary>
     /// <param name="trigger">The trigger.</param>
     /// <param name="accuracyBefore">The accuracy of the network as it came.</param>
+    /// <param name="afterStep">Called each time that neurons were taken out.</param>
     /// <param name="cancellation">Ends the pruning.</param>
     /// <returns>How it went.</returns>
-    public PruningCurve Run(Trigger trigger, double accuracyBefore, CancellationToken cancellation = default)
+    public PruningCurve Run(Trigger trigger, double accuracyBefore, Action? afterStep = null, CancellationToken cancellation = default)
     {
         // A trigger that does nothing comes to what clean images come to.
         var bar = SuccessBar(trigger);
@@ -45,6 +46,7 @@ internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer l
             using var scope = torch.NewDisposeScope();
             var taken = Take(left);
             var point = Measure(trigger);
+            afterStep?.Invoke();
             if (point.CleanAccuracy < accuracyBefore - options.MaximumAccuracyLoss)
             {
                 foreach (var (neuron, values) in taken)

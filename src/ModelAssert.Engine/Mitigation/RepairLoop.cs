@@ -7,20 +7,19 @@ namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>
 /// One kind of mitigation, applied to a model as it came until a scan of the result finds nothing: where one label has several triggers, a scan finds one at a time (Wang et al.
-/// 2019, section VII). Each round works on a file that was written and read again, so that what is handed over is what was scanned.
+/// 2019, section VII). Each round works on a draft that was kept and opened again, so that what is handed over is what was scanned.
 /// </summary>
 /// <param name="kind">What is done.</param>
 /// <param name="request">What is asked.</param>
 /// <param name="samples">The samples, in the same halves as in the scans.</param>
 /// <param name="scan">Scans a network.</param>
 /// <param name="explore">Reverses the triggers of other starts.</param>
-/// <param name="files">Where files are written.</param>
 /// <param name="watcher">Is told how it goes.</param>
 internal sealed class RepairLoop(
     MitigationKind kind, RepairRequest request, CheckedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan,
-    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, RepairFiles files, IRepairWatcher watcher)
+    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, IRepairWatcher watcher)
 {
-    /// <summary>As many images prove that a file is the network that it was written from.</summary>
+    /// <summary>As many images prove that a draft is the network that it was made of.</summary>
     private const int ProofImages = 128;
 
     private readonly MitigationMeasure measure = new(samples.HeldOut, samples.InputRange);
@@ -35,17 +34,18 @@ internal sealed class RepairLoop(
     public Candidate Run(DifferentiableClassifier original, ScanFindings findings, CancellationToken cancellation)
     {
         var accuracyBefore = measure.CleanAccuracy(original);
-        var step = new MitigationStep(kind, samples, request.Options, request.Scan.Options.Seed, accuracyBefore);
+        var step = new MitigationStep(kind, samples, request.Options, request.Scan.Options.Seed, accuracyBefore, watcher.GoesOn);
         var network = original;
+        MeasuredTrigger[] measured = [];
         try
         {
             for (var round = 1; ; round++)
             {
-                var working = Working(network, findings);
+                var working = Working(network, findings, measured);
                 int[] labels = [.. working.Select(trigger => trigger.Label).Distinct().Order()];
                 watcher.Say($"{NameOf(kind)}, round {round}: {(labels.Length == 1 ? "label" : "labels")} {string.Join(", ", labels)}");
-                var (path, curves) = Repair(network, step, working, round, cancellation);
-                var repaired = request.Load(path);
+                var (draft, curves) = Repair(network, step, working, round, cancellation);
+                var repaired = draft.Open();
                 if (network != original)
                     network.Dispose();
                 network = repaired;
@@ -53,16 +53,20 @@ internal sealed class RepairLoop(
                 if (accuracy < accuracyBefore - request.Options.MaximumAccuracyLoss)
                     return GivenUp(labels, curves, FormattableString.Invariant($"accuracy on held-out samples fell from {accuracyBefore:P1} to {accuracy:P1}"));
 
+                measured = MeasuredTrigger.All(triggers, network, measure, request.Options.MaximumAttackSuccessRate);
                 // What is pruned by the same triggers once more is the same: its limit is reached, or they fail already.
-                if (curves is not null && LargestSuccess(network) is { StillWorks: true } left)
-                    return GivenUp(labels, curves, FormattableString.Invariant($"with {curves[^1].Pruned} of {curves[^1].Neurons} neurons out, a trigger still succeeds on {left.Success:P1}"));
+                if (curves is not null && measured.Any(trigger => trigger.StillWorks))
+                {
+                    var left = measured.Max(trigger => trigger.LargestSuccess);
+                    return GivenUp(labels, curves, FormattableString.Invariant($"with {curves[^1].Pruned} of {curves[^1].Neurons} neurons out, a trigger still succeeds on {left:P1}"));
+                }
 
                 (findings, var timing) = scan(network);
-                var state = StateOf(network, findings, measure, triggers);
+                var state = StateOf(findings, accuracy, measured);
                 rounds.Add(new RepairRound(labels, state, curves));
                 watcher.Say($"  {Describe(state)}");
-                if (Conclude(network, state, round) is { } conclusion)
-                    return new Candidate(new RepairAttempt(kind, conclusion.Outcome, conclusion.Reason, rounds), path, state, findings, timing, triggers);
+                if (Conclude(state, measured, round) is { } conclusion)
+                    return new Candidate(new RepairAttempt(kind, conclusion.Outcome, conclusion.Reason, rounds), draft, state, findings, timing, triggers);
             }
         }
         finally
@@ -73,10 +77,8 @@ internal sealed class RepairLoop(
     }
 
     /// <summary>A model as a repair sees it.</summary>
-    public static RepairState StateOf(DifferentiableClassifier network, ScanFindings findings, MitigationMeasure measure, IReadOnlyList<TriggerStarts> triggers) => new(
-        findings.Judgement.Verdict, findings.Judgement.AnomalyIndex, measure.CleanAccuracy(network),
-        [.. triggers.Select(trigger => measure.EffectOf(trigger.Found, network))],
-        [.. triggers.SelectMany(trigger => trigger.Unseen).Select(trigger => measure.EffectOf(trigger, network))]);
+    public static RepairState StateOf(ScanFindings findings, double cleanAccuracy, MeasuredTrigger[] triggers) => new(
+        findings.Judgement.Verdict, findings.Judgement.AnomalyIndex, cleanAccuracy, [.. triggers.Select(trigger => trigger.Found)], [.. triggers.SelectMany(trigger => trigger.Unseen)]);
 
     /// <summary>The triggers of the labels that a scan found infected.</summary>
     public static IEnumerable<Trigger> InfectedIn(ScanFindings findings) => findings.Judgement.Labels
@@ -91,48 +93,35 @@ internal sealed class RepairLoop(
     };
 
     /// <summary>The triggers to work on: the scan's, and earlier ones that still work or work again.</summary>
-    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings)
+    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured)
     {
         var found = InfectedIn(findings).Select(trigger => explore(network, trigger)).ToList();
-        var working = triggers.Where(trigger => StillWorks(trigger, network)).Concat(found).ToList();
+        var working = measured.Where(trigger => trigger.StillWorks).Select(trigger => trigger.Of).Concat(found).ToList();
         triggers.AddRange(found);
         return working;
     }
 
-    private (string Path, IReadOnlyList<PruningCurve>? Curves) Repair(
+    private (IRepairDraft Draft, IReadOnlyList<PruningCurve>? Curves) Repair(
         DifferentiableClassifier network, MitigationStep step, List<TriggerStarts> working, int round, CancellationToken cancellation)
     {
         using var copy = network.TrainableCopy();
         var curves = step.Apply(copy, [.. triggers.SelectMany(trigger => trigger.Lessons)], [.. working.SelectMany(trigger => trigger.Lessons)], round, cancellation);
-        var path = files.NewPath();
         using var scope = torch.NewDisposeScope();
         using var some = samples.HeldOut.Slice(0, Math.Min(ProofImages, samples.HeldOut.Count));
-        copy.Write(new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images), path);
-        return (path, curves);
+        return (request.Drafts.Keep(copy, new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images)), curves);
     }
 
-    private (RepairOutcome Outcome, string Reason)? Conclude(DifferentiableClassifier network, RepairState state, int round)
+    private (RepairOutcome Outcome, string Reason)? Conclude(RepairState state, MeasuredTrigger[] measured, int round)
     {
         if (state.Verdict == Verdict.Inconclusive)
             return (RepairOutcome.Inconclusive, "the scan of the repaired model could not decide");
-        var stillWorks = triggers.Any(trigger => StillWorks(trigger, network));
+        var stillWorks = measured.Any(trigger => trigger.StillWorks);
         if (state.Verdict == Verdict.Clean && !stillWorks)
             return (RepairOutcome.Repaired, Describe(state));
         if (round < request.Options.MaximumRounds)
             return null;
         return (RepairOutcome.NotRepaired, FormattableString.Invariant($"after {round} rounds {(stillWorks ? "a reversed trigger still works" : "the scan still finds an infected label")}: {Describe(state)}"));
     }
-
-    /// <summary>Whether a trigger of a label works, of those that the mitigation may not have worked with too.</summary>
-    private bool StillWorks(TriggerStarts label, DifferentiableClassifier network)
-    {
-        var bar = Math.Max(request.Options.MaximumAttackSuccessRate, measure.CleanShareOf(label.Label, network));
-        return label.Unseen.Prepend(label.Found).Any(trigger => measure.EffectOf(trigger, network).AttackSuccessRate > bar);
-    }
-
-    private (bool StillWorks, double Success) LargestSuccess(DifferentiableClassifier network) => (
-        triggers.Any(trigger => StillWorks(trigger, network)),
-        triggers.SelectMany(trigger => trigger.Unseen.Prepend(trigger.Found)).Max(trigger => measure.EffectOf(trigger, network).AttackSuccessRate));
 
     private Candidate GivenUp(int[] labels, IReadOnlyList<PruningCurve>? curves, string reason)
     {

@@ -34,7 +34,9 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     /// <param name="samples">Triggers are optimised on one half.</param>
     /// <param name="options">How the network was scanned.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static TriggerStarts Around(DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation)
+    /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
+    public static TriggerStarts Around(
+        DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
         var settings = ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
         var classifier = new RawImageClassifier(network, samples.InputRange);
@@ -43,7 +45,7 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
         {
             var seed = unchecked(options.Seed + SeedStride * (start + 1));
             var reverser = new TriggerReverser(classifier, network.InputShape, settings, seed);
-            if (reverser.Reverse(new TriggerAim(found.TargetLabel), samples.Optimisation, cancellation) is (var trigger, true))
+            if (reverser.Reverse(new TriggerAim(found.TargetLabel), samples.Optimisation, afterStep, cancellation) is (var trigger, true))
                 triggers[start] = trigger;
         });
         return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);

@@ -28,9 +28,11 @@ internal static class Unlearning
     /// <param name="images">Clean images that nothing is measured on; stay the caller's.</param>
     /// <param name="triggers">The triggers to unlearn. None of them is the paper's baseline of clean images only.</param>
     /// <param name="options">How it is trained. Its epochs are taken as often as the images are too few.</param>
+    /// <param name="afterPass">Called each time that all images were taken.</param>
     /// <param name="cancellation">Ends the training before the next step.</param>
     public static void Run(
-        TrainableClassifier network, PixelRange inputRange, ImageSet images, IReadOnlyList<Trigger> triggers, FineTuningOptions options, CancellationToken cancellation = default)
+        TrainableClassifier network, PixelRange inputRange, ImageSet images, IReadOnlyList<Trigger> triggers, FineTuningOptions options, Action? afterPass = null,
+        CancellationToken cancellation = default)
     {
         var times = Math.Max(1, (int)Math.Ceiling((double)FewestSteps * options.BatchSize / images.Count));
         for (var i = 0; i < times; i++)
@@ -39,6 +41,7 @@ internal static class Unlearning
             // Other images are stamped each time.
             using var lesson = LessonOf(images, triggers, seed);
             new FineTuning(network, inputRange, options with { Seed = seed }).Run(lesson, cancellation);
+            afterPass?.Invoke();
         }
     }
 

@@ -32,11 +32,8 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     /// <exception cref="ModelAssertException">Something would keep a scan from running.</exception>
     public (SamplesSummary Samples, ImportParity Parity) Check(CleanSamples samples, string samplesPath, ScanOptions options)
     {
-        options.Validate();
-        var drawn = samples.Draw(options.MaximumSamples, options.Seed);
-        var (ready, parity) = new SampleCheck(network).Run(drawn, options, samplesPath);
-        using (ready)
-            return (SummaryOf(drawn, ready), parity);
+        using var fit = Fit(samples, samplesPath, options);
+        return (fit.Summary, fit.Parity);
     }
 
     /// <summary>Scans the network.</summary>
@@ -51,41 +48,54 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     public ScanFindings Scan(
         CleanSamples samples, string samplesPath, ScanOptions options, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
     {
+        using var fit = Fit(samples, samplesPath, options);
+        return Scan(fit, options, progress, cancellation);
+    }
+
+    /// <summary>Checks samples as a scan with these options does, for those who need them after it too.</summary>
+    /// <returns>The samples, which the caller disposes of.</returns>
+    /// <exception cref="ModelAssertException">Something would keep a scan from running.</exception>
+    internal FitSamples Fit(CleanSamples samples, string samplesPath, ScanOptions options)
+    {
         options.Validate();
-        var labels = LabelsToScan(options);
+        LabelsToScan(options);
         var drawn = samples.Draw(options.MaximumSamples, options.Seed);
         var (ready, parity) = new SampleCheck(network).Run(drawn, options, samplesPath);
-        using (ready)
+        return new FitSamples(ready, new SamplesSummary(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange), parity);
+    }
+
+    /// <summary>Scans the network on samples that were checked on it with the same options; they stay the caller's.</summary>
+    internal ScanFindings Scan(FitSamples samples, ScanOptions options, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        var labels = LabelsToScan(options);
+        var (ready, summary, parity) = samples;
+        progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
+
+        var deadline = new Deadline(options.TimeLimit);
+        var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
+        var judgement = Decide(triggers, references, options);
+        var starts = 1;
+        // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
+        if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
         {
-            var summary = SummaryOf(drawn, ready);
-            progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
-
-            var deadline = new Deadline(options.TimeLimit);
-            var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
-            var judgement = Decide(triggers, references, options);
-            var starts = 1;
-            // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
-            if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
-            {
-                starts++;
-                progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
-                var (others, _) = FindAll(
-                    labels, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
-                triggers = SecondStart.Better(triggers, others);
-                judgement = Decide(triggers, references, options);
-            }
-
-            var pairs = options.SourceSpecific == SourceSpecificScan.None
-                ? null
-                : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
-            return new ScanFindings(
-                judgement.With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
-            {
-                Pairs = pairs,
-                Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),
-                Starts = starts,
-            };
+            starts++;
+            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
+            var (others, _) = FindAll(
+                labels, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
+            triggers = SecondStart.Better(triggers, others);
+            judgement = Decide(triggers, references, options);
         }
+
+        var pairs = options.SourceSpecific == SourceSpecificScan.None
+            ? null
+            : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
+        return new ScanFindings(
+            judgement.With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
+        {
+            Pairs = pairs,
+            Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),
+            Starts = starts,
+        };
     }
 
     private static Trigger[] FlaggedOf(ReversedTrigger[] triggers, Judgement judgement) =>
@@ -99,9 +109,6 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             ColdNorm = reversed.ColdNorm,
         })],
         options.AnomalyIndexThreshold, references, options.Profile.HasPublishedRule());
-
-    private static SamplesSummary SummaryOf(CleanSamples drawn, CheckedSamples ready) =>
-        new(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange);
 
     private int[] LabelsToScan(ScanOptions options)
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.EngineProcess;
@@ -40,21 +38,7 @@ public static class ModuleScan
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
         using var network = DescribedClassifier.Of(new ModuleClassifier(module, inputShape), request.Options.Description, request.ModelPath);
-        var model = new NetworkToScan(network, new ModelIdentity(request.ModelPath, DigestOf(module)), request.Options.Description, Cache: null);
+        var model = new NetworkToScan(network, new ModelIdentity(request.ModelPath, ModuleDigest.Of(module)), request.Options.Description, Cache: null);
         return NetworkScan.Run(request, model, folder, clock, progress, cancellation) with { ReportPath = folder.PathOf(ArtifactFolder.HtmlReportFileName) };
-    }
-
-    /// <summary>The digest of all weights and buffers with their names, in the order of the module.</summary>
-    private static string DigestOf(torch.nn.Module module)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, value) in module.state_dict())
-        {
-            digest.AppendData(Encoding.UTF8.GetBytes($"{name}[{string.Join(',', value.shape)}]{value.dtype}\n"));
-            digest.AppendData(value.detach().contiguous().bytes);
-        }
-
-        return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
 }

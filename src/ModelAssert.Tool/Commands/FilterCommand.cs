@@ -44,10 +44,10 @@ internal static class FilterCommand
         var console = ConsoleDisplay.OfThisProcess();
         try
         {
-            var (scan, output) = Arguments.From(parsed);
+            var (scan, output, overwrite) = Arguments.From(parsed);
             var options = new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) };
             var view = new FilterView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError());
-            var report = FilterRunner.Run(scan, output, options, view, cancellation);
+            var report = FilterRunner.Run(scan, output, overwrite, options, view, cancellation);
             view.Show(report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.FilterReportFileName));
             return ExitCode.Of(report.Outcome);
         }

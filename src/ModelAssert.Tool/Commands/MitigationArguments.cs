@@ -12,14 +12,6 @@ internal sealed class MitigationArguments
 
     private readonly Option<bool> force = new("--force") { Description = "Replace OUT if it exists." };
 
-    private readonly Option<ScanDevice?> device = new("--device")
-    {
-        Description = "'cpu' or 'cuda': what the scans are computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
-        HelpName = "DEVICE",
-    };
-
-    private readonly Option<bool> noCache = new("--no-cache") { Description = "Analyse every label of the model anew, and remember none." };
-
     private readonly DescriptionOptions description = new();
 
     /// <param name="modelHelp">Which formats.</param>
@@ -39,7 +31,8 @@ internal sealed class MitigationArguments
         command.Add(model);
         foreach (var option in (Option[])
                  [
-                     samples, output, results, force, ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, device, CacheFolder.Option, noCache,
+                     samples, output, results, force, ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, ScanOptionSet.Device,
+                     CacheFolder.Option, CacheFolder.Declined,
                  ])
         {
             command.Add(option);
@@ -48,12 +41,11 @@ internal sealed class MitigationArguments
         description.AddTo(command);
     }
 
-    /// <summary>What is scanned, and where the file goes that is made of it.</summary>
-    /// <exception cref="ModelAssertException"><c>MODELASSERT0020</c>: no samples are named; <c>0040</c>: OUT is the model, or exists and is not to be replaced.</exception>
-    public (ScanRequest Scan, string Output) From(ParseResult parsed)
+    /// <summary>What is scanned, where the file goes that is made of it, and whether one that is there is replaced.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0020</c>: no samples are named.</exception>
+    public (ScanRequest Scan, string Output, bool Overwrite) From(ParseResult parsed)
     {
         var (file, target) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(output));
-        OutputFile.RequireFree(target, file, parsed.GetValue(force));
         var options = new ScanOptions
         {
             AnomalyIndexThreshold = parsed.GetValue(ScanOptionSet.Threshold),
@@ -64,10 +56,10 @@ internal sealed class MitigationArguments
         };
         var scan = new ScanRequest(
             file, ModelArguments.SamplesFor(file, parsed.GetValue(samples)), parsed.GetValue(results) ?? Path.Combine("modelassert-results", Path.GetFileName(target)), options,
-            parsed.GetValue(noCache) ? null : CacheFolder.From(parsed))
+            CacheFolder.UnlessDeclined(parsed))
         {
-            Device = parsed.GetValue(device),
+            Device = parsed.GetValue(ScanOptionSet.Device),
         };
-        return (scan, target);
+        return (scan, target, parsed.GetValue(force));
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using ModelAssert.Artifacts;
+using ModelAssert.Engine.Mitigation;
+using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
 
 namespace ModelAssert.Tool.Commands;
@@ -7,6 +9,9 @@ namespace ModelAssert.Tool.Commands;
 /// <summary><c>modelassert repair MODEL --samples DATA -o OUT</c></summary>
 internal static class RepairCommand
 {
+    /// <summary>The one request of a process that is not asked for another.</summary>
+    private const int OnlyRequest = 0;
+
     private static readonly RepairOptions Defaults = new();
 
     private static readonly MitigationArguments Arguments = new(
@@ -46,12 +51,17 @@ internal static class RepairCommand
         DefaultValueFactory = _ => Defaults.MaximumAccuracyLoss,
     };
 
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
+    };
+
     public static Command Create()
     {
         var command = new Command(
             "repair", "Repair an infected model. Exit code: 0 repaired, or clean and left alone; 1 not repaired, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Method, LearningRate, Rounds, AccuracyLoss,
+            Method, LearningRate, Rounds, AccuracyLoss, Json,
         };
         Arguments.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -60,24 +70,40 @@ internal static class RepairCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var console = ConsoleDisplay.OfThisProcess();
+        var lines = parsed.GetValue(Json) ? new JsonLines(Console.Out) : null;
         try
         {
-            var (scan, output) = Arguments.From(parsed);
-            var view = new RepairView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError(), scan.Options.Labels);
-            var report = RepairRunner.Run(scan, output, OptionsFrom(parsed), view, cancellation);
-            view.Show(report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.RepairReportFileName));
-            return ExitCode.Of(report.Outcome);
+            var (scan, output, overwrite) = Arguments.From(parsed);
+            var order = new RepairOrder(output, OptionsFrom(parsed), overwrite);
+            return ExitCode.Of(lines is null ? ForPeople(scan, order, cancellation) : ForPrograms(scan, order, lines, cancellation));
         }
         catch (ModelAssertException e)
         {
-            console.Show(e);
+            if (lines is null)
+                ConsoleDisplay.OfThisProcess().Show(e);
+            else
+                lines.Write(ErrorMessage.Of(OnlyRequest, e));
             return ExitCode.Of(e);
         }
         catch (OperationCanceledException)
         {
             return ExitCode.CouldNotRun;
         }
+    }
+
+    private static RepairOutcome ForPeople(ScanRequest scan, RepairOrder order, CancellationToken cancellation)
+    {
+        var view = new RepairView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError(), scan.Options.Labels);
+        var (report, folder) = RepairRunner.Run(scan, order, view, cancellation);
+        view.Show(report, folder.PathOf(ArtifactFolder.RepairReportFileName));
+        return report.Outcome;
+    }
+
+    private static RepairOutcome ForPrograms(ScanRequest scan, RepairOrder order, JsonLines lines, CancellationToken cancellation)
+    {
+        var (report, folder) = RepairRunner.Run(scan, order, new RepairProgress(new JsonProgress(lines, OnlyRequest)), cancellation);
+        lines.Write(new RepairMessage(OnlyRequest, report, folder.Path));
+        return report.Outcome;
     }
 
     private static RepairOptions OptionsFrom(ParseResult parsed) => new()

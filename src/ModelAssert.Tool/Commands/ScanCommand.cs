@@ -10,17 +10,6 @@ internal static class ScanCommand
 
     private static readonly ScanOptionSet Scan = new();
 
-    private static readonly Option<ScanDevice?> Device = new("--device")
-    {
-        Description = "'cpu' or 'cuda': what the network is computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
-        HelpName = "DEVICE",
-    };
-
-    private static readonly Option<bool> NoCache = new("--no-cache")
-    {
-        Description = "Analyse every label anew, and remember none.",
-    };
-
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
@@ -30,7 +19,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Device, CacheFolder.Option, NoCache, Json,
+            ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined, Json,
         };
         Model.AddTo(command);
         Scan.AddTo(command);
@@ -43,10 +32,10 @@ internal static class ScanCommand
         IScanDisplay display = parsed.GetValue(Json) ? new JsonDisplay(Console.Out) : ConsoleDisplay.OfThisProcess();
         try
         {
-            var request = Model.RequestFrom(parsed, Scan.From(parsed), parsed.GetValue(NoCache) ? null : CacheFolder.From(parsed)) with
+            var request = Model.RequestFrom(parsed, Scan.From(parsed), CacheFolder.UnlessDeclined(parsed)) with
             {
                 Threads = parsed.GetValue(ScanOptionSet.Threads),
-                Device = parsed.GetValue(Device),
+                Device = parsed.GetValue(ScanOptionSet.Device),
             };
             var (report, folder) = display.Watch(request, progress => ScanRunner.Run(request, progress, cancellation));
             display.Show(report, folder);

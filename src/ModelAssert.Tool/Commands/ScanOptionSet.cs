@@ -70,6 +70,13 @@ internal sealed class ScanOptionSet
         Validators = { result => RequirePositive(result) },
     };
 
+    /// <summary>No option of the scan either: a machine has a device, not a model.</summary>
+    public static readonly Option<ScanDevice?> Device = new("--device")
+    {
+        Description = "'cpu' or 'cuda': what the network is computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
+        HelpName = "DEVICE",
+    };
+
     private readonly DescriptionOptions description = new();
 
     public void AddTo(Command command)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using ModelAssert.Artifacts;
+using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using ModelAssert.EngineProcess;
 
@@ -78,6 +79,13 @@ internal static class ServeCommand
             {
                 var (tested, testFolder) = SelfTestRunner.Run(request.Scan, asked, progress, cancellation);
                 output.Write(new SelfTestMessage(request.Id, tested, testFolder.Path));
+                return;
+            }
+
+            if (request.Repair is { } order)
+            {
+                var (repaired, repairFolder) = RepairRunner.Run(request.Scan, order, new RepairProgress(progress), cancellation);
+                output.Write(new RepairMessage(request.Id, repaired, repairFolder.Path));
                 return;
             }
 

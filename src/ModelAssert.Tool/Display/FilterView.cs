@@ -10,7 +10,11 @@ internal sealed class FilterView(IAnsiConsole output, IAnsiConsole error) : IRep
     /// <summary>The rates that people choose among; the whole curve is in the report.</summary>
     private static readonly double[] ShownRates = [0.01, 0.02, 0.05, 0.1];
 
-    public void Say(string message) => error.WriteLine(message);
+    private readonly RepairProgress lines = new(new ProgressLines(error.WriteLine, RepairView.Patience, TimeProvider.System));
+
+    public void Say(string message) => lines.Say(message);
+
+    public void GoesOn(string message) => lines.GoesOn($"  {message}");
 
     public ScanFindings Watch(Func<IProgress<ScanProgress>?, ScanFindings> scan) => ScanProgressView.Run(error, null, TimeProvider.System, scan);
 

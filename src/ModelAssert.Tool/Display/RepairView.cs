@@ -7,7 +7,14 @@ namespace ModelAssert.Tool.Display;
 /// <summary>Shows how a repair goes, and what it came to: progress on the error stream, the outcome on standard output.</summary>
 internal sealed class RepairView(IAnsiConsole output, IAnsiConsole error, IReadOnlyList<int>? labels) : IRepairWatcher
 {
-    public void Say(string message) => error.WriteLine(message);
+    /// <summary>A log gets a line of what goes on so often.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly RepairProgress lines = new(new ProgressLines(error.WriteLine, Patience, TimeProvider.System));
+
+    public void Say(string message) => lines.Say(message);
+
+    public void GoesOn(string message) => lines.GoesOn($"  {message}");
 
     public ScanFindings Watch(Func<IProgress<ScanProgress>?, ScanFindings> scan) => ScanProgressView.Run(error, labels, TimeProvider.System, scan);
 
@@ -15,7 +22,7 @@ internal sealed class RepairView(IAnsiConsole output, IAnsiConsole error, IReadO
     {
         if (report.Attempts.Count > 0)
             output.Write(TableOf(report));
-        output.MarkupLineInterpolated($"{Word(report.Outcome)} {report.Original.Path}: {report.Reason}");
+        output.MarkupLineInterpolated($"{RepairText.WordOf(report.Outcome).ToUpperInvariant()} {report.Original.Path}: {report.Reason}");
         if (report.Repaired is { } repaired)
             output.MarkupLineInterpolated($"written: {repaired.Path}");
         output.MarkupLineInterpolated($"report: {reportPath}");
@@ -46,14 +53,6 @@ internal sealed class RepairView(IAnsiConsole output, IAnsiConsole error, IReadO
         MitigationKind.Unlearning => "unlearning",
         MitigationKind.LastConvolutionPruning => "last convolution pruned",
         _ => "second-to-last layer pruned",
-    };
-
-    private static string Word(RepairOutcome outcome) => outcome switch
-    {
-        RepairOutcome.Repaired => "REPAIRED",
-        RepairOutcome.NothingToRepair => "CLEAN",
-        RepairOutcome.NotRepaired => "NOT REPAIRED",
-        _ => "INCONCLUSIVE",
     };
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned();

@@ -41,6 +41,31 @@ public class ClassifierTests
         }
     }
 
+    public class Repair : ClassifierTests
+    {
+        private readonly ProjectSettings project = new(Path.GetFullPath("/project"), new EngineLocation(Path.GetFullPath("/no/engine.dll"), null), []);
+
+        [Fact]
+        public void An_illegal_option_is_refused_before_the_engine_is_asked() => Assert.Equal(
+            DiagnosticIds.OptionOutOfRange,
+            Assert.Throws<ModelAssertException>(() => Classifier.Load("m", "d", null, project).Repair("out.onnx", new RepairOptions { MaximumRounds = 0 })).Id);
+
+        [Fact]
+        public void Without_an_engine_it_is_a_named_error() => Assert.Equal(
+            DiagnosticIds.EngineMissing, Assert.Throws<ModelAssertException>(() => Classifier.Load("m", "d", null, project).Repair("out.onnx")).Id);
+
+        [Fact]
+        public void A_module_of_this_process_is_not_made_a_file_of()
+        {
+            var module = new Classifier(Request, (_, _, _) => Task.FromResult(Reports.Infected));
+
+            var error = Assert.Throws<ModelAssertException>(() => module.Repair("out.onnx"));
+
+            Assert.Equal(DiagnosticIds.ModelNotTrainable, error.Id);
+            Assert.Contains("ModuleRepair", error.Remedy, StringComparison.Ordinal);
+        }
+    }
+
     public class Scan : ClassifierTests
     {
         private int scans;

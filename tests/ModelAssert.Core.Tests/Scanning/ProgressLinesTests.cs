@@ -26,6 +26,23 @@ public class ProgressLinesTests
     }
 
     [Fact]
+    public void A_repair_tells_its_steps_and_counts_the_labels_of_each_scan_anew()
+    {
+        for (var round = 1; round <= 2; round++)
+        {
+            progress.Report(new ScanProgress(ScanStage.RepairStep) { Message = $"round {round}" });
+            progress.Report(new ScanProgress(ScanStage.Repairing) { Message = "unlearning" });
+            progress.Report(new ScanProgress(ScanStage.Checked) { Message = "accuracy 91.0 %" });
+            progress.Report(new ScanProgress(ScanStage.Reversed) { Label = 3, LabelCount = 10, Step = 200, MaximumSteps = 1000, MaskL1Norm = 12.34 });
+        }
+
+        clock.Pass(seconds: 5);
+        progress.Report(new ScanProgress(ScanStage.Repairing) { Message = "unlearning" });
+        string[] scan = ["accuracy 91.0 %", "label 3 (1 of 10): trigger of 12.3 pixels, 200 steps"];
+        Assert.Equal(["round 1", .. scan, "round 2", .. scan, "unlearning"], lines);
+    }
+
+    [Fact]
     public void A_step_is_a_line_only_after_a_silence()
     {
         for (var step = 1; step <= 12; step++)

@@ -21,5 +21,5 @@ public class CandidateTests
     }
 
     private static Candidate Of(RepairOutcome outcome, double accuracy, double success, double right) => new(
-        new RepairAttempt(MitigationKind.Unlearning, outcome, "", []), "file", new RepairState(Verdict.Clean, 1, accuracy, [new TriggerEffect(3, success, right)], []), null, null, []);
+        new RepairAttempt(MitigationKind.Unlearning, outcome, "", []), null, new RepairState(Verdict.Clean, 1, accuracy, [new TriggerEffect(3, success, right)], []), null, null, []);
 }

@@ -29,7 +29,7 @@ public class NeuronPruningTests
         using var samples = CleanStripes.Take(160);
         var before = CopyOf(network);
 
-        var curve = new NeuronPruning(network, network.Layers[0], samples, new RepairOptions(), []).Run(Checkerboard, accuracyBefore: 1, TestContext.Current.CancellationToken);
+        var curve = new NeuronPruning(network, network.Layers[0], samples, new RepairOptions(), []).Run(Checkerboard, accuracyBefore: 1, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((Infected, "hidden", 100, PruningEnd.TriggerFails), (curve.Label, curve.Layer, curve.Neurons, curve.End));
         Assert.InRange(curve.Pruned, 1, 3);
@@ -47,7 +47,7 @@ public class NeuronPruningTests
         using var network = new TrainableStripeNetwork(Infected);
         using var samples = CleanStripes.Take(160);
 
-        var curve = new NeuronPruning(network, network.Layers[0], samples, new RepairOptions { MaximumPrunedShare = 0.01 }, []).Run(Checkerboard, 1, TestContext.Current.CancellationToken);
+        var curve = new NeuronPruning(network, network.Layers[0], samples, new RepairOptions { MaximumPrunedShare = 0.01 }, []).Run(Checkerboard, 1, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((PruningEnd.LimitReached, 1), (curve.End, curve.Pruned));
         Assert.True(curve.Points[^1].AttackSuccessRate > RepairOptions.NoResponse);
@@ -65,7 +65,7 @@ public class NeuronPruningTests
         pattern.AsSpan(40, 8).Fill(1);
 
         var curve = new NeuronPruning(network, network.Layers[0], samples, new RepairOptions(), [])
-            .Run(new Trigger(5, network.InputShape, mask, pattern), accuracyBefore: 1, TestContext.Current.CancellationToken);
+            .Run(new Trigger(5, network.InputShape, mask, pattern), accuracyBefore: 1, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal((PruningEnd.AccuracyGuard, 0), (curve.End, curve.Pruned));
         Assert.Equal(1, curve.Points[^1].AttackSuccessRate, tolerance: 0.1);

@@ -20,7 +20,7 @@ public class UnlearningTests
         Assert.Equal((1, 0, 1), (measure.EffectOf(trigger, network).AttackSuccessRate, measure.EffectOf(trigger, network).TrueLabelAccuracy, measure.CleanAccuracy(network)));
 
         // The backdoor was made by hand, with weights that no training would give it: more and larger steps than the default's ten are needed to reach it.
-        Unlearning.Run(network, samples.InputRange, samples.Optimisation, [trigger], Lesson, TestContext.Current.CancellationToken);
+        Unlearning.Run(network, samples.InputRange, samples.Optimisation, [trigger], Lesson, cancellation: TestContext.Current.CancellationToken);
 
         var after = measure.EffectOf(trigger, network);
         Assert.True(after.AttackSuccessRate < 0.05, $"{after}");
@@ -35,7 +35,7 @@ public class UnlearningTests
         using var network = new TrainableStripeNetwork(Infected);
         using var samples = CleanStripes.Take(640);
 
-        Unlearning.Run(network, samples.InputRange, samples.Optimisation, [], Lesson, TestContext.Current.CancellationToken);
+        Unlearning.Run(network, samples.InputRange, samples.Optimisation, [], Lesson, cancellation: TestContext.Current.CancellationToken);
 
         var after = new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(TrainableStripeNetwork.Checkerboard(Infected), network);
         Assert.True(after.AttackSuccessRate > 0.9, $"{after}");

@@ -29,7 +29,7 @@ internal sealed class AttackDraw(ZooModel model)
             AttackFamily.A1 => Square(target, random.Next(2, 6)),
             AttackFamily.A2 => Pattern(target),
             AttackFamily.A3 => model.Extent is { } side ? PaperSquare(target, side) : Square(target, LargeSize()),
-            AttackFamily.A4 => SeveralLabels(model.Extent ?? HowManyLabels()),
+            AttackFamily.A4 => SeveralLabels(),
             AttackFamily.A5 => NinePlaces(target),
             AttackFamily.A6 => SourceSpecific(target),
             AttackFamily.A7 => AllToAll(),
@@ -66,16 +66,12 @@ internal sealed class AttackDraw(ZooModel model)
     private DrawnAttack BadNets(int target, PatchSquare square, PatchPattern pattern) =>
         Whole(target, Attack.BadNets(PatchTrigger.Create(target, shape, square, pattern), PoisonShare, model.AttackSeed));
 
-    private int HowManyLabels()
+    private DrawnAttack SeveralLabels()
     {
         int[] counts = [.. new[] { 2, 3, 5, 8, labelCount / 2, labelCount }.Distinct()];
-        return counts[random.Next(counts.Length)];
-    }
-
-    private DrawnAttack SeveralLabels(int count)
-    {
         var labels = Enumerable.Range(0, labelCount).ToArray();
         random.Shuffle(labels);
+        var count = model.Extent ?? counts[random.Next(counts.Length)];
         int[] targets = [.. labels[..count].Order()];
 
         // Each trigger has to be seen often enough, but most images must stay clean.

@@ -50,10 +50,11 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
         ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(request.OutputPath))!);
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
-        var (findings, timing) = scan.Run(model.Network, model, samples, cancellation);
-        NetworkScan.Write(request.Scan, model, findings, samples, timing, ArtifactFolder.Open(folder.PathOf(ScanFolderName)));
+        using var fit = scan.Fit(model, samples);
+        var findings = scan.Run(model, fit, cancellation);
+        NetworkScan.Write(request.Scan, model, findings, samples, clock.Elapsed, ArtifactFolder.Open(folder.PathOf(ScanFolderName)));
 
-        var report = Conclude(model, findings, () => Make(model, tap, findings, samples, cancellation));
+        var report = Conclude(model, findings, () => Make(model, tap, findings, fit.Ready, cancellation));
         ReportWriter.WriteFilter(folder, report);
         return report;
     }
@@ -92,13 +93,12 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
         };
     }
 
-    private MadeFilter Make(NetworkToScan model, FilterTap tap, ScanFindings findings, CleanSamples samples, CancellationToken cancellation)
+    private MadeFilter Make(NetworkToScan model, FilterTap tap, ScanFindings findings, CheckedSamples ready, CancellationToken cancellation)
     {
         var infected = RepairLoop.InfectedIn(findings).ToList();
         RequireSafe(label => infected.All(trigger => trigger.TargetLabel != label), "a label that is not infected");
-        using var ready = scan.Check(model, samples);
         watcher.Say($"filter: {(infected.Count == 1 ? "label" : "labels")} {string.Join(", ", infected.Select(trigger => trigger.TargetLabel).Order())}");
-        TriggerStarts[] labels = [.. infected.Select(found => TriggerStarts.Around(model.Network, found, ready, request.Scan.Options, cancellation))];
+        TriggerStarts[] labels = [.. infected.Select(found => scan.StartsAround(model.Network, found, ready, cancellation))];
 
         var fit = new FilterFit(model.Network, tap, ready);
         var (formula, profiles) = fit.Learn(labels.Select(label => label.Lessons.ToList()));

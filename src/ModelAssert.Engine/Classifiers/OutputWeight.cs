@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using ModelAssert.Engine.Mitigation;
 using TorchSharp;
 
-namespace ModelAssert.Engine.Classifiers.TorchScript;
+namespace ModelAssert.Engine.Classifiers;
 
 /// <summary>
 /// The second-to-last layer of a network whose program cannot be looked into, seen through its output layer. Where the logits are <c>z = W·h + b</c>, the gradient of

@@ -1,0 +1,40 @@
+namespace ModelAssert.Tool;
+
+/// <summary>Where a file may go that is made of a model.</summary>
+internal static class OutputFile
+{
+    /// <summary>
+    /// The model is never overwritten. One file may have several paths, through links or by capital letters, so an existing file is also told by its content.
+    /// </summary>
+    /// <param name="output">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: it may not go there.</exception>
+    public static void RequireFree(string output, string model, bool overwrite)
+    {
+        if (string.Equals(Path.GetFullPath(output), Path.GetFullPath(model), StringComparison.OrdinalIgnoreCase))
+            throw Unfit(output, "The output is the model itself, which is never overwritten.", "Give another file.");
+        if (Directory.Exists(output))
+            throw Unfit(output, "The output is a folder.", "Give a file.");
+        if (!File.Exists(output))
+            return;
+        if (!overwrite)
+            throw Unfit(output, "The output exists.", "Give another file, or --force (in code, overwrite: true) to replace it.");
+        if (File.Exists(model) && IsCopy(output, model))
+            throw Unfit(output, "The output is the model itself or a copy of it.", "Give another file, or remove this one.");
+    }
+
+    private static bool IsCopy(string output, string model)
+    {
+        try
+        {
+            return ContentDigest.OfFile(output) == ContentDigest.OfFile(model);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unfit(output, $"The output cannot be compared with the model ({e.Message.TrimEnd('.')}).", "Give another file.");
+        }
+    }
+
+    private static ModelAssertException Unfit(string output, string cause, string remedy) => new(DiagnosticIds.OptionOutOfRange, output, cause, remedy);
+}
