@@ -109,6 +109,25 @@ public sealed class FilterFiles : IDisposable
     }
 
     [Fact]
+    public void A_layer_of_several_positions_is_looked_at_in_the_mean()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Three positions of two values each, read by the output layer before they are averaged, as in a network of tokens.
+        var model = Model(13, Graph([0, 1, 3, 2],
+            [Node("Squeeze", ["x", "one"], "t"), Node("Relu", ["t"], "h"), Node("MatMul", ["h", "w"], "p"), Node("ReduceMean", ["p"], "y", new AttributeProto { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 } }, new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int, I = 0 })],
+            Weights("w", 2, 4), Longs("one", 1)));
+        using var original = Import(model);
+        var images = Networks.Images(4, original.InputShape);
+        var tap = original.FindFilterTap();
+
+        Assert.Equal(2, tap.Neurons);
+        Assert.True(tap.Activations(images).allclose(images.mean([1L, 2L])));
+        // The proof in the writer compares the score in the file with that of the means.
+        tap.Write(Content(1, neurons: 2), images, FilterPath);
+        Assert.True(File.Exists(FilterPath));
+    }
+
+    [Fact]
     public void A_model_in_half_precision_whose_output_layer_is_a_convolution_has_a_score_in_float32()
     {
         using var scope = torch.NewDisposeScope();
@@ -171,7 +190,7 @@ public sealed class FilterFiles : IDisposable
     {
         return new FilterContent(new FilterFormula(neurons, [.. ((FilterDirection[])[new(1, Of(2), -0.5f), new(3, Of(1, 5), -0.25f)]).Take(labels)]), Threshold: 1.5f, FalsePositiveRate: 0.05, SafeLabel: null);
 
-        float[] Of(params int[] chosen) => [.. Enumerable.Range(0, neurons).Select(neuron => chosen.Contains(neuron) ? 0.75f + neuron : 0)];
+        float[] Of(params int[] chosen) => [.. Enumerable.Range(0, neurons).Select(neuron => chosen.Contains(neuron) ? 0.75f + neuron : 0.125f)];
     }
 
     private static (float[] Logits, float[] Scores, long[] Shape) Run(InferenceSession session, torch.Tensor images, string input, string logits, string score)
