@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Filtering;
+using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using ModelAssert.Tests;
@@ -71,6 +73,22 @@ public sealed class FilterFiles : IDisposable
     }
 
     [Fact]
+    public void A_normalisation_before_the_network_is_no_part_of_the_file()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var plain = Import(Network(13, 0));
+        using var normalised = NormalizedClassifier.Of(Import(Network(13, 0)), [0.5], [0.25]);
+        var images = Networks.Images(4, plain.InputShape);
+        var tap = normalised.FindFilterTap();
+
+        Assert.True(tap.Activations(images).allclose(plain.FindFilterTap().Activations((images - 0.5f) / 0.25f)));
+        tap.Write(Content(2, 6), images, FilterPath);
+        var beside = File.ReadAllBytes(FilterPath);
+        plain.FindFilterTap().Write(Content(2, 6), images, FilterPath);
+        Assert.Equal(beside, File.ReadAllBytes(FilterPath));
+    }
+
+    [Fact]
     public void Names_that_the_model_has_are_left_to_it()
     {
         using var scope = torch.NewDisposeScope();
@@ -114,7 +132,10 @@ public sealed class FilterFiles : IDisposable
         using var scope = torch.NewDisposeScope();
         // Three positions of two values each, read by the output layer before they are averaged, as in a network of tokens.
         var model = Model(13, Graph([0, 1, 3, 2],
-            [Node("Squeeze", ["x", "one"], "t"), Node("Relu", ["t"], "h"), Node("MatMul", ["h", "w"], "p"), Node("ReduceMean", ["p"], "y", new AttributeProto { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 } }, new AttributeProto { Name = "keepdims", Type = AttributeProto.Types.AttributeType.Int, I = 0 })],
+            [
+                Node("Squeeze", ["x", "one"], "t"), Node("Relu", ["t"], "h"), Node("MatMul", ["h", "w"], "p"),
+                Node("ReduceMean", ["p"], "y", Attributes.Ints("axes", [1]), Attributes.Int("keepdims", 0)),
+            ],
             Weights("w", 2, 4), Longs("one", 1)));
         using var original = Import(model);
         var images = Networks.Images(4, original.InputShape);
