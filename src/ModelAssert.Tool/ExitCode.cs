@@ -42,7 +42,7 @@ internal static class ExitCode
         _ => Inconclusive,
     };
 
-    /// <summary>A filter that a clean model does not need was made as asked.</summary>
+    /// <summary>A clean model needs no filter; that none was made is what was asked.</summary>
     public static int Of(FilterOutcome outcome) => outcome == FilterOutcome.Inconclusive ? Inconclusive : Success;
 
     public static int Of(ModelAssertException error) => error.Id == DiagnosticIds.OptionOutOfRange ? BadUsage : CouldNotRun;

@@ -28,6 +28,8 @@ internal static class FilterComparison
         AddRows("scan alone", [.. starts.Select(start => (IReadOnlyList<Trigger>)[start.Found])], asPublished: false);
         AddRows("published", lessons, asPublished: true);
         AddRows("attacker's", [.. originals.GroupBy(original => original.TargetLabel).Select(label => (IReadOnlyList<Trigger>)[.. label])], asPublished: false);
+        // In a log too, figures stay on one line.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         AnsiConsole.Write(table);
 
         void AddRows(string name, IReadOnlyList<IReadOnlyList<Trigger>> triggersOfLabels, bool asPublished)

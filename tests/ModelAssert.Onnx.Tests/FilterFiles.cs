@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Filtering;
+using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using ModelAssert.Tests;
@@ -71,6 +73,22 @@ public sealed class FilterFiles : IDisposable
     }
 
     [Fact]
+    public void A_normalisation_before_the_network_is_no_part_of_the_file()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var plain = Import(Network(13, 0));
+        using var normalised = NormalizedClassifier.Of(Import(Network(13, 0)), [0.5], [0.25]);
+        var images = Networks.Images(4, plain.InputShape);
+        var tap = normalised.FindFilterTap();
+
+        Assert.True(tap.Activations(images).allclose(plain.FindFilterTap().Activations((images - 0.5f) / 0.25f)));
+        tap.Write(Content(2, 6), images, FilterPath);
+        var beside = File.ReadAllBytes(FilterPath);
+        plain.FindFilterTap().Write(Content(2, 6), images, FilterPath);
+        Assert.Equal(beside, File.ReadAllBytes(FilterPath));
+    }
+
+    [Fact]
     public void Names_that_the_model_has_are_left_to_it()
     {
         using var scope = torch.NewDisposeScope();
@@ -106,6 +124,28 @@ public sealed class FilterFiles : IDisposable
         using var session = new InferenceSession(FilterPath);
         Assert.Equal("1", session.ModelMetadata.CustomMetadataMap[FilterMetadata.Batch]);
         Assert.Equal([1], Run(session, images.narrow(0, 0, 1), "x", "y", "backdoor_score").Shape);
+    }
+
+    [Fact]
+    public void A_layer_of_several_positions_is_looked_at_in_the_mean()
+    {
+        using var scope = torch.NewDisposeScope();
+        // Three positions of two values each, read by the output layer before they are averaged, as in a network of tokens.
+        var model = Model(13, Graph([0, 1, 3, 2],
+            [
+                Node("Squeeze", ["x", "one"], "t"), Node("Relu", ["t"], "h"), Node("MatMul", ["h", "w"], "p"),
+                Node("ReduceMean", ["p"], "y", Attributes.Ints("axes", [1]), Attributes.Int("keepdims", 0)),
+            ],
+            Weights("w", 2, 4), Longs("one", 1)));
+        using var original = Import(model);
+        var images = Networks.Images(4, original.InputShape);
+        var tap = original.FindFilterTap();
+
+        Assert.Equal(2, tap.Neurons);
+        Assert.True(tap.Activations(images).allclose(images.mean([1L, 2L])));
+        // The proof in the writer compares the score in the file with that of the means.
+        tap.Write(Content(1, neurons: 2), images, FilterPath);
+        Assert.True(File.Exists(FilterPath));
     }
 
     [Fact]
@@ -171,7 +211,7 @@ public sealed class FilterFiles : IDisposable
     {
         return new FilterContent(new FilterFormula(neurons, [.. ((FilterDirection[])[new(1, Of(2), -0.5f), new(3, Of(1, 5), -0.25f)]).Take(labels)]), Threshold: 1.5f, FalsePositiveRate: 0.05, SafeLabel: null);
 
-        float[] Of(params int[] chosen) => [.. Enumerable.Range(0, neurons).Select(neuron => chosen.Contains(neuron) ? 0.75f + neuron : 0)];
+        float[] Of(params int[] chosen) => [.. Enumerable.Range(0, neurons).Select(neuron => chosen.Contains(neuron) ? 0.75f + neuron : 0.125f)];
     }
 
     private static (float[] Logits, float[] Scores, long[] Shape) Run(InferenceSession session, torch.Tensor images, string input, string logits, string score)

@@ -62,8 +62,8 @@ internal static class FilterWriter
 
         // Whatever precision the model computes in, a score is in float32.
         var values = Add("Cast", names.Take($"{score}/values"), [tap.Value], Attributes.Int("to", (long)DataType.Float));
-        // A graph for one image may have other things than the batch in front.
-        var flat = Add("Flatten", names.Take($"{score}/flat"), [values], Attributes.Int("axis", classifier.Input.IsForOneImage ? 0 : 1));
+        // What is run for one image at a time may have other things than the batch in front.
+        var flat = Add("Flatten", names.Take($"{score}/flat"), [values], Attributes.Int("axis", IsOneByOne(classifier) ? 0 : 1));
         var perLabel = Add("Gemm", names.Take($"{score}/labels"), [flat, weight, bias]);
         if (classifier.File.Opset < AxesAreAnInput)
             Add("ReduceMax", score, [perLabel], Attributes.Ints("axes", [1]), Attributes.Int("keepdims", 0));
@@ -84,6 +84,8 @@ internal static class FilterWriter
         }
     }
 
+    private static bool IsOneByOne(OnnxClassifier classifier) => classifier.Input.IsForOneImage || !classifier.TakesBatches;
+
     /// <summary>One score for each image: the batch of the input.</summary>
     private static TensorShapeProto ShapeOf(OnnxClassifier classifier) =>
         new() { Dim = { classifier.File.Graph.Input.First(input => input.Name == classifier.Input.Name).Type.TensorType.Shape.Dim[0].Clone() } };
@@ -99,7 +101,7 @@ internal static class FilterWriter
         Set(FilterMetadata.Model, classifier.Sha256);
         Set(FilterMetadata.Input, classifier.Input.Name);
         Set(FilterMetadata.Shape, classifier.Input.IsChannelsLast ? $"{height},{width},{channels}" : $"{channels},{height},{width}");
-        Set(FilterMetadata.Batch, classifier.Input.IsForOneImage || !classifier.TakesBatches ? FilterMetadata.OneByOne : FilterMetadata.AnyBatch);
+        Set(FilterMetadata.Batch, IsOneByOne(classifier) ? FilterMetadata.OneByOne : FilterMetadata.AnyBatch);
         Set(FilterMetadata.Output, classifier.OutputName);
         Set(FilterMetadata.Labels, $"{classifier.LabelCount}");
         Set(FilterMetadata.InfectedLabels, string.Join(',', content.Formula.Labels.Select(label => label.Label)));
