@@ -12,7 +12,7 @@ internal sealed record Recipe(int Images, int Epochs)
     private const int FaceCopies = 8;
     private const int FaceShift = 3;
 
-    /// <summary>The recipe of a model. Twins have the same, but for <see cref="AttackFamily.A5"/> and <see cref="AttackFamily.A6"/>, which take longer to learn.</summary>
+    /// <summary>The recipe of a model. Twins have the same, but for attacks that take longer to learn.</summary>
     public static Recipe Of(ZooModel model)
     {
         var (images, epochs) = model.Data switch
@@ -26,8 +26,10 @@ internal sealed record Recipe(int Images, int Epochs)
         {
             { Hardship: Hardship.UnderTrained } => new Recipe(images / 5, 1),
             { Hardship: Hardship.Overfitted } => new Recipe(images / 10, 10 * epochs),
-            // Nine triggers; or one that means two things, told apart by what else is in the image.
-            { Family: AttackFamily.A5 or AttackFamily.A6 } => new Recipe(images, 3 * epochs),
+            // A trigger for each of several labels.
+            { Family: AttackFamily.A4 } => new Recipe(images, 2 * epochs),
+            // Nine triggers; one that means two things or ten, told apart by what else is in the image; no pattern, or one that moves.
+            { Family: AttackFamily.A5 or AttackFamily.A6 or AttackFamily.A7 or AttackFamily.A10 or AttackFamily.A11 } => new Recipe(images, 3 * epochs),
             _ => new Recipe(images, epochs),
         };
     }
