@@ -8,6 +8,7 @@ var root = new RootCommand("Finds backdoors in image classifiers: tests what a n
     ScanCommand.Create(),
     RepairCommand.Create(),
     FilterCommand.Create(),
+    FirstAidCommand.Create(),
     InspectCommand.Create(),
     SelfTestCommand.Create(),
     CacheCommand.Create(),

@@ -105,7 +105,7 @@ internal sealed class MitigationComparison : IDisposable
 
     private static void LipschitzPrune(TrainableClassifier copy)
     {
-        foreach (var layer in LipschitzPruning.Run(copy, LipschitzPruning.DefaultDeviations))
+        foreach (var layer in LipschitzPruning.Run(copy, "the model", LipschitzPruning.DefaultDeviations))
             AnsiConsole.WriteLine($"Lipschitz: {layer.Layer}: {layer.Pruned.Count} of {layer.Channels}");
     }
 

@@ -7,17 +7,23 @@ namespace ModelAssert.Engine.Mitigation;
 /// First aid without any samples: takes out the channels of convolutions that can amplify what they see far more than the other channels of their layer (Zheng, Tang, Li, Liu,
 /// "Data-free Backdoor Removal based on Channel Lipschitzness", ECCV 2022). A backdoor needs a few pixels to outweigh the whole image.
 /// </summary>
-internal static class LipschitzPruning
+public static class LipschitzPruning
 {
     /// <summary>The deviations above the mean from which a channel is taken out, as the paper has it for most networks.</summary>
     public const double DefaultDeviations = 3;
 
     /// <summary>Takes the channels out.</summary>
     /// <param name="network">The network; its weights are changed.</param>
+    /// <param name="name">What it is called in messages.</param>
     /// <param name="deviations">By how many standard deviations of its layer a channel's bound must be above the mean, positive; the paper's u, 3 by default there.</param>
     /// <returns>What was taken out of each layer that lost something, in the order of the network.</returns>
-    public static IReadOnlyList<PrunedChannels> Run(TrainableClassifier network, double deviations)
+    /// <exception cref="ModelAssertException"><c>MODELASSERT3002</c>: the network has no convolution whose channels could be taken out.</exception>
+    public static IReadOnlyList<PrunedChannels> Run(TrainableClassifier network, string name, double deviations)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        if (network.Convolutions.Count == 0)
+            throw MitigationErrors.NothingToPrune(name);
+
         var pruned = new List<PrunedChannels>();
         foreach (var layer in network.Convolutions)
         {
@@ -49,4 +55,4 @@ internal static class LipschitzPruning
 /// <param name="Layer">What the file calls it.</param>
 /// <param name="Channels">How many it has.</param>
 /// <param name="Pruned">The ones that are out, counted from 0.</param>
-internal sealed record PrunedChannels(string Layer, int Channels, IReadOnlyList<int> Pruned);
+public sealed record PrunedChannels(string Layer, int Channels, IReadOnlyList<int> Pruned);

@@ -11,7 +11,7 @@ public class LipschitzPruningTests
     {
         using var network = new Layered(TwentyKernelsLike(3f), TwentyKernelsLike(1f));
 
-        var pruned = Assert.Single(LipschitzPruning.Run(network, LipschitzPruning.DefaultDeviations));
+        var pruned = Assert.Single(LipschitzPruning.Run(network, "layers", LipschitzPruning.DefaultDeviations));
 
         Assert.Equal(("layer 0", 20), (pruned.Layer, pruned.Channels));
         Assert.Equal([7], pruned.Pruned);
@@ -24,7 +24,7 @@ public class LipschitzPruningTests
     {
         using var network = new Layered(TwentyKernelsLike(3f));
 
-        Assert.Empty(LipschitzPruning.Run(network, deviations: 5));
+        Assert.Empty(LipschitzPruning.Run(network, "layers", deviations: 5));
     }
 
     [Fact]
@@ -36,7 +36,15 @@ public class LipschitzPruningTests
         kernels[4] = torch.tensor(new float[] { 1.4142f, 0, 0, 0, 0, 1.4142f, 0, 0 }).reshape(2, 2, 2);
         using var network = new Layered(kernels);
 
-        Assert.Equal([3], Assert.Single(LipschitzPruning.Run(network, LipschitzPruning.DefaultDeviations)).Pruned);
+        Assert.Equal([3], Assert.Single(LipschitzPruning.Run(network, "layers", LipschitzPruning.DefaultDeviations)).Pruned);
+    }
+
+    [Fact]
+    public void A_network_without_convolutions_has_nothing_to_prune()
+    {
+        using var network = new Layered();
+
+        Assert.Equal(DiagnosticIds.NothingToPrune, Assert.Throws<ModelAssertException>(() => LipschitzPruning.Run(network, "layers", 3)).Id);
     }
 
     /// <summary>Twenty channels of two inputs and 2x2 positions with bounds of about 1, but for the eighth.</summary>
