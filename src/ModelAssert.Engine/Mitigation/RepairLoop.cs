@@ -1,6 +1,7 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scanning;
+using ModelAssert.Verdicts;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Mitigation;
@@ -65,7 +66,7 @@ internal sealed class RepairLoop(
                 var state = StateOf(findings, accuracy, measured);
                 rounds.Add(new RepairRound(labels, state, curves));
                 watcher.Say($"  {Describe(state)}");
-                if (Conclude(state, measured, round) is { } conclusion)
+                if (Conclude(state, measured, SuspectsIn(findings).Any(), round) is { } conclusion)
                     return new Candidate(new RepairAttempt(kind, conclusion.Outcome, conclusion.Reason, rounds), draft, state, findings, timing, triggers);
             }
         }
@@ -95,11 +96,20 @@ internal sealed class RepairLoop(
     /// <summary>The triggers to work on: the scan's, and earlier ones that still work or work again.</summary>
     private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured)
     {
-        var found = InfectedIn(findings).Select(trigger => explore(network, trigger)).ToList();
+        var found = InfectedIn(findings).Concat(SuspectsIn(findings)).Select(trigger => explore(network, trigger)).ToList();
         var working = measured.Where(trigger => trigger.StillWorks).Select(trigger => trigger.Of).Concat(found).ToList();
         triggers.AddRange(found);
         return working;
     }
+
+    /// <summary>
+    /// The triggers of labels that were infected and are not found again, but have a trigger still that is as small as a backdoor's: of several triggers for a label, those that are left
+    /// are seldom as far below the rest as the first.
+    /// </summary>
+    private IEnumerable<Trigger> SuspectsIn(ScanFindings findings) => findings.Judgement.Labels
+        .Zip(findings.Triggers, (judged, reversed) => (judged, reversed.Trigger))
+        .Where(label => label.judged is { State: not LabelState.Infected, NormToMedian: < Judge.MaximumInfectedNormToMedian } && triggers.Any(known => known.Label == label.judged.Label))
+        .Select(label => label.Trigger);
 
     private (IRepairDraft Draft, IReadOnlyList<PruningCurve>? Curves) Repair(
         DifferentiableClassifier network, MitigationStep step, List<TriggerStarts> working, int round, CancellationToken cancellation)
@@ -111,14 +121,16 @@ internal sealed class RepairLoop(
         return (request.Drafts.Keep(copy, new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images)), curves);
     }
 
-    private (RepairOutcome Outcome, string Reason)? Conclude(RepairState state, MeasuredTrigger[] measured, int round)
+    private (RepairOutcome Outcome, string Reason)? Conclude(RepairState state, MeasuredTrigger[] measured, bool hasSuspects, int round)
     {
         if (state.Verdict == Verdict.Inconclusive)
             return (RepairOutcome.Inconclusive, "the scan of the repaired model could not decide");
         var stillWorks = measured.Any(trigger => trigger.StillWorks);
-        if (state.Verdict == Verdict.Clean && !stillWorks)
+        var isLast = round >= request.Options.MaximumRounds;
+        // A suspicion is worth a round, and no reason to refuse a model that a scan calls clean.
+        if (state.Verdict == Verdict.Clean && !stillWorks && (isLast || !hasSuspects))
             return (RepairOutcome.Repaired, Describe(state));
-        if (round < request.Options.MaximumRounds)
+        if (!isLast)
             return null;
         return (RepairOutcome.NotRepaired, FormattableString.Invariant($"after {round} rounds {(stillWorks ? "a reversed trigger still works" : "the scan still finds an infected label")}: {Describe(state)}"));
     }
