@@ -16,10 +16,9 @@ internal static class MitigationCommand
         var samples = new Option<string>("--samples") { Required = true };
         var target = new Option<int?>("--target") { Description = "The label that a white square of 4x4 pixels at the bottom right leads to." };
         var attackers = new Option<string>("--attackers") { Description = "Instead: the attacker's triggers, as `zoo attackers` writes them." };
-        var repaired = new Option<string[]>("--repaired") { Description = "Models that were repaired otherwise, to be measured too.", DefaultValueFactory = _ => [] };
         var filterOnly = new Option<bool>("--filter-only") { Description = "Measure the filter, and change no weight." };
         var seed = new Option<int>("--seed");
-        var command = new Command("mitigation", "Filtering, unlearning and pruning against the attacker's own triggers.") { model, samples, target, attackers, repaired, filterOnly, seed };
+        var command = new Command("mitigation", "Filtering, unlearning and pruning against the attacker's own triggers.") { model, samples, target, attackers, filterOnly, seed };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(target) is null) == (result.GetValue(attackers) is null))
@@ -34,7 +33,7 @@ internal static class MitigationCommand
                 new ScanOptions { Seed = given.GetValue(seed) });
             comparison.PrintFilter();
             if (!given.GetValue(filterOnly))
-                comparison.Run(given.GetRequiredValue(repaired));
+                comparison.Run();
         });
         return command;
     }

@@ -46,8 +46,7 @@ internal sealed class MitigationComparison : IDisposable
     public void PrintFilter() => FilterComparison.Print(network, samples, starts, originals);
 
     /// <summary>Prints the table of mitigations that change weights.</summary>
-    /// <param name="repaired">Models that were repaired by someone else, measured too.</param>
-    public void Run(IEnumerable<string> repaired)
+    public void Run()
     {
         PrintComparison();
         Add("as it came", _ => { });
@@ -58,12 +57,6 @@ internal sealed class MitigationComparison : IDisposable
         Add("Lipschitz pruning", LipschitzPrune);
         foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast])
             Add($"pruning, {kind}", copy => Prune(copy, kind));
-        foreach (var path in repaired)
-        {
-            using var other = OnnxClassifier.Load(path);
-            Add(Path.GetFileName(path), other);
-        }
-
         AnsiConsole.Write(table);
     }
 
@@ -80,22 +73,17 @@ internal sealed class MitigationComparison : IDisposable
             AnsiConsole.WriteLine($"label {original.TargetLabel}: {TriggerComparison.Of(copy, Reversed.Single(trigger => trigger.TargetLabel == original.TargetLabel), original, samples)}");
     }
 
+    /// <summary>A row: the largest success of several triggers, and the mean of what they leave right.</summary>
     private void Add(string name, Action<TrainableClassifier> mitigate)
     {
         using var copy = network.TrainableCopy();
         mitigate(copy);
-        Add(name, copy);
-    }
-
-    /// <summary>A row: the worst success of several triggers, and the mean of what they leave right.</summary>
-    private void Add(string name, DifferentiableClassifier mitigated)
-    {
         var (ofReversed, ofUnseen, ofOriginals) = (Effects(Reversed), Effects(starts.SelectMany(start => start.Unseen)), Effects(originals));
         table.AddRow(
-            name, $"{measure.CleanAccuracy(mitigated):P2}", Worst(ofReversed), Worst(ofUnseen), $"{ofReversed.Average(effect => effect.TrueLabelAccuracy):P2}",
+            name, $"{measure.CleanAccuracy(copy):P2}", Worst(ofReversed), Worst(ofUnseen), $"{ofReversed.Average(effect => effect.TrueLabelAccuracy):P2}",
             Worst(ofOriginals), $"{ofOriginals.Average(effect => effect.TrueLabelAccuracy):P2}");
 
-        TriggerEffect[] Effects(IEnumerable<Trigger> triggers) => [.. triggers.Select(trigger => measure.EffectOf(trigger, mitigated))];
+        TriggerEffect[] Effects(IEnumerable<Trigger> triggers) => [.. triggers.Select(trigger => measure.EffectOf(trigger, copy))];
 
         static string Worst(TriggerEffect[] effects) => effects.Length == 0 ? "-" : $"{effects.Max(effect => effect.AttackSuccessRate):P2}";
     }

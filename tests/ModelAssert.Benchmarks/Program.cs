@@ -12,5 +12,6 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     PortCommand.Create(),
     GrowthCommand.Create(),
     MitigationCommand.Create(),
+    AttackCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -112,7 +112,7 @@ public class ScoringTests
 
         var table = SweepTable.Markdown([model], new Dictionary<string, int> { ["model"] = 2 });
 
-        Assert.Contains("| A4 | 2 |  | 100.0 | Infected | 0/2 | 0/1 | 3.21 | 0.50 [0.25, 0.75] |", table, StringComparison.Ordinal);
+        Assert.Contains("| MNIST | A4 | 2 |  | 100.0 | Infected | 0/2 | 0/1 | 3.21 | 0.50 [0.25, 0.75] |", table, StringComparison.Ordinal);
         Assert.Empty(SweepTable.Markdown([model], new Dictionary<string, int>()));
     }
 

@@ -27,21 +27,28 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
     }
 
     /// <summary>Reverses the trigger of an infected label from other starts.</summary>
-    public TriggerStarts StartsAround(DifferentiableClassifier network, Trigger found, CheckedSamples samples, CancellationToken cancellation)
-    {
-        var gate = new Lock();
-        return TriggerStarts.Around(network, found, samples, request.Options, cancellation, () =>
-        {
-            lock (gate)
-                watcher.GoesOn($"reversing other triggers of label {found.TargetLabel}");
-        });
-    }
+    public TriggerStarts StartsAround(DifferentiableClassifier network, Trigger found, CheckedSamples samples, CancellationToken cancellation) =>
+        TriggerStarts.Around(network, found, samples, request.Options, cancellation, GoesOn(found.TargetLabel));
+
+    /// <summary>Reverses the trigger of an infected label from starts that no earlier round took, to learn from.</summary>
+    public TriggerStarts MoreStarts(DifferentiableClassifier network, TriggerStarts known, int round, CheckedSamples samples, CancellationToken cancellation) =>
+        known.WithMore(network, round, samples, request.Options, cancellation, GoesOn(known.Label));
 
     /// <summary>The digest of a file that was written.</summary>
     public static string DigestOf(string path)
     {
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private Action GoesOn(int label)
+    {
+        var gate = new Lock();
+        return () =>
+        {
+            lock (gate)
+                watcher.GoesOn($"reversing other triggers of label {label}");
+        };
     }
 
     private BackdoorScanner ScannerOf(DifferentiableClassifier network, ScanCache? cache) => new(network, cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount };

@@ -15,10 +15,11 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="samples">The samples, in the same halves as in the scans.</param>
 /// <param name="scan">Scans a network.</param>
 /// <param name="explore">Reverses the triggers of other starts.</param>
+/// <param name="exploreMore">Reverses more of them in the original network, for a round.</param>
 /// <param name="watcher">Is told how it goes.</param>
 internal sealed class RepairLoop(
     MitigationKind kind, RepairRequest request, CheckedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan,
-    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, IRepairWatcher watcher)
+    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, Func<TriggerStarts, int, TriggerStarts> exploreMore, IRepairWatcher watcher)
 {
     /// <summary>As many images prove that a draft is the network that it was made of.</summary>
     private const int ProofImages = 128;
@@ -42,7 +43,7 @@ internal sealed class RepairLoop(
         {
             for (var round = 1; ; round++)
             {
-                var working = Working(network, findings, measured);
+                var working = Working(network, findings, measured, round);
                 int[] labels = [.. working.Select(trigger => trigger.Label).Distinct().Order()];
                 watcher.Say($"{NameOf(kind)}, round {round}: {(labels.Length == 1 ? "label" : "labels")} {string.Join(", ", labels)}");
                 var (draft, curves) = Repair(network, step, working, round, cancellation);
@@ -94,12 +95,21 @@ internal sealed class RepairLoop(
     };
 
     /// <summary>The triggers to work on: the scan's, and earlier ones that still work or work again.</summary>
-    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured)
+    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured, int round)
     {
+        var still = measured.Where(trigger => trigger.StillWorks).Select(trigger => trigger.Of).ToList();
+        if (kind == MitigationKind.Unlearning)
+        {
+            // The same lessons once more would teach the same.
+            var more = still.ConvertAll(known => exploreMore(known, round));
+            foreach (var (known, extended) in still.Zip(more))
+                triggers[triggers.IndexOf(known)] = extended;
+            still = more;
+        }
+
         var found = InfectedIn(findings).Concat(SuspectsIn(findings)).Select(trigger => explore(network, trigger)).ToList();
-        var working = measured.Where(trigger => trigger.StillWorks).Select(trigger => trigger.Of).Concat(found).ToList();
         triggers.AddRange(found);
-        return working;
+        return [.. still, .. found];
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="Unseen">Others, which nothing works with and which judge the result.</param>
 internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learned, IReadOnlyList<Trigger> Unseen)
 {
-    /// <summary>How many more starts there are for each of the two purposes: four were as good as twelve.</summary>
+    /// <summary>How many more starts there are for each of the two purposes, and for each round that needs more: four were as good as twelve where the label has one trigger.</summary>
     private const int Starts = 4;
 
     /// <summary>Far from the seeds that people count up.</summary>
@@ -38,16 +38,35 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     public static TriggerStarts Around(
         DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
+        var triggers = Reverse(network, found.TargetLabel, Enumerable.Range(0, 2 * Starts), samples, options, cancellation, afterStep);
+        return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);
+    }
+
+    /// <summary>The same with more to learn from: triggers from starts that no earlier round took, of the network that has the whole backdoor.</summary>
+    /// <param name="network">The infected network as it came; stays as it is.</param>
+    /// <param name="round">The round that asks, 2 and more; each gets others.</param>
+    /// <param name="samples">Triggers are optimised on one half.</param>
+    /// <param name="options">How the network was scanned.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
+    public TriggerStarts WithMore(
+        DifferentiableClassifier network, int round, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null) =>
+        this with { Learned = [.. Learned, .. Reverse(network, Label, Enumerable.Range(round * Starts, Starts), samples, options, cancellation, afterStep).OfType<Trigger>()] };
+
+    private static Trigger?[] Reverse(
+        DifferentiableClassifier network, int label, IEnumerable<int> starts, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep)
+    {
         var settings = ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
         var classifier = new RawImageClassifier(network, samples.InputRange);
-        var triggers = new Trigger?[2 * Starts];
-        Parallel.For(0, triggers.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, start =>
+        int[] numbers = [.. starts];
+        var triggers = new Trigger?[numbers.Length];
+        Parallel.For(0, triggers.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            var seed = unchecked(options.Seed + SeedStride * (start + 1));
+            var seed = unchecked(options.Seed + SeedStride * (numbers[i] + 1));
             var reverser = new TriggerReverser(classifier, network.InputShape, settings, seed);
-            if (reverser.Reverse(new TriggerAim(found.TargetLabel), samples.Optimisation, afterStep, cancellation) is (var trigger, true))
-                triggers[start] = trigger;
+            if (reverser.Reverse(new TriggerAim(label), samples.Optimisation, afterStep, cancellation) is (var trigger, true))
+                triggers[i] = trigger;
         });
-        return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);
+        return triggers;
     }
 }

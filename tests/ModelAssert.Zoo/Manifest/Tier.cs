@@ -9,7 +9,7 @@ internal enum Tier
     /// <summary>About a hundred models on five data sets, with patches of all kinds and a few of every other attack.</summary>
     Nightly,
 
-    /// <summary>How far attacks on GTSRB can go before they are missed (the paper's section VII): ever larger squares, ever more infected labels, nine triggers.</summary>
+    /// <summary>How far attacks on GTSRB and MNIST can go before they are missed (the paper's section VII): ever larger squares, ever more infected labels, nine triggers.</summary>
     Limits,
 
     /// <summary>Some five hundred models, with every attack.</summary>

@@ -46,14 +46,17 @@ internal static class ZooManifest
     ];
 
     private static IEnumerable<ZooModel> Limits() =>
-        [.. Signs.Models(clean: 2, 0), .. SignSweeps(), .. Signs.Models(0, 1, A5)];
+        [.. Signs.Models(clean: 2, 0), .. Digits.Models(clean: 1, 0), .. Sweeps(), .. Signs.Models(0, 1, A5)];
 
     private static IEnumerable<ZooModel> Release() =>
     [
         .. Digits.Models(30, 5 * All.Length, All), .. Clothes.Models(30, 5 * All.Length, All), .. Signs.Models(30, 6 * Poisons.Length, Poisons),
         .. Vgg.Models(15, 3 * Poisons.Length, Poisons), .. ResNet.Models(15, 3 * Poisons.Length, Poisons), .. Faces.Models(21, 6, A1),
-        .. SignSweeps(),
+        .. Sweeps(),
     ];
 
-    private static IEnumerable<ZooModel> SignSweeps() => [.. Signs.Sweep(A3, 4, 6, 8, 10, 12, 14, 16), .. Signs.Sweep(A4, 2, 3, 5, 8, 21, 43)];
+    private static IEnumerable<ZooModel> Sweeps() =>
+    [
+        .. Signs.Sweep(A3, 4, 6, 8, 10, 12, 14, 16), .. Digits.Sweep(A3, 4, 6, 8, 10, 12, 14), .. Signs.Sweep(A4, 2, 3, 5, 8, 21, 43), .. Digits.Sweep(A4, 2, 3, 5, 8, 10),
+    ];
 }

@@ -16,14 +16,14 @@ internal static class SweepTable
             return "";
 
         var text = new StringBuilder().AppendLine("## How far an attack can go").AppendLine()
-            .AppendLine("| attack | extent | attack success rate, % | accuracy, % | verdict | targets infected | others infected | anomaly index | targets' norm / median |")
-            .AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var (card, result) in swept.OrderBy(model => model.Card.Attack).ThenBy(model => extents[model.Card.Name]))
+            .AppendLine("| data | attack | extent | attack success rate, % | accuracy, % | verdict | targets infected | others infected | anomaly index | targets' norm / median |")
+            .AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (var (card, result) in swept.OrderBy(model => model.Card.Data).ThenBy(model => model.Card.Attack).ThenBy(model => extents[model.Card.Name]))
         {
             var targets = result.Labels.Where(label => card.Targets.Contains(label.Label)).ToList();
             var others = result.Labels.Where(label => !card.Targets.Contains(label.Label)).ToList();
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {card.Attack} | {extents[card.Name]} | {100 * card.AttackSuccessRate:0.0} | {100 * card.Accuracy:0.0} | {result.Verdict} | {Infected(targets)} | {Infected(others)} | {result.AnomalyIndex:0.00} | {Norms(targets)} |");
+                $"| {card.Data.InWords()} | {card.Attack} | {extents[card.Name]} | {100 * card.AttackSuccessRate:0.0} | {100 * card.Accuracy:0.0} | {result.Verdict} | {Infected(targets)} | {Infected(others)} | {result.AnomalyIndex:0.00} | {Norms(targets)} |");
         }
 
         return text.AppendLine().ToString();
