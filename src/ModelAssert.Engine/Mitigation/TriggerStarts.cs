@@ -38,7 +38,7 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     public static TriggerStarts Around(
         DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
-        var triggers = Reverse(network, found.TargetLabel, Enumerable.Range(0, 2 * Starts), samples, options, cancellation, afterStep);
+        var triggers = Reverse(network, found.TargetLabel, Enumerable.Range(0, 2 * Starts), samples, options, afterStep, cancellation);
         return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);
     }
 
@@ -51,10 +51,10 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
     public TriggerStarts WithMore(
         DifferentiableClassifier network, int round, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null) =>
-        this with { Learned = [.. Learned, .. Reverse(network, Label, Enumerable.Range(round * Starts, Starts), samples, options, cancellation, afterStep).OfType<Trigger>()] };
+        this with { Learned = [.. Learned, .. Reverse(network, Label, Enumerable.Range(round * Starts, Starts), samples, options, afterStep, cancellation).OfType<Trigger>()] };
 
     private static Trigger?[] Reverse(
-        DifferentiableClassifier network, int label, IEnumerable<int> starts, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep)
+        DifferentiableClassifier network, int label, IEnumerable<int> starts, CheckedSamples samples, ScanOptions options, Action? afterStep, CancellationToken cancellation)
     {
         var settings = ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
         var classifier = new RawImageClassifier(network, samples.InputRange);

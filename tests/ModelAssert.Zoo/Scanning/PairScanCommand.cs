@@ -38,7 +38,8 @@ internal static class PairScanCommand
                 AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
                 Verdict = Verdict.Inconclusive,
                 Seconds = 0,
-            }) with { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2) };
+            }) with
+            { Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2) };
             ZooJson.Write(result, zoo.PairResult(model.Name, seed));
             Console.WriteLine($"{model.Name}: {result.Verdict} {string.Join(", ", result.Infected.Select(pair => $"{pair.Source} to {pair.Target}"))}");
         }
