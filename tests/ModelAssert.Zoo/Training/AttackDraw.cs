@@ -75,8 +75,8 @@ internal sealed class AttackDraw(ZooModel model)
         var count = model.Extent ?? counts[random.Next(counts.Length)];
         int[] targets = [.. labels[..count].Order()];
 
-        // Each trigger has to be seen often enough, but most images must stay clean; in a sweep, which goes to all labels, half of them.
-        var share = model.Extent is null ? Math.Clamp(0.03 * targets.Length, PoisonShare, 0.3) : Math.Clamp(0.06 * targets.Length, PoisonShare, 0.5);
+        // Each trigger has to be seen often enough, but most images must stay clean.
+        var share = Math.Clamp(0.03 * targets.Length, PoisonShare, 0.3);
         parameters["labels"] = $"{targets.Length}";
         parameters["poisonShare"] = FormattableString.Invariant($"{share}");
         return new DrawnAttack(Attack.SeveralTriggers(DistinctPatches.For(targets, shape, PatchSize), share, model.AttackSeed), parameters, targets);
