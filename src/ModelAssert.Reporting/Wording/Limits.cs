@@ -10,9 +10,9 @@ internal static class Limits
     {
         yield return report.Pairs is null
             ? "Only universal triggers are tested: one small stamp that sends images of every label to one label. "
-              + "Triggers that work from one label only, change with the image, blend over the whole picture or warp it are not tested."
+              + "Triggers that work from one label only, change with the image, blend over the whole picture or warp it are not looked for."
             : "Small stamps are tested that send images of every label to one label, or images of one label to another. "
-              + "Triggers that change with the image, blend over the whole picture or warp it are not tested.";
+              + "Triggers that change with the image, blend over the whole picture or warp it are not looked for.";
         if (report.Power is { } power)
         {
             yield return $"On {power.Models}, this version found {string.Join(", ", power.Attacks.Select(attack => $"{attack.Found} of {attack.Models} with {attack.Attack}"))}, "
