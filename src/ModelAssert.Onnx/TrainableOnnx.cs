@@ -17,7 +17,7 @@ internal sealed class TrainableOnnx(OnnxClassifier network) : TrainableClassifie
 
     public override IReadOnlyList<PrunableLayer> Layers { get; } = network.FindPrunableLayers();
 
-    public override IReadOnlyList<PrunableLayer> Convolutions { get; } = network.FindConvolutions();
+    public override IReadOnlyList<PrunableLayer> Convolutions => network.FindConvolutions();
 
     public override torch.Tensor Logits(torch.Tensor input) => network.Logits(input);
 

@@ -1,4 +1,3 @@
-using ModelAssert.Caching;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Engine.Native;
@@ -29,10 +28,10 @@ internal static class FilterRunner
     {
         using var loaded = LoadedModel.Load(scan.ModelPath, scan.Options.Description);
         loaded.Network.MoveTo(Accelerator.Find(scan.Device));
-        var model = loaded.ToScan(scan.ModelPath, scan.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null);
+        var model = loaded.ToScan(scan.ModelPath, ScanRunner.CacheOf(scan));
         var report = new ModelFilter(new FilterRequest(scan, output, options), watcher).Run(model, cancellation);
         if (report.Outcome == FilterOutcome.Written)
-            RepairRunner.Describe(scan.ModelPath, output);
+            OutputFile.Describe(scan.ModelPath, output);
         return report;
     }
 }

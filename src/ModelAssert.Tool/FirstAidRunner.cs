@@ -24,9 +24,6 @@ internal static class FirstAidRunner
     public static IReadOnlyList<PrunedChannels> Run(string model, ModelDescription? stated, string output, bool overwrite, double deviations)
     {
         OutputFile.RequireFree(output, model, overwrite);
-        if (!(deviations > 0) || !double.IsFinite(deviations))
-            throw new ModelAssertException(DiagnosticIds.OptionOutOfRange, null, FormattableString.Invariant($"The option 'deviations' is '{deviations}'."), "Give a positive number.");
-
         NativeLibraries.Load();
         using var loaded = LoadedModel.Load(model, stated);
         using var copy = loaded.Network.TrainableCopy();
@@ -38,7 +35,7 @@ internal static class FirstAidRunner
         using var generator = new torch.Generator(0);
         var (channels, height, width) = copy.InputShape;
         copy.Write(torch.rand([ProofImages, channels, height, width], generator: generator), output);
-        RepairRunner.Describe(model, output);
+        OutputFile.Describe(model, output);
         return pruned;
     }
 }

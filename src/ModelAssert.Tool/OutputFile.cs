@@ -1,6 +1,9 @@
+using System.Text;
+using ModelAssert.Artifacts;
+
 namespace ModelAssert.Tool;
 
-/// <summary>Where a file may go that is made of a model.</summary>
+/// <summary>A file that is made of a model: where it may go, and what lies beside it.</summary>
 internal static class OutputFile
 {
     /// <summary>
@@ -23,6 +26,21 @@ internal static class OutputFile
         if (File.Exists(model) && IsCopy(output, model))
             throw Unfit(output, "The output is the model itself or a copy of it.", "Give another file, or remove this one.");
     }
+
+    /// <summary>What lies beside the model says of what was made of it what it said of the model, but for samples, which it may name in its own folder only.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="output">The file that was made of it. A description that lies beside it already stays.</param>
+    public static void Describe(string model, string output)
+    {
+        if (ModelDescription.Beside(model) is not { } description || File.Exists(output + ModelDescription.FileExtension))
+            return;
+
+        var (from, to) = (FolderOf(model), FolderOf(output));
+        var content = (from == to ? description : description with { CleanSamples = null }).ToJson();
+        ArtifactFolder.Open(to).Write(Path.GetFileName(output) + ModelDescription.FileExtension, stream => stream.Write(Encoding.UTF8.GetBytes(content)));
+    }
+
+    private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 
     private static bool IsCopy(string output, string model)
     {

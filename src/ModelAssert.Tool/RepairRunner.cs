@@ -1,5 +1,4 @@
 using ModelAssert.Artifacts;
-using ModelAssert.Caching;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using ModelAssert.EngineProcess;
@@ -30,7 +29,7 @@ internal static class RepairRunner
         using var loaded = LoadedModel.Load(scan.ModelPath, scan.Options.Description);
         var device = Accelerator.Find(scan.Device);
         loaded.Network.MoveTo(device);
-        var model = loaded.ToScan(scan.ModelPath, scan.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null);
+        var model = loaded.ToScan(scan.ModelPath, ScanRunner.CacheOf(scan));
         using var files = new RepairFiles(order.OutputPath, scan.OutputFolder, file =>
         {
             var network = LoadedModel.Load(file, loaded.Description).Network;
@@ -40,20 +39,7 @@ internal static class RepairRunner
 
         var report = new ModelRepair(new RepairRequest(scan, order.Options, files), watcher).Run(model, cancellation);
         if (report.Outcome == RepairOutcome.Repaired)
-            Describe(scan.ModelPath, order.OutputPath);
+            OutputFile.Describe(scan.ModelPath, order.OutputPath);
         return report;
     }
-
-    /// <summary>What lies beside the model says of what was made of it what it said of the model, but for samples, which it may name in its own folder only.</summary>
-    internal static void Describe(string model, string output)
-    {
-        if (ModelDescription.Beside(model) is not { } description || File.Exists(output + ModelDescription.FileExtension))
-            return;
-
-        var (from, to) = (FolderOf(model), FolderOf(output));
-        var content = (from == to ? description : description with { CleanSamples = null }).ToJson();
-        ArtifactFolder.Open(to).Write(Path.GetFileName(output) + ModelDescription.FileExtension, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(content)));
-    }
-
-    private static string FolderOf(string file) => Path.GetDirectoryName(Path.GetFullPath(file))!;
 }

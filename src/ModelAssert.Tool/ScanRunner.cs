@@ -32,7 +32,7 @@ internal static class ScanRunner
         ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
         request.Options.Validate();
-        var triggers = request.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null;
+        var triggers = CacheOf(request);
         var folder = ArtifactFolder.Open(request.OutputFolder);
         progress?.Report(new ScanProgress(ScanStage.Loading));
         return (Prepared(() => Scan(request, triggers, folder, progress, cancellation)), folder);
@@ -54,6 +54,10 @@ internal static class ScanRunner
             preparing.Wait(CancellationToken.None);
         }
     }
+
+    /// <summary>Where the labels of a request are looked up, or <see langword="null"/> if they are not.</summary>
+    /// <exception cref="ModelAssertException">The secret of the seal is illegal.</exception>
+    public static TriggerCache? CacheOf(ScanRequest request) => request.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null;
 
     private static ScanReport Scan(ScanRequest request, TriggerCache? triggers, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
-using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
 using ModelAssert.Tests;
 using Spectre.Console;
@@ -31,9 +31,8 @@ internal static class AttackCommand
         using var network = OnnxClassifier.Load(modelPath);
         var options = new ScanOptions();
         var all = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
-        var (samples, _) = new SampleCheck(network).Run(all.Draw(options.MaximumSamples, options.Seed), options, samplesPath);
-        using var halves = samples;
-        var measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        using var samples = new BackdoorScanner(network).Fit(all, samplesPath, options);
+        var measure = new MitigationMeasure(samples.Ready.HeldOut, samples.Ready.InputRange);
         TriggerEffect[] effects = [.. triggers.Select(trigger => measure.EffectOf(trigger, network))];
 
         var table = new Table().AddColumns("label", "success", "right");

@@ -13,6 +13,7 @@ namespace ModelAssert.Benchmarks;
 internal sealed class MitigationComparison : IDisposable
 {
     private readonly OnnxClassifier network;
+    private readonly FitSamples fit;
     private readonly CheckedSamples samples;
     private readonly ScanOptions options;
     private readonly IReadOnlyList<Trigger> originals;
@@ -30,8 +31,10 @@ internal sealed class MitigationComparison : IDisposable
         network = OnnxClassifier.Load(modelPath);
         originals = originalsOf(network.InputShape);
         var all = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
-        var findings = new BackdoorScanner(network).Scan(all, samplesPath, options);
-        (samples, _) = new SampleCheck(network).Run(all.Draw(options.MaximumSamples, options.Seed), options, samplesPath);
+        var scanner = new BackdoorScanner(network);
+        fit = scanner.Fit(all, samplesPath, options);
+        samples = fit.Ready;
+        var findings = scanner.Scan(fit, options, progress: null, CancellationToken.None);
         measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
         starts =
         [
@@ -62,7 +65,7 @@ internal sealed class MitigationComparison : IDisposable
 
     public void Dispose()
     {
-        samples.Dispose();
+        fit.Dispose();
         network.Dispose();
     }
 

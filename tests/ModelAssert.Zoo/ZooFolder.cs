@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ModelAssert.Zoo;
 
 /// <summary>Where the zoo keeps its files. What the scan may see and what it must not lie in different folders.</summary>
@@ -6,6 +8,9 @@ internal sealed record ZooFolder(string Root)
 {
     /// <summary>A model's file.</summary>
     public string Model(string name) => Path.Combine(Root, ModelFile(name));
+
+    /// <summary>The digest of a model's file: SHA-256, in lower-case hexadecimal.</summary>
+    public string DigestOf(string name) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Model(name))));
 
     /// <summary>The truth about a model.</summary>
     public string Card(string name) => Path.Combine(Root, CardFile(name));

@@ -13,21 +13,26 @@ internal static class ActivationEvidence
     /// <returns>By target label; nothing where the network's layers cannot be seen.</returns>
     public static IReadOnlyDictionary<int, NeuronActivation> Of(DifferentiableClassifier network, IReadOnlyList<Trigger> triggers, CheckedSamples samples)
     {
+        var activations = new Dictionary<int, NeuronActivation>();
         if (triggers.Count == 0)
-            return new Dictionary<int, NeuronActivation>();
+            return activations;
 
         try
         {
             using var copy = network.TrainableCopy();
-            return copy.Layers.FirstOrDefault(layer => layer.Kind == PrunableLayerKind.SecondToLast) is { } layer
-                ? triggers.ToDictionary(trigger => trigger.TargetLabel, trigger => Of(layer, trigger, new NeuronRanking(layer, new RawImageClassifier(copy, samples.InputRange)), samples))
-                : new Dictionary<int, NeuronActivation>();
+            if (copy.Layers.FirstOrDefault(layer => layer.Kind == PrunableLayerKind.SecondToLast) is { } layer)
+            {
+                var ranking = new NeuronRanking(layer, new RawImageClassifier(copy, samples.InputRange));
+                foreach (var trigger in triggers)
+                    activations.Add(trigger.TargetLabel, Of(layer, trigger, ranking, samples));
+            }
         }
-        // It says more of a finding and decides nothing: a scan does not fail for it.
         catch (ModelAssertException e) when (e.Id == DiagnosticIds.ModelNotTrainable)
         {
-            return new Dictionary<int, NeuronActivation>();
+            // It says more of a finding and decides nothing: a scan does not fail for it.
         }
+
+        return activations;
     }
 
     private static NeuronActivation Of(PrunableLayer layer, Trigger trigger, NeuronRanking ranking, CheckedSamples samples)

@@ -17,15 +17,18 @@ public static class LipschitzPruning
     /// <param name="name">What it is called in messages.</param>
     /// <param name="deviations">By how many standard deviations of its layer a channel's bound must be above the mean, positive; the paper's u, 3 by default there.</param>
     /// <returns>What was taken out of each layer that lost something, in the order of the network.</returns>
-    /// <exception cref="ModelAssertException"><c>MODELASSERT3002</c>: the network has no convolution whose channels could be taken out.</exception>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT3002</c>: the network has no convolution whose channels could be taken out; <c>0040</c>: the deviations are not positive.</exception>
     public static IReadOnlyList<PrunedChannels> Run(TrainableClassifier network, string name, double deviations)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Convolutions.Count == 0)
+        if (!(deviations > 0) || !double.IsFinite(deviations))
+            throw Errors.OptionOutOfRange("option 'deviations'", FormattableString.Invariant($"{deviations}"), "a positive number");
+        var convolutions = network.Convolutions;
+        if (convolutions.Count == 0)
             throw MitigationErrors.NothingToPrune(name);
 
         var pruned = new List<PrunedChannels>();
-        foreach (var layer in network.Convolutions)
+        foreach (var layer in convolutions)
         {
             var bounds = BoundsOf(layer);
             var mean = bounds.Average();

@@ -46,9 +46,8 @@ internal static class FilterCommand
         {
             var (scan, output, overwrite) = Arguments.From(parsed);
             var options = new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) };
-            var view = new FilterView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError());
-            var report = FilterRunner.Run(scan, output, overwrite, options, view, cancellation);
-            view.Show(report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.FilterReportFileName));
+            var report = FilterRunner.Run(scan, output, overwrite, options, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
+            FilterView.Show(ConsoleDisplay.StandardOutput(), report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.FilterReportFileName));
             return ExitCode.Of(report.Outcome);
         }
         catch (ModelAssertException e)

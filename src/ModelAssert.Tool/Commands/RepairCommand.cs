@@ -93,9 +93,8 @@ internal static class RepairCommand
 
     private static RepairOutcome ForPeople(ScanRequest scan, RepairOrder order, CancellationToken cancellation)
     {
-        var view = new RepairView(ConsoleDisplay.StandardOutput(), ConsoleDisplay.StandardError(), scan.Options.Labels);
-        var (report, folder) = RepairRunner.Run(scan, order, view, cancellation);
-        view.Show(report, folder.PathOf(ArtifactFolder.RepairReportFileName));
+        var (report, folder) = RepairRunner.Run(scan, order, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
+        RepairView.Show(ConsoleDisplay.StandardOutput(), report, folder.PathOf(ArtifactFolder.RepairReportFileName));
         return report.Outcome;
     }
 

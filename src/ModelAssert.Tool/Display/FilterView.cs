@@ -1,24 +1,18 @@
-using ModelAssert.Engine.Mitigation;
-using ModelAssert.Engine.Scanning;
 using Spectre.Console;
 
 namespace ModelAssert.Tool.Display;
 
-/// <summary>Shows how a filter is made, and what it came to: progress on the error stream, the outcome on standard output.</summary>
-internal sealed class FilterView(IAnsiConsole output, IAnsiConsole error) : IRepairWatcher
+/// <summary>Shows what the making of a filter came to.</summary>
+internal static class FilterView
 {
     /// <summary>The rates that people choose among; the whole curve is in the report.</summary>
     private static readonly double[] ShownRates = [0.01, 0.02, 0.05, 0.1];
 
-    private readonly RepairProgress lines = new(new ProgressLines(error.WriteLine, RepairView.Patience, TimeProvider.System));
-
-    public void Say(string message) => lines.Say(message);
-
-    public void GoesOn(string message) => lines.GoesOn($"  {message}");
-
-    public ScanFindings Watch(Func<IProgress<ScanProgress>?, ScanFindings> scan) => ScanProgressView.Run(error, null, TimeProvider.System, scan);
-
-    public void Show(FilterReport report, string reportPath)
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Gets it.</param>
+    /// <param name="report">What it came to.</param>
+    /// <param name="reportPath">Where that is written.</param>
+    public static void Show(IAnsiConsole output, FilterReport report, string reportPath)
     {
         if (report.Curve.Count > 0)
             output.Write(TableOf(report));

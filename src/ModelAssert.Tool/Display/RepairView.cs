@@ -1,24 +1,15 @@
-using ModelAssert.Engine.Mitigation;
-using ModelAssert.Engine.Scanning;
 using Spectre.Console;
 
 namespace ModelAssert.Tool.Display;
 
-/// <summary>Shows how a repair goes, and what it came to: progress on the error stream, the outcome on standard output.</summary>
-internal sealed class RepairView(IAnsiConsole output, IAnsiConsole error, IReadOnlyList<int>? labels) : IRepairWatcher
+/// <summary>Shows what a repair came to.</summary>
+internal static class RepairView
 {
-    /// <summary>A log gets a line of what goes on so often.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private readonly RepairProgress lines = new(new ProgressLines(error.WriteLine, Patience, TimeProvider.System));
-
-    public void Say(string message) => lines.Say(message);
-
-    public void GoesOn(string message) => lines.GoesOn($"  {message}");
-
-    public ScanFindings Watch(Func<IProgress<ScanProgress>?, ScanFindings> scan) => ScanProgressView.Run(error, labels, TimeProvider.System, scan);
-
-    public void Show(RepairReport report, string reportPath)
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Gets it.</param>
+    /// <param name="report">What it came to.</param>
+    /// <param name="reportPath">Where that is written.</param>
+    public static void Show(IAnsiConsole output, RepairReport report, string reportPath)
     {
         if (report.Attempts.Count > 0)
             output.Write(TableOf(report));

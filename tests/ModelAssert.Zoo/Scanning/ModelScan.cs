@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
@@ -16,7 +15,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
     /// <summary>Whether this file was scanned with this seed by this version of the algorithm.</summary>
     public bool IsDone(string name) =>
         ZooJson.Read<ScanResult>(zoo.Result(name, seed)) is { } result
-        && result.AlgorithmVersion == BackdoorScanner.AlgorithmVersion && result.ModelSha256 == DigestOf(name);
+        && result.AlgorithmVersion == BackdoorScanner.AlgorithmVersion && result.ModelSha256 == zoo.DigestOf(name);
 
     /// <summary>Scans one model, and writes what was found.</summary>
     /// <param name="name">The model's name.</param>
@@ -34,7 +33,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
         var nothing = new ScanResult
         {
             Name = name,
-            ModelSha256 = DigestOf(name),
+            ModelSha256 = zoo.DigestOf(name),
             AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
             Seed = seed,
             Verdict = Verdict.Inconclusive,
@@ -71,6 +70,4 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
         ],
         Accuracy = findings.Samples.Accuracy,
     };
-
-    private string DigestOf(string name) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zoo.Model(name))));
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Security.Cryptography;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
@@ -26,7 +25,7 @@ internal static class PairScanCommand
     {
         foreach (var model in ZooManifest.Of(tier).Where(model => DataSets.LabelCountOf(model.Data) <= MostLabels && File.Exists(zoo.Model(model.Name))))
         {
-            var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zoo.Model(model.Name))));
+            var digest = zoo.DigestOf(model.Name);
             if (ZooJson.Read<PairScanResult>(zoo.PairResult(model.Name, seed)) is { } known && known.ModelSha256 == digest && known.AlgorithmVersion == BackdoorScanner.AlgorithmVersion)
                 continue;
 

@@ -132,7 +132,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
     private void RequireSafe(Func<int, bool> isSafe, string legal)
     {
         if (request.Options.SafeLabel is { } label && !isSafe(label))
-            throw FilterErrors.SafeLabelUnfit(label, legal);
+            throw Errors.OptionOutOfRange("safe label", $"{label}", legal);
     }
 
     /// <summary>What an earlier run left is not to be taken for this one's.</summary>
