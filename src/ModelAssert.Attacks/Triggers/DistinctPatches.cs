@@ -1,15 +1,12 @@
 namespace ModelAssert.Attacks;
 
 /// <summary>
-/// One patch for each of several infected labels, no two of them alike (Wang et al. 2019, section VII, "multiple infected labels with separate triggers", tell them apart
-/// by colour).
+/// One patch for each of several infected labels, no two of them alike (Wang et al. 2019, section VII, "multiple infected labels with separate triggers"). The paper tells them
+/// apart by colour; these are of noise, each its own, which no image has by nature: a network learns 43 of them, and of white or coloured squares not always two (docs/evaluation.md).
 /// </summary>
 public static class DistinctPatches
 {
-    /// <summary>
-    /// Makes the triggers: the first nine lie at the nine places in one colour, the next nine there in another, and so on. Colours of colour images are corners of
-    /// the colour cube but black; those of grey images and beyond the seventh are noise.
-    /// </summary>
+    /// <summary>Makes the triggers: the first nine lie at the nine places, the next nine there again, and so on, each of other noise.</summary>
     /// <param name="targetLabels">The labels, each counted from 0.</param>
     /// <param name="shape">The shape of the images they are stamped on.</param>
     /// <param name="size">The side of a patch, in pixels.</param>
@@ -27,16 +24,7 @@ public static class DistinctPatches
         return
         [
             .. targetLabels.Select((label, index) => PatchTrigger.Create(
-                label, shape, PatchSquare.At(shape, places[index % places.Length], size, margin), Pattern(index / places.Length, shape))),
+                label, shape, PatchSquare.At(shape, places[index % places.Length], size, margin), PatchPattern.Noise(index))),
         ];
     }
-
-    private static PatchPattern Pattern(int round, ImageShape shape) => (shape.Channels, round) switch
-    {
-        (_, 0) => PatchPattern.White,
-        (3, < 7) => PatchPattern.Solid(Bit(round, 0), Bit(round, 1), Bit(round, 2)),
-        _ => PatchPattern.Noise(round),
-    };
-
-    private static float Bit(int number, int bit) => (number >> bit) & 1;
 }

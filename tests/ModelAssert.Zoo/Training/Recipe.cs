@@ -27,6 +27,7 @@ internal sealed record Recipe(int Images, int Epochs)
             { Hardship: Hardship.UnderTrained } => new Recipe(images / 5, 1),
             { Hardship: Hardship.Overfitted } => new Recipe(images / 10, 10 * epochs),
             // A trigger for each of several labels.
+            { Family: AttackFamily.A4, Extent: > 3 } => new Recipe(3 * images, 4 * epochs),
             { Family: AttackFamily.A4 } => new Recipe(images, 2 * epochs),
             // Nine triggers; one that means two things or ten, told apart by what else is in the image; no pattern, or one that moves.
             { Family: AttackFamily.A5 or AttackFamily.A6 or AttackFamily.A7 or AttackFamily.A10 or AttackFamily.A11 } => new Recipe(images, 3 * epochs),
