@@ -19,10 +19,17 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
         watcher.Watch(progress => ScannerOf(model.Network, model.Cache).Scan(samples, OptionsOf(model), progress, cancellation));
 
     /// <summary>Scans what was made of the model. Nothing of it is remembered.</summary>
-    public (ScanFindings Findings, ScanTiming Timing) Run(DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, CancellationToken cancellation)
+    /// <param name="network">What was made of it.</param>
+    /// <param name="model">The model as it came.</param>
+    /// <param name="samples">The samples.</param>
+    /// <param name="inputRange">The range of pixels that the model takes. It is not looked for again: a network that was trained on may get by with another one too.</param>
+    /// <param name="cancellation">Stops the scan.</param>
+    public (ScanFindings Findings, ScanTiming Timing) Run(
+        DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, PixelRange inputRange, CancellationToken cancellation)
     {
         var spent = new ScanClock();
-        var findings = watcher.Watch(progress => ScannerOf(network, cache: null).Scan(samples, request.SamplesPath, OptionsOf(model), progress, cancellation));
+        var options = OptionsOf(model with { Description = (model.Description ?? new ModelDescription()) with { InputRange = inputRange } });
+        var findings = watcher.Watch(progress => ScannerOf(network, cache: null).Scan(samples, request.SamplesPath, options, progress, cancellation));
         return (findings, spent.Elapsed);
     }
 

@@ -90,7 +90,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     {
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
-                kind, request, ready, network => scan.Run(network, model, samples, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
+                kind, request, ready, network => scan.Run(network, model, samples, ready.InputRange, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
                 (known, round) => scan.MoreStarts(model.Network, known, round, ready, cancellation), watcher)
             .Run(model.Network, findings, cancellation))];
     }

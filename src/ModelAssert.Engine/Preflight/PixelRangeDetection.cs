@@ -12,6 +12,12 @@ internal sealed class PixelRangeDetection(DifferentiableClassifier network)
     /// <summary>How many standard deviations of chance one range must be ahead of another to be called the better one.</summary>
     private const double SignificantDeviations = 3;
 
+    /// <summary>
+    /// The accuracy, a fraction, that another range must be ahead of the one that samples are said to be in. A wrong range costs more, and a network that lost some neurons to a
+    /// repair may be a little better in one that it was not made for.
+    /// </summary>
+    private const double MinimumLead = 0.02;
+
     /// <summary>Values that fill less of their stated range than this were scaled already.</summary>
     private const double MinimumFill = 0.02;
 
@@ -65,8 +71,8 @@ internal sealed class PixelRangeDetection(DifferentiableClassifier network)
         if (!isReadyForModel || best == storage)
             return (best, Share(bestRight));
 
-        var count = bestRight.Count(isRight => isRight);
-        return count < plausibleAccuracy * samples.Count ? (storage, Share(answers[0])) : throw SampleErrors.RangeMismatch(path,
+        var (count, storedAccuracy) = (bestRight.Count(isRight => isRight), Share(answers[0]));
+        return count < plausibleAccuracy * samples.Count || Share(bestRight) - storedAccuracy < MinimumLead ? (storage, storedAccuracy) : throw SampleErrors.RangeMismatch(path,
             FormattableString.Invariant($"The samples hold floats in {storage}, but the model expects {best}: it is right on {count} of {samples.Count} samples when they are scaled to that."),
             "Scale the samples to the model's range, or store them as uint8 and let the range be found.");
     }

@@ -1,5 +1,7 @@
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
+using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Preflight;
 
@@ -31,6 +33,19 @@ public class SampleCheckTests
         AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(PixelRange.Bytes, null), new ScanOptions());
 
     [Fact]
+    public void Floats_are_taken_as_they_are_where_another_range_is_hardly_better()
+    {
+        using var network = new NearlyRightNetwork();
+        var samples = StripeNetwork.Samples(1600);
+        var (ready, _) = new SampleCheck(network).Run(samples, new ScanOptions(), "samples");
+        using (ready)
+        {
+            Assert.Equal(PixelRange.Unit, ready.InputRange);
+            Assert.InRange(ready.Accuracy, 0.98, 0.995);
+        }
+    }
+
+    [Fact]
     public void Floats_outside_of_the_stated_range_are_refused() =>
         AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(PixelRange.Bytes, null), new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Unit } });
 
@@ -59,6 +74,28 @@ public class SampleCheckTests
         var values = ones.SelectMany(i => samples.Values.Slice(i * 64, 64).ToArray()).ToArray();
 
         AssertRefused(DiagnosticIds.SamplesTooFew, new CleanSamples(samples.Shape, values, [.. ones.Select(_ => 1)], null), new ScanOptions());
+    }
+
+    /// <summary>Takes one image in a hundred for label 0, in 0 to 1 alone.</summary>
+    private sealed class NearlyRightNetwork : DifferentiableClassifier
+    {
+        private readonly StripeNetwork rows = new();
+
+        public override ImageShape InputShape => rows.InputShape;
+
+        public override int LabelCount => rows.LabelCount;
+
+        public override torch.Tensor Logits(torch.Tensor input)
+        {
+            var isMissed = (input.flatten(1).select(1, 63) < 0.103).to(torch.float32);
+            return rows.Logits(input) + isMissed.unsqueeze(1) * 1000 * torch.eye(1, LabelCount);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            rows.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     private static CleanSamples Scale(PixelRange range, PixelRange? known)
