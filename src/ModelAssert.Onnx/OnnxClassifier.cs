@@ -73,10 +73,10 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     internal ModelDescription Description { get; }
 
     /// <summary>Finds the layers that mitigations work on, among the weights that were to stay free.</summary>
-    internal IReadOnlyList<PrunableLayer> FindPrunableLayers() => new PrunableLayers(logits, LabelCount, ValuesOf).Find();
+    internal IReadOnlyList<PrunableLayer> FindPrunableLayers() => new PrunableLayers(logits, ValuesOf).Find();
 
     /// <summary>Finds all convolutions whose channels can be taken out, among the weights that were to stay free.</summary>
-    internal IReadOnlyList<PrunableLayer> FindConvolutions() => new PrunableLayers(logits, LabelCount, ValuesOf).FindConvolutions();
+    internal IReadOnlyList<PrunableLayer> FindConvolutions() => new PrunableLayers(logits, ValuesOf).FindConvolutions();
 
     /// <summary>The name of the graph's output that is one value per label.</summary>
     internal string OutputName { get; }

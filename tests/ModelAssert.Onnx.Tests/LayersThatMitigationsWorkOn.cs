@@ -6,6 +6,7 @@ using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using ModelAssert.Tests;
 using TorchSharp;
+using static ModelAssert.Onnx.Export.Attributes;
 using static ModelAssert.Onnx.Tests.Support.ModelBuilder;
 
 namespace ModelAssert.Onnx.Tests;
@@ -38,6 +39,46 @@ public sealed class LayersThatMitigationsWorkOn
             convolution.Prune(channel);
         Assert.Equal(0, convolution.MeanActivations(images).abs().max().item<float>());
         Assert.True(copy.Logits(images).allclose(copy.Weights["b"].expand(5, 4)));
+    }
+
+    [Fact]
+    public void A_dense_layer_reads_the_last_convolution_place_by_place_and_each_place_can_be_taken_out()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 1, 6, 6],
+            [
+                Node("Conv", ["x", "k"], "c"), Node("Relu", ["c"], "r"), Node("MaxPool", ["r"], "p", Ints("kernel_shape", [2, 2]), Ints("strides", [2, 2])), Node("Flatten", ["p"], "f"),
+                Node("MatMul", ["f", "hidden"], "m"), Node("Relu", ["m"], "h"), Node("Gemm", ["h", "w"], "y"),
+            ],
+            Weights("k", 3, 1, 3, 3), Weights("hidden", 12, 5), Weights("w", 5, 4)));
+        using var original = OnnxClassifier.Import(OnnxFile.Parse("dense.onnx", model.ToByteArray()));
+        using var copy = original.TrainableCopy();
+        var images = Networks.Images(5, original.InputShape);
+        var layer = copy.Layers[0];
+        Assert.Equal((PrunableLayerKind.LastConvolution, 12), (layer.Kind, layer.Neurons));
+
+        var values = torch.nn.functional.max_pool2d(torch.nn.functional.conv2d(images, copy.Weights["k"]).relu(), 2).flatten(1);
+        Assert.True(layer.MeanActivations(images).allclose(values.mean([0L]), rtol: 1e-4, atol: 1e-5));
+
+        layer.Prune(7);
+        var left = values.clone();
+        left.select(1, 7).zero_();
+        using var unpruned = original.TrainableCopy();
+        Assert.True(copy.Logits(images).allclose(left.matmul(unpruned.Weights["hidden"]).relu().matmul(copy.Weights["w"]), rtol: 1e-4, atol: 1e-5));
+    }
+
+    [Fact]
+    public void Where_a_convolution_passes_a_dense_layer_by_its_channels_are_what_is_taken_out()
+    {
+        using var scope = torch.NewDisposeScope();
+        var model = Model(13, Graph([0, 1, 4, 4],
+            [
+                Node("Conv", ["x", "k"], "c"), Node("Flatten", ["c"], "f"), Node("MatMul", ["f", "hidden"], "m"), Node("Add", ["m", "f"], "s"), Node("Gemm", ["s", "w"], "y"),
+            ],
+            Weights("k", 3, 1, 3, 3), Weights("hidden", 12, 12), Weights("w", 12, 4)));
+        using var copy = OnnxClassifier.Import(OnnxFile.Parse("residual.onnx", model.ToByteArray())).TrainableCopy();
+
+        Assert.Equal((PrunableLayerKind.LastConvolution, 3), (copy.Layers[0].Kind, copy.Layers[0].Neurons));
     }
 
     [Theory]

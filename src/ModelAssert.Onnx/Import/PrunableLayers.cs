@@ -5,9 +5,8 @@ namespace ModelAssert.Onnx.Import;
 
 /// <summary>The mitigations' layers of a graph whose weights are free, with the weights that a neuron's removal changes, and a tap on its values.</summary>
 /// <param name="graph">The graph from images to logits.</param>
-/// <param name="labels">How many labels there are.</param>
 /// <param name="run">Runs a part of the graph on images.</param>
-internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<CompiledGraph, torch.Tensor, torch.Tensor> run)
+internal sealed class PrunableLayers(CompiledGraph graph, Func<CompiledGraph, torch.Tensor, torch.Tensor> run)
 {
     /// <summary>Non-linearities that work on each value alone: the activation of a convolution is what they make of it.</summary>
     private static readonly HashSet<string> NonLinearities =
@@ -23,7 +22,8 @@ internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<Compi
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
         var layers = MitigationLayers.Find(graph);
-        return [.. ((PrunableLayer?[])[Convolution(layers.LastConvolution, PrunableLayerKind.LastConvolution), SecondToLast(layers.OutputLayer)]).OfType<PrunableLayer>()];
+        var convolution = ReadBy(layers.FirstDense, PrunableLayerKind.LastConvolution) ?? Convolution(layers.LastConvolution, PrunableLayerKind.LastConvolution);
+        return [.. ((PrunableLayer?[])[convolution, ReadBy(layers.OutputLayer, PrunableLayerKind.SecondToLast)]).OfType<PrunableLayer>()];
     }
 
     /// <summary>Finds every convolution whose weights can be changed without changing other layers, in the order of the graph.</summary>
@@ -82,31 +82,33 @@ internal sealed class PrunableLayers(CompiledGraph graph, int labels, Func<Compi
         return applied.MoveToOuterDisposeScope();
     }
 
-    private PrunableLayer? SecondToLast(Step? output)
+    /// <summary>The values that a layer reads, which are taken out of what it makes of them.</summary>
+    private PrunableLayer? ReadBy(Step? reader, PrunableLayerKind kind)
     {
-        if (output is null || graph.ShapeOf(output.Inputs[1]) is not { Length: 2 or 4 } shape || (output.Operator == "Conv") != (shape.Length == 4))
+        if (reader is null || graph.ShapeOf(reader.Inputs[1]) is not { Length: 2 or 4 } shape || (reader.Operator == "Conv") != (shape.Length == 4))
             return null;
-        var neurons = (int)MitigationLayers.InputsOf(output, shape, labels);
-        if (InputAxis(output, shape, neurons) is not { } axis || OwnWeight(output, 1, axis) is not { } columns)
+        if (InputsOf(reader, shape) is not var (neurons, axis) || OwnWeight(reader, 1, axis) is not { } columns)
             return null;
-        return new PrunableLayer(
-            PrunableLayerKind.SecondToLast, $"read by {output.Node}", neurons, TapAt(output.Inputs[0], output.Operator == "Conv" ? 1 : -1), [columns]);
+        return new PrunableLayer(kind, $"read by {reader.Node}", neurons, TapAt(reader.Inputs[0], reader.Operator == "Conv" ? 1 : -1), [columns]);
     }
 
-    /// <summary>The axis of an output layer's weight along which its inputs lie, or null if it is no such layer.</summary>
-    private int? InputAxis(Step output, long[] shape, int neurons)
+    /// <summary>How many values a layer reads, and the axis of its weight along which they lie; null if it is no such layer.</summary>
+    private static (int Neurons, int Axis)? InputsOf(Step reader, long[] shape)
     {
-        if (output.Operator == "Conv")
-            return shape[0] == labels ? 1 : null;
-        if (shape[0] * shape[1] != (long)neurons * labels || !shape.Contains(labels))
-            return null;
+        if (reader.Operator == "Conv")
+            return ((int)shape[1], 1);
 
         // Whether a Gemm transposes its weight is known to the step alone. It shows in a weight whose only 1 ends its first row: it goes from the first input to the last
-        // label, or from the last input to the first label.
+        // output, or from the last input to the first output.
         var probe = torch.zeros(shape);
         probe[0, shape[1] - 1] = 1f;
-        var answer = Ask(output, torch.ones(1, neurons), probe);
-        return answer?.shape[^1] != labels ? null : answer.argmax(-1).item<long>() == 0 ? 1 : 0;
+        foreach (var inputs in shape.Distinct())
+        {
+            if (Ask(reader, torch.ones(1, inputs), probe) is { } answer)
+                return ((int)inputs, answer.argmax(-1).item<long>() == 0 ? 1 : 0);
+        }
+
+        return null;
     }
 
     private static torch.Tensor? Ask(Step step, params torch.Tensor[] values)
