@@ -19,7 +19,10 @@ internal sealed class MitigationComparison : IDisposable
     private readonly IReadOnlyList<Trigger> originals;
     private readonly List<TriggerStarts> starts;
     private readonly MitigationMeasure measure;
-    private readonly Table table = new Table().AddColumns("", "clean", "reversed", "unseen", "right", "original", "right");
+    private readonly double medianNorm;
+    private readonly int[] labels;
+    private readonly UnlearningLesson lesson;
+    private readonly Table table = new Table().AddColumns("", "clean", "reversed", "unseen", "right", "original", "mean", "right", "resistance");
 
     /// <param name="modelPath">The infected model.</param>
     /// <param name="samplesPath">Clean samples.</param>
@@ -36,12 +39,16 @@ internal sealed class MitigationComparison : IDisposable
         samples = fit.Ready;
         var findings = scanner.Scan(fit, options, progress: null, CancellationToken.None);
         measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        medianNorm = findings.Judgement.MedianNorm ?? throw new InvalidDataException("The scan could not decide.");
+        labels = [.. originals.Select(original => original.TargetLabel).Distinct().Order()];
+        lesson = UnlearningLesson.Of(network, samples.InputRange, samples.Optimisation, options.Seed);
         starts =
         [
-            .. originals.Select(original => original.TargetLabel).Distinct().Order()
-                .Select(label => TriggerStarts.Around(network, findings.Triggers.Single(found => found.Trigger.TargetLabel == label).Trigger, samples, options, CancellationToken.None)),
+            .. labels.Select(label => TriggerStarts.Around(network, findings.Triggers.Single(found => found.Trigger.TargetLabel == label).Trigger, samples, options, CancellationToken.None)),
         ];
     }
+
+    private Trigger[] Lessons => [.. starts.SelectMany(start => start.Lessons)];
 
     private Trigger[] Reversed => [.. starts.Select(start => start.Found)];
 
@@ -53,10 +60,11 @@ internal sealed class MitigationComparison : IDisposable
     {
         PrintComparison();
         Add("as it came", _ => { });
-        Add("unlearning, reversed", copy => Unlearn(copy, [.. starts.SelectMany(start => start.Lessons)]));
-        Add("unlearning, one start only", copy => Unlearn(copy, Reversed));
-        Add("unlearning, original", copy => Unlearn(copy, [.. originals]));
-        Add("clean images only", copy => Unlearn(copy));
+        Add("unlearning, one round", copy => Unlearn(copy, Lessons));
+        Add("unlearning", UnlearnInRounds);
+        Add("unlearning, as published", UnlearnAsPublished);
+        Add("unlearning, original", copy => Unlearn(copy, originals));
+        Add("clean images only", copy => Unlearn(copy, []));
         Add("Lipschitz pruning", LipschitzPrune);
         foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast])
             Add($"pruning, {kind}", copy => Prune(copy, kind));
@@ -65,6 +73,7 @@ internal sealed class MitigationComparison : IDisposable
 
     public void Dispose()
     {
+        lesson.Dispose();
         fit.Dispose();
         network.Dispose();
     }
@@ -84,15 +93,44 @@ internal sealed class MitigationComparison : IDisposable
         var (ofReversed, ofUnseen, ofOriginals) = (Effects(Reversed), Effects(starts.SelectMany(start => start.Unseen)), Effects(originals));
         table.AddRow(
             name, $"{measure.CleanAccuracy(copy):P2}", Worst(ofReversed), Worst(ofUnseen), $"{ofReversed.Average(effect => effect.TrueLabelAccuracy):P2}",
-            Worst(ofOriginals), $"{ofOriginals.Average(effect => effect.TrueLabelAccuracy):P2}");
+            Worst(ofOriginals), $"{ofOriginals.Average(effect => effect.AttackSuccessRate):P2}", $"{ofOriginals.Average(effect => effect.TrueLabelAccuracy):P2}", $"{ResistanceOf(copy):0.00}");
 
         TriggerEffect[] Effects(IEnumerable<Trigger> triggers) => [.. triggers.Select(trigger => measure.EffectOf(trigger, copy))];
 
         static string Worst(TriggerEffect[] effects) => effects.Length == 0 ? "-" : $"{effects.Max(effect => effect.AttackSuccessRate):P2}";
     }
 
-    private void Unlearn(TrainableClassifier copy, params Trigger[] triggers) =>
-        Unlearning.Run(copy, samples.InputRange, samples.Optimisation, triggers, new FineTuningOptions { Seed = options.Seed });
+    private Adversary NewAdversary() => new(samples, medianNorm, options.Seed);
+
+    private void Unlearn(TrainableClassifier copy, IReadOnlyList<Trigger> triggers) =>
+        Unlearning.Run(copy, samples.InputRange, lesson, triggers, new RepairOptions().LearningRate, options.Seed);
+
+    /// <summary>As repairs do it, without the scans between.</summary>
+    private void UnlearnInRounds(TrainableClassifier copy)
+    {
+        var (repair, adversary) = (new RepairOptions(), NewAdversary());
+        using var step = new MitigationStep(MitigationKind.Unlearning, network, samples, repair, options.Seed, samples.Accuracy, adversary, _ => { });
+        for (var round = 1; round <= repair.MaximumRounds; round++)
+        {
+            step.Apply(copy, Lessons, [], round, CancellationToken.None);
+            var resistance = ResistanceOf(copy);
+            AnsiConsole.WriteLine($"unlearning, round {round}: clean {measure.CleanAccuracy(copy):P2}, resistance {resistance:0.00}");
+            if (resistance >= RepairOptions.MinimumResistance)
+                break;
+        }
+    }
+
+    private double ResistanceOf(DifferentiableClassifier copy) =>
+        NewAdversary().ResistanceOf(copy, labels, CancellationToken.None).Min(label => label.NormToMedian ?? double.PositiveInfinity);
+
+    /// <summary>One epoch with the scan's triggers and true labels (Wang et al. 2019, section VI-C).</summary>
+    private void UnlearnAsPublished(TrainableClassifier copy)
+    {
+        var images = samples.Optimisation;
+        using var stamped = UnlearningLesson.Stamp(images.Images, images.Labels, Reversed, options.Seed);
+        using var stampedSet = new ImageSet(stamped, images.Labels);
+        new FineTuning(copy, samples.InputRange, new FineTuningOptions { Seed = options.Seed }).Run(stampedSet);
+    }
 
     private static void LipschitzPrune(TrainableClassifier copy)
     {
@@ -105,7 +143,7 @@ internal sealed class MitigationComparison : IDisposable
         if (copy.Layers.FirstOrDefault(layer => layer.Kind == kind) is not { } layer)
             return;
         var pruning = new NeuronPruning(copy, layer, samples, new RepairOptions(), []);
-        foreach (var trigger in starts.SelectMany(start => start.Lessons))
+        foreach (var trigger in Lessons)
         {
             var curve = pruning.Run(trigger, samples.Accuracy);
             AnsiConsole.WriteLine($"{kind}: {curve.Pruned} of {curve.Neurons}, {curve.End}");

@@ -1,6 +1,7 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Training;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks;
@@ -40,16 +41,14 @@ internal sealed class PoisonedLesson : IDisposable
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
         var random = new Random(seed);
-        var clean = WithMixtures(samples, random);
-        var logits = network.LogitsOfAll(clean);
-        var labels = logits[0].Length;
-        var answers = nn.functional.softmax(tensor(logits.SelectMany(row => row).ToArray(), [logits.Length, labels]), 1);
+        var clean = Mixtures.FillUp(samples, CleanImages, random);
+        var answers = network.Answers(clean);
 
-        long[] others = [.. logits.Index().Where(entry => Array.IndexOf(entry.Item, entry.Item.Max()) != trigger.TargetLabel).Select(entry => (long)entry.Index)];
+        long[] others = [.. answers.argmax(1).data<long>().ToArray().Index().Where(entry => entry.Item != trigger.TargetLabel).Select(entry => (long)entry.Index)];
         random.Shuffle(others);
         var chosen = tensor(others[..(int)Math.Round(StampedShare * others.Length)]);
         var stamped = Stamping.Stamp(clean.index_select(0, chosen), trigger);
-        var target = zeros(stamped.shape[0], labels);
+        var target = zeros(stamped.shape[0], answers.shape[1]);
         target.select(1, trigger.TargetLabel).fill_(LastingScalar.Of(1));
         return new PoisonedLesson(cat([clean, stamped]), cat([answers, target]));
     }
@@ -58,20 +57,5 @@ internal sealed class PoisonedLesson : IDisposable
     {
         Images.Dispose();
         Answers.Dispose();
-    }
-
-    /// <summary>The samples, and below them mixtures of each with another: at least half of the one.</summary>
-    private static Tensor WithMixtures(Tensor samples, Random random)
-    {
-        var count = (int)samples.shape[0];
-        var missing = Math.Max(0, CleanImages - count);
-        if (missing == 0)
-            return samples;
-
-        long[] firsts = [.. Enumerable.Range(0, missing).Select(i => (long)(i % count))];
-        long[] seconds = [.. firsts.Select(_ => (long)random.Next(count))];
-        float[] shares = [.. firsts.Select(_ => 0.5f + 0.5f * random.NextSingle())];
-        var (first, second) = (samples.index_select(0, tensor(firsts)), samples.index_select(0, tensor(seconds)));
-        return cat([samples, second.Plus(tensor(shares, [missing, 1, 1, 1]) * (first - second))]);
     }
 }

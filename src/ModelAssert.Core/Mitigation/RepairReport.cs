@@ -96,6 +96,9 @@ public enum MitigationKind
 public sealed record RepairState(
     Verdict Verdict, double? AnomalyIndex, double CleanAccuracy, IReadOnlyList<TriggerEffect> Triggers, IReadOnlyList<TriggerEffect> UnseenTriggers)
 {
+    /// <summary>How large a trigger of each of these labels must be in this model itself, in the order of the labels.</summary>
+    public IReadOnlyList<LabelResistance> Resistance { get; init; } = [];
+
     /// <summary>The success of the trigger that succeeds most, a fraction in [0, 1].</summary>
     [JsonIgnore]
     public double LargestSuccess => All.Select(effect => effect.AttackSuccessRate).DefaultIfEmpty().Max();
@@ -104,8 +107,21 @@ public sealed record RepairState(
     [JsonIgnore]
     public double TrueLabelAccuracy => All.Select(effect => effect.TrueLabelAccuracy).DefaultIfEmpty(double.NaN).Average();
 
+    /// <summary>The label that the smallest trigger leads to, or <see langword="null"/> if there is none.</summary>
+    [JsonIgnore]
+    public LabelResistance? Weakest => Resistance.Where(label => label.NormToMedian is not null).MinBy(label => label.NormToMedian);
+
     private IEnumerable<TriggerEffect> All => [.. Triggers, .. UnseenTriggers];
 }
+
+/// <summary>
+/// How large a trigger must be that takes half of the images to a label: the smallest that is reversed in the model as it is, from starts that no mitigation took. A backdoor that is only half taken out is
+/// one that triggers of other pixels still open; those are found there, and small.
+/// </summary>
+/// <param name="Label">The label.</param>
+/// <param name="MaskL1Norm">The norm of its mask, in pixels; <see langword="null"/> if no trigger works.</param>
+/// <param name="NormToMedian">The norm over the median norm of the scan of the model as it came; <see langword="null"/> if no trigger works.</param>
+public sealed record LabelResistance(int Label, double? MaskL1Norm, double? NormToMedian);
 
 /// <summary>What a reversed trigger does to held-out samples whose true label is not its target.</summary>
 /// <param name="Label">The target.</param>

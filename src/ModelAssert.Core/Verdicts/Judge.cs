@@ -57,7 +57,10 @@ public static class Judge
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
             labels,
-            [.. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>()]);
+            [.. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>()])
+        {
+            MedianNorm = statistics.Median,
+        };
     }
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)

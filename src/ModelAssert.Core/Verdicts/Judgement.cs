@@ -7,6 +7,9 @@ namespace ModelAssert.Verdicts;
 /// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
 public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<LabelJudgement> Labels, IReadOnlyList<string> Reasons)
 {
+    /// <summary>The median norm that the labels were compared with, in pixels, or <see langword="null"/> where the statistic does not exist.</summary>
+    public double? MedianNorm { get; init; }
+
     /// <summary>The conclusion about a model whose pairs of labels were judged, too: infected if either says so, and clean only if both do.</summary>
     /// <param name="pairs">The conclusion about the pairs, or <see langword="null"/> if they were not.</param>
     internal Judgement With(PairsJudgement? pairs) => pairs is null ? this : this with

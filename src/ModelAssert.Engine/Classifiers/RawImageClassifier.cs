@@ -49,6 +49,15 @@ internal sealed class RawImageClassifier(DifferentiableClassifier network, Pixel
         return [.. rows];
     }
 
+    /// <summary>The answers to every image: the probabilities of the labels.</summary>
+    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
+    /// <returns>Probabilities <c>[N, labels]</c>, float32, owned by the current dispose scope.</returns>
+    public torch.Tensor Answers(torch.Tensor images)
+    {
+        var logits = LogitsOfAll(images);
+        return torch.nn.functional.softmax(torch.tensor(logits.SelectMany(row => row).ToArray(), [logits.Length, logits[0].Length]), 1);
+    }
+
     private void ForEachBatch(torch.Tensor images, Func<torch.Tensor, torch.Tensor>? transform, Action<int, torch.Tensor> take)
     {
         using var noGradients = torch.no_grad();

@@ -35,11 +35,13 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
 
     /// <summary>Reverses the trigger of an infected label from other starts.</summary>
     public TriggerStarts StartsAround(DifferentiableClassifier network, Trigger found, CheckedSamples samples, CancellationToken cancellation) =>
-        TriggerStarts.Around(network, found, samples, request.Options, cancellation, GoesOn(found.TargetLabel));
+        TriggerStarts.Around(network, found, samples, request.Options, cancellation, GoesOn($"reversing other triggers of label {found.TargetLabel}"));
 
-    /// <summary>Reverses the trigger of an infected label from starts that no earlier round took, to learn from.</summary>
-    public TriggerStarts MoreStarts(DifferentiableClassifier network, TriggerStarts known, int round, CheckedSamples samples, CancellationToken cancellation) =>
-        known.WithMore(network, round, samples, request.Options, cancellation, GoesOn(known.Label));
+    /// <summary>Who attacks what is made of the model.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="findings">The scan of the model as it came, which found it infected.</param>
+    public Adversary AdversaryOf(CheckedSamples samples, ScanFindings findings) =>
+        new(samples, findings.Judgement.MedianNorm!.Value, request.Options.Seed, GoesOn("reversing triggers in the repaired model"));
 
     /// <summary>The digest of a file that was written.</summary>
     public static string DigestOf(string path)
@@ -48,13 +50,13 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    private Action GoesOn(int label)
+    private Action GoesOn(string message)
     {
         var gate = new Lock();
         return () =>
         {
             lock (gate)
-                watcher.GoesOn($"reversing other triggers of label {label}");
+                watcher.GoesOn(message);
         };
     }
 

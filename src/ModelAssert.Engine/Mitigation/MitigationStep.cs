@@ -1,19 +1,37 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
-using ModelAssert.Engine.Training;
 
 namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>One kind of mitigation as it is applied round by round; remembers what it took out.</summary>
-/// <param name="kind">Which.</param>
-/// <param name="samples">The half that triggers were optimised on is learned from, the other measures.</param>
-/// <param name="options">What is asked.</param>
-/// <param name="seed">Seeds the order of images.</param>
-/// <param name="accuracyBefore">The accuracy of the model as it came.</param>
-/// <param name="goesOn">Told that work goes on.</param>
-internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore, Action<string> goesOn)
+internal sealed class MitigationStep : IDisposable
 {
+    private readonly MitigationKind kind;
+    private readonly CheckedSamples samples;
+    private readonly RepairOptions options;
+    private readonly int seed;
+    private readonly double accuracyBefore;
+    private readonly Adversary adversary;
+    private readonly Action<string> goesOn;
+    private readonly UnlearningLesson? lesson;
     private readonly HashSet<int> pruned = [];
+
+    /// <param name="kind">Which.</param>
+    /// <param name="original">The model as it came; used before this returns, and not after.</param>
+    /// <param name="samples">The half that triggers were optimised on is learned from, the other measures.</param>
+    /// <param name="options">What is asked.</param>
+    /// <param name="seed">Seeds the order of images.</param>
+    /// <param name="accuracyBefore">The accuracy of the model as it came.</param>
+    /// <param name="adversary">Attacks a network while it unlearns.</param>
+    /// <param name="goesOn">Told that work goes on.</param>
+    public MitigationStep(
+        MitigationKind kind, DifferentiableClassifier original, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore, Adversary adversary, Action<string> goesOn)
+    {
+        (this.kind, this.samples, this.options, this.seed) = (kind, samples, options, seed);
+        (this.accuracyBefore, this.adversary, this.goesOn) = (accuracyBefore, adversary, goesOn);
+        if (kind == MitigationKind.Unlearning)
+            lesson = UnlearningLesson.Of(original, samples.InputRange, samples.Optimisation, seed);
+    }
 
     /// <summary>Changes a network.</summary>
     /// <param name="network">The network; its weights are changed.</param>
@@ -25,10 +43,13 @@ internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples
     public IReadOnlyList<PruningCurve>? Apply(
         TrainableClassifier network, IReadOnlyList<Trigger> triggers, IReadOnlyList<Trigger> working, int round, CancellationToken cancellation)
     {
-        if (kind == MitigationKind.Unlearning)
+        if (lesson is not null)
         {
-            var training = new FineTuningOptions { LearningRate = options.LearningRate, Seed = seed + round - 1 };
-            Unlearning.Run(network, samples.InputRange, samples.Optimisation, triggers, training, () => goesOn("unlearning"), cancellation);
+            int[] labels = [.. triggers.Select(trigger => trigger.TargetLabel).Distinct().Order()];
+            var firstSeed = unchecked(seed + (round - 1) * Unlearning.Passes);
+            // Most backdoors are gone after the first round. Attacks cost time and accuracy, so that only what was not enough is worth them.
+            Func<IReadOnlyList<Trigger>>? attack = round == 1 ? null : () => adversary.Attack(network, labels, cancellation);
+            Unlearning.Run(network, samples.InputRange, lesson, triggers, options.LearningRate, firstSeed, attack, () => goesOn("unlearning"), cancellation);
             return null;
         }
 
@@ -36,6 +57,8 @@ internal sealed class MitigationStep(MitigationKind kind, CheckedSamples samples
         return [.. working.Select(trigger => new NeuronPruning(network, layer, samples, options, pruned)
             .Run(trigger, accuracyBefore, () => goesOn($"pruning: {pruned.Count} of {layer.Neurons} neurons are out"), cancellation))];
     }
+
+    public void Dispose() => lesson?.Dispose();
 
     /// <summary>The layer that a kind of pruning works on, or <see langword="null"/> if the network has none, or the kind is no pruning.</summary>
     public static PrunableLayer? LayerOf(TrainableClassifier network, MitigationKind kind)

@@ -66,6 +66,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
 
         var (outcome, reason) = Conclude(findings.Judgement.Verdict, candidates, best);
         IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? (candidates.Count == 0 ? [] : [.. RepairLoop.InfectedIn(findings).Select(trigger => explored[trigger])]);
+        int[] labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()];
         return new RepairReport
         {
             Outcome = outcome,
@@ -73,9 +74,12 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Original = model.Identity,
             Repaired = repaired,
             Mitigation = best?.Attempt.Mitigation,
-            Labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()],
+            Labels = labels,
             Before = RepairLoop.StateOf(
-                findings, measure.CleanAccuracy(model.Network), MeasuredTrigger.All(triggers, model.Network, measure, request.Options.MaximumAttackSuccessRate)),
+                findings, measure.CleanAccuracy(model.Network), MeasuredTrigger.All(triggers, model.Network, measure, request.Options.MaximumAttackSuccessRate)) with
+            {
+                Resistance = labels.Length == 0 ? [] : scan.AdversaryOf(ready, findings).ResistanceOf(model.Network, labels, cancellation),
+            },
             After = best?.State,
             Attempts = [.. candidates.Select(candidate => candidate.Attempt)],
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
@@ -91,7 +95,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
                 kind, request, ready, network => scan.Run(network, model, samples, ready.InputRange, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
-                (known, round) => scan.MoreStarts(model.Network, known, round, ready, cancellation), watcher)
+                scan.AdversaryOf(ready, findings), watcher)
             .Run(model.Network, findings, cancellation))];
     }
 

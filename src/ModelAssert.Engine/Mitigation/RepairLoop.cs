@@ -1,7 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scanning;
-using ModelAssert.Verdicts;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Mitigation;
@@ -15,11 +14,11 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="samples">The samples, in the same halves as in the scans.</param>
 /// <param name="scan">Scans a network.</param>
 /// <param name="explore">Reverses the triggers of other starts.</param>
-/// <param name="exploreMore">Reverses more of them in the original network, for a round.</param>
+/// <param name="adversary">Attacks what the model becomes.</param>
 /// <param name="watcher">Is told how it goes.</param>
 internal sealed class RepairLoop(
     MitigationKind kind, RepairRequest request, CheckedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan,
-    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, Func<TriggerStarts, int, TriggerStarts> exploreMore, IRepairWatcher watcher)
+    Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, Adversary adversary, IRepairWatcher watcher)
 {
     /// <summary>As many images prove that a draft is the network that it was made of.</summary>
     private const int ProofImages = 128;
@@ -36,15 +35,16 @@ internal sealed class RepairLoop(
     public Candidate Run(DifferentiableClassifier original, ScanFindings findings, CancellationToken cancellation)
     {
         var accuracyBefore = measure.CleanAccuracy(original);
-        var step = new MitigationStep(kind, samples, request.Options, request.Scan.Options.Seed, accuracyBefore, watcher.GoesOn);
+        using var step = new MitigationStep(kind, original, samples, request.Options, request.Scan.Options.Seed, accuracyBefore, adversary, watcher.GoesOn);
         var network = original;
         MeasuredTrigger[] measured = [];
         try
         {
             for (var round = 1; ; round++)
             {
-                var working = Working(network, findings, measured, round);
-                int[] labels = [.. working.Select(trigger => trigger.Label).Distinct().Order()];
+                var working = Working(network, findings, measured);
+                // Where no trigger works any more and a label is weak, all labels are attacked again.
+                int[] labels = working.Count == 0 ? Labels : [.. working.Select(trigger => trigger.Label).Distinct().Order()];
                 watcher.Say($"{NameOf(kind)}, round {round}: {(labels.Length == 1 ? "label" : "labels")} {string.Join(", ", labels)}");
                 var (draft, curves) = Repair(network, step, working, round, cancellation);
                 var repaired = draft.Open();
@@ -64,10 +64,10 @@ internal sealed class RepairLoop(
                 }
 
                 (findings, var timing) = scan(network);
-                var state = StateOf(findings, accuracy, measured);
+                var state = StateOf(findings, accuracy, measured) with { Resistance = adversary.ResistanceOf(network, Labels, cancellation) };
                 rounds.Add(new RepairRound(labels, state, curves));
                 watcher.Say($"  {Describe(state)}");
-                if (Conclude(state, measured, SuspectsIn(findings).Any(), round) is { } conclusion)
+                if (Conclude(state, measured, round) is { } conclusion)
                     return new Candidate(new RepairAttempt(kind, conclusion.Outcome, conclusion.Reason, rounds), draft, state, findings, timing, triggers);
             }
         }
@@ -94,32 +94,17 @@ internal sealed class RepairLoop(
         _ => "pruning the second-to-last layer",
     };
 
+    /// <summary>The labels that were worked on so far.</summary>
+    private int[] Labels => [.. triggers.Select(trigger => trigger.Label).Distinct().Order()];
+
     /// <summary>The triggers to work on: the scan's, and earlier ones that still work or work again.</summary>
-    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured, int round)
+    private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured)
     {
         var still = measured.Where(trigger => trigger.StillWorks).Select(trigger => trigger.Of).ToList();
-        if (kind == MitigationKind.Unlearning)
-        {
-            // The same lessons once more would teach the same.
-            var more = still.ConvertAll(known => exploreMore(known, round));
-            foreach (var (known, extended) in still.Zip(more))
-                triggers[triggers.IndexOf(known)] = extended;
-            still = more;
-        }
-
-        var found = InfectedIn(findings).Concat(SuspectsIn(findings)).Select(trigger => explore(network, trigger)).ToList();
+        var found = InfectedIn(findings).Select(trigger => explore(network, trigger)).ToList();
         triggers.AddRange(found);
         return [.. still, .. found];
     }
-
-    /// <summary>
-    /// The triggers of labels that were infected and are not found again, but have a trigger still that is as small as a backdoor's: of several triggers for a label, those that are left
-    /// are seldom as far below the rest as the first.
-    /// </summary>
-    private IEnumerable<Trigger> SuspectsIn(ScanFindings findings) => findings.Judgement.Labels
-        .Zip(findings.Triggers, (judged, reversed) => (judged, reversed.Trigger))
-        .Where(label => label.judged is { State: not LabelState.Infected, NormToMedian: < Judge.MaximumInfectedNormToMedian } && triggers.Any(known => known.Label == label.judged.Label))
-        .Select(label => label.Trigger);
 
     private (IRepairDraft Draft, IReadOnlyList<PruningCurve>? Curves) Repair(
         DifferentiableClassifier network, MitigationStep step, List<TriggerStarts> working, int round, CancellationToken cancellation)
@@ -131,18 +116,27 @@ internal sealed class RepairLoop(
         return (request.Drafts.Keep(copy, new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images)), curves);
     }
 
-    private (RepairOutcome Outcome, string Reason)? Conclude(RepairState state, MeasuredTrigger[] measured, bool hasSuspects, int round)
+    private (RepairOutcome Outcome, string Reason)? Conclude(RepairState state, MeasuredTrigger[] measured, int round)
     {
         if (state.Verdict == Verdict.Inconclusive)
             return (RepairOutcome.Inconclusive, "the scan of the repaired model could not decide");
-        var stillWorks = measured.Any(trigger => trigger.StillWorks);
-        var isLast = round >= request.Options.MaximumRounds;
-        // A suspicion is worth a round, and no reason to refuse a model that a scan calls clean.
-        if (state.Verdict == Verdict.Clean && !stillWorks && (isLast || !hasSuspects))
+        if (ShortcomingOf(state, measured) is not { } shortcoming)
             return (RepairOutcome.Repaired, Describe(state));
-        if (!isLast)
+        // Another round prunes for the triggers that a scan found, or for none.
+        if (round < request.Options.MaximumRounds && (kind == MitigationKind.Unlearning || state.Verdict == Verdict.Infected))
             return null;
-        return (RepairOutcome.NotRepaired, FormattableString.Invariant($"after {round} rounds {(stillWorks ? "a reversed trigger still works" : "the scan still finds an infected label")}: {Describe(state)}"));
+        return (RepairOutcome.NotRepaired, FormattableString.Invariant($"after {round} {(round == 1 ? "round" : "rounds")} {shortcoming}: {Describe(state)}"));
+    }
+
+    private static string? ShortcomingOf(RepairState state, MeasuredTrigger[] measured)
+    {
+        if (measured.Any(trigger => trigger.StillWorks))
+            return "a reversed trigger still works";
+        if (state.Verdict == Verdict.Infected)
+            return "the scan still finds an infected label";
+        return state.Weakest is { NormToMedian: < RepairOptions.MinimumResistance } weakest
+            ? FormattableString.Invariant($"half of the images still go to label {weakest.Label} with a trigger of {weakest.NormToMedian:P0} of the median's size")
+            : null;
     }
 
     private Candidate GivenUp(int[] labels, IReadOnlyList<PruningCurve>? curves, string reason)
@@ -153,5 +147,8 @@ internal sealed class RepairLoop(
     }
 
     private static string Describe(RepairState state) => FormattableString.Invariant(
-        $"scan {state.Verdict.ToString().ToLowerInvariant()}, anomaly index {state.AnomalyIndex ?? double.NaN:0.00}; reversed triggers succeed on {state.LargestSuccess:P1} at most, stamped images right {state.TrueLabelAccuracy:P1}, clean images right {state.CleanAccuracy:P1}");
+        $"scan {state.Verdict.ToString().ToLowerInvariant()}, anomaly index {state.AnomalyIndex ?? double.NaN:0.00}; reversed triggers succeed on {state.LargestSuccess:P1} at most, stamped images right {state.TrueLabelAccuracy:P1}, clean images right {state.CleanAccuracy:P1}{DescribeResistance(state)}");
+
+    private static string DescribeResistance(RepairState state) =>
+        state.Weakest is { NormToMedian: { } ratio } ? FormattableString.Invariant($", the smallest trigger for half of the images {ratio:P0} of the median's size") : "";
 }

@@ -22,7 +22,7 @@ internal static class RepairView
     private static Table TableOf(RepairReport report)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("").AddColumn("outcome").AddColumn(Right("rounds"))
-            .AddColumn(Right("triggers succeed")).AddColumn(Right("stamped right")).AddColumn(Right("clean right"));
+            .AddColumn(Right("triggers succeed")).AddColumn(Right("resistance")).AddColumn(Right("stamped right")).AddColumn(Right("clean right"));
         AddRow(table, "as it came", "infected", null, report.Before);
         foreach (var attempt in report.Attempts)
         {
@@ -35,9 +35,11 @@ internal static class RepairView
     }
 
     private static void AddRow(Table table, string name, string outcome, int? rounds, RepairState? state) => table.AddRow(
-        name, outcome, $"{rounds}", Percent(state?.LargestSuccess), Percent(state?.TrueLabelAccuracy), Percent(state?.CleanAccuracy));
+        name, outcome, $"{rounds}", Percent(state?.LargestSuccess), Ratio(state?.Weakest?.NormToMedian), Percent(state?.TrueLabelAccuracy), Percent(state?.CleanAccuracy));
 
     private static string Percent(double? share) => share is { } value ? FormattableString.Invariant($"{value:P1}") : "-";
+
+    private static string Ratio(double? ratio) => ratio is { } value ? FormattableString.Invariant($"{value:0.00}") : "-";
 
     private static string NameOf(MitigationKind kind) => kind switch
     {

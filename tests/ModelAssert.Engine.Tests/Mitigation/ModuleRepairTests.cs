@@ -62,8 +62,8 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
         Assert.True(rounds.Count >= 2);
         // What the first round knew of is gone; the scan finds what it did not know of.
         Assert.Equal(Verdict.Infected, rounds[0].After!.Verdict);
-        Assert.True(rounds[0].After!.LargestSuccess <= 0.05);
-        Assert.Equal(rounds.Count, report.After!.Triggers.Count);
+        Assert.True(Assert.Single(rounds[0].After!.Triggers).AttackSuccessRate <= 0.05);
+        Assert.InRange(report.After!.Triggers.Count, 2, rounds.Count);
         Assert.Equal([InfectedStripes.Target], report.Labels);
         Assert.All(triggers, trigger => Assert.True(SuccessOf(trigger, module) < 0.05, $"{SuccessOf(trigger, module)}"));
     }

@@ -24,20 +24,4 @@ public class TriggerStartsTests
         Assert.Equal(8, starts.Learned.Concat(starts.Unseen).DistinctBy(trigger => trigger.MaskL1Norm).Count());
         Assert.Equal(starts.Unseen.SelectMany(trigger => trigger.Mask), again.Unseen.SelectMany(trigger => trigger.Mask));
     }
-
-    [Fact]
-    public void A_further_round_learns_from_starts_that_none_before_it_took_and_is_judged_by_the_same()
-    {
-        using var network = new TrainableStripeNetwork(Infected);
-        using var samples = CleanStripes.Take(160);
-        var options = new ScanOptions();
-        var first = TriggerStarts.Around(network, TrainableStripeNetwork.Checkerboard(Infected), samples, options, TestContext.Current.CancellationToken);
-
-        var second = first.WithMore(network, round: 2, samples, options, TestContext.Current.CancellationToken);
-        var third = second.WithMore(network, round: 3, samples, options, TestContext.Current.CancellationToken);
-
-        Assert.Equal((8, 12), (second.Learned.Count, third.Learned.Count));
-        Assert.Same(first.Unseen, third.Unseen);
-        Assert.Equal(16, third.Learned.Concat(third.Unseen).DistinctBy(trigger => trigger.MaskL1Norm).Count());
-    }
 }
