@@ -17,8 +17,9 @@ internal static class MitigationCommand
         var target = new Option<int?>("--target") { Description = "The label that a white square of 4x4 pixels at the bottom right leads to." };
         var attackers = new Option<string>("--attackers") { Description = "Instead: the attacker's triggers, as `zoo attackers` writes them." };
         var filterOnly = new Option<bool>("--filter-only") { Description = "Measure the filter, and change no weight." };
+        var quick = new Option<bool>("--quick") { Description = "Unlearn one round at most, prune nothing, and measure no resistance: for models with many infected labels." };
         var seed = new Option<int>("--seed");
-        var command = new Command("mitigation", "Filtering, unlearning and pruning against the attacker's own triggers.") { model, samples, target, attackers, filterOnly, seed };
+        var command = new Command("mitigation", "Filtering, unlearning and pruning against the attacker's own triggers.") { model, samples, target, attackers, filterOnly, quick, seed };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(target) is null) == (result.GetValue(attackers) is null))
@@ -31,6 +32,12 @@ internal static class MitigationCommand
                 given.GetRequiredValue(model), given.GetRequiredValue(samples),
                 shape => given.GetValue(target) is { } label ? [PatchTrigger.BottomRightSquare(label, shape)] : AttackersTriggers.Read(given.GetValue(attackers)!),
                 new ScanOptions { Seed = given.GetValue(seed) });
+            if (given.GetValue(quick))
+            {
+                comparison.RunQuick();
+                return;
+            }
+
             comparison.PrintFilter();
             if (!given.GetValue(filterOnly))
                 comparison.Run();

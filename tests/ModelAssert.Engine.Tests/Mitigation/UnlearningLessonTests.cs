@@ -1,6 +1,6 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Samples;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Mitigation;
