@@ -44,10 +44,16 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         Assert.True(Assert.Single(report.After.Triggers).AttackSuccessRate <= 0.05);
         Assert.Equal(4, report.After.UnseenTriggers.Count);
         Assert.All(report.After.UnseenTriggers, effect => Assert.True(effect is { Label: 7, AttackSuccessRate: <= 0.05 }, $"{effect}"));
+        Assert.True(Assert.Single(report.Before.Resistance) is { Label: 7, NormToMedian: < 0.25 }, $"{report.Before.Weakest}");
+        Assert.True(Assert.Single(report.After.Resistance) is { Label: 7, NormToMedian: >= RepairOptions.MinimumResistance }, $"{report.After.Weakest}");
         Assert.Equal(500, report.Samples.HeldOut);
         var pruned = report.Attempts.SelectMany(attempt => attempt.Rounds).SelectMany(round => round.Curves ?? []).ToList();
         Assert.All(pruned, curve => Assert.Equal(Math.Round((double)curve.Pruned / curve.Neurons, 6), Math.Round(curve.Points[^1].PrunedShare, 6)));
         Assert.Equal(method == "prune", pruned.Count > 0);
+        // Its triggers fail too, and its label resists less than it must.
+        Assert.All(
+            report.Attempts.Where(attempt => attempt.Mitigation == MitigationKind.LastConvolutionPruning),
+            attempt => Assert.Contains("half of the images still go to label 7", attempt.Reason, StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(folder, "results", "before", "report.html")));
         Assert.True(File.Exists(Path.Combine(folder, "results", "after", "report.html")));
         Assert.False(Directory.Exists(Path.Combine(folder, "results", "drafts")));

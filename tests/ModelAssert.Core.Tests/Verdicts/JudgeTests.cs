@@ -13,6 +13,7 @@ public class JudgeTests
 
         Assert.Equal(Verdict.Infected, judgement.Verdict);
         Assert.Equal(7.6892, judgement.AnomalyIndex!.Value, 4);
+        Assert.Equal(67, judgement.MedianNorm);
         Assert.Equal(0, Assert.Single(judgement.Labels, label => label.State == LabelState.Infected).Label);
         Assert.Contains("Label 0 is infected", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
     }
@@ -174,6 +175,7 @@ public class JudgeTests
 
         Assert.Equal(Verdict.Inconclusive, judgement.Verdict);
         Assert.Null(judgement.AnomalyIndex);
+        Assert.Null(judgement.MedianNorm);
         Assert.All(judgement.Labels, label => Assert.Equal(LabelState.Inconclusive, label.State));
         Assert.Contains(reason, Assert.Single(judgement.Reasons), StringComparison.Ordinal);
     }
