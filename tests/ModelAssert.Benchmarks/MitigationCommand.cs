@@ -31,14 +31,9 @@ internal static class MitigationCommand
             using var comparison = new MitigationComparison(
                 given.GetRequiredValue(model), given.GetRequiredValue(samples),
                 shape => given.GetValue(target) is { } label ? [PatchTrigger.BottomRightSquare(label, shape)] : AttackersTriggers.Read(given.GetValue(attackers)!),
-                new ScanOptions { Seed = given.GetValue(seed) });
-            if (given.GetValue(quick))
-            {
-                comparison.RunQuick();
-                return;
-            }
-
-            comparison.PrintFilter();
+                new ScanOptions { Seed = given.GetValue(seed) }, given.GetValue(quick));
+            if (!given.GetValue(quick))
+                comparison.PrintFilter();
             if (!given.GetValue(filterOnly))
                 comparison.Run();
         });

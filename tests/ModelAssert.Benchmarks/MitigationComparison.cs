@@ -22,16 +22,17 @@ internal sealed class MitigationComparison : IDisposable
     private readonly double medianNorm;
     private readonly int[] labels;
     private readonly UnlearningLesson lesson;
-    private bool measuresResistance = true;
+    private readonly bool isQuick;
     private readonly Table table = new Table().AddColumns("", "clean", "reversed", "unseen", "right", "original", "mean", "right", "resistance");
 
     /// <param name="modelPath">The infected model.</param>
     /// <param name="samplesPath">Clean samples.</param>
     /// <param name="originalsOf">The attacker's triggers, given the shape of the images.</param>
     /// <param name="options">How it is scanned.</param>
-    public MitigationComparison(string modelPath, string samplesPath, Func<ImageShape, IReadOnlyList<Trigger>> originalsOf, ScanOptions options)
+    /// <param name="isQuick">Whether one round is unlearned at most, nothing is pruned, and no resistance measured.</param>
+    public MitigationComparison(string modelPath, string samplesPath, Func<ImageShape, IReadOnlyList<Trigger>> originalsOf, ScanOptions options, bool isQuick)
     {
-        this.options = options;
+        (this.options, this.isQuick) = (options, isQuick);
         network = OnnxClassifier.Load(modelPath);
         originals = originalsOf(network.InputShape);
         var all = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
@@ -59,27 +60,25 @@ internal sealed class MitigationComparison : IDisposable
     /// <summary>Prints the table of mitigations that change weights.</summary>
     public void Run()
     {
-        PrintComparison();
+        if (!isQuick)
+            PrintComparison();
         Add("as it came", _ => { });
         Add("unlearning, one round", copy => Unlearn(copy, Lessons));
-        Add("unlearning", UnlearnInRounds);
-        Add("unlearning, as published", UnlearnAsPublished);
-        Add("unlearning, original", copy => Unlearn(copy, originals));
-        Add("clean images only", copy => Unlearn(copy, []));
-        Add("Lipschitz pruning", LipschitzPrune);
-        foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast])
-            Add($"pruning, {kind}", copy => Prune(copy, kind));
-        AnsiConsole.Write(table);
-    }
+        if (!isQuick)
+        {
+            Add("unlearning", UnlearnInRounds);
+            Add("unlearning, as published", UnlearnAsPublished);
+        }
 
-    /// <summary>Prints the rows that take one training each.</summary>
-    public void RunQuick()
-    {
-        measuresResistance = false;
-        Add("as it came", _ => { });
-        Add("unlearning, one round", copy => Unlearn(copy, Lessons));
         Add("unlearning, original", copy => Unlearn(copy, originals));
         Add("clean images only", copy => Unlearn(copy, []));
+        if (!isQuick)
+        {
+            Add("Lipschitz pruning", LipschitzPrune);
+            foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast])
+                Add($"pruning, {kind}", copy => Prune(copy, kind));
+        }
+
         AnsiConsole.Write(table);
     }
 
@@ -105,7 +104,8 @@ internal sealed class MitigationComparison : IDisposable
         var (ofReversed, ofUnseen, ofOriginals) = (Effects(Reversed), Effects(starts.SelectMany(start => start.Unseen)), Effects(originals));
         table.AddRow(
             name, $"{measure.CleanAccuracy(copy):P2}", Worst(ofReversed), Worst(ofUnseen), $"{ofReversed.Average(effect => effect.TrueLabelAccuracy):P2}",
-            Worst(ofOriginals), $"{ofOriginals.Average(effect => effect.AttackSuccessRate):P2}", $"{ofOriginals.Average(effect => effect.TrueLabelAccuracy):P2}", measuresResistance ? $"{ResistanceOf(copy):0.00}" : "-");
+            Worst(ofOriginals), $"{ofOriginals.Average(effect => effect.AttackSuccessRate):P2}", $"{ofOriginals.Average(effect => effect.TrueLabelAccuracy):P2}",
+            isQuick ? "-" : $"{ResistanceOf(copy):0.00}");
 
         TriggerEffect[] Effects(IEnumerable<Trigger> triggers) => [.. triggers.Select(trigger => measure.EffectOf(trigger, copy))];
 

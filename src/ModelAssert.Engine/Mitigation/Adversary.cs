@@ -59,6 +59,6 @@ internal sealed class Adversary(CheckedSamples samples, double medianNorm, int s
         return [.. labels.Select(label => smallest.TryGetValue(label, out var norm) ? new LabelResistance(label, norm, norm / medianNorm) : new LabelResistance(label, null, null))];
     }
 
-    private IReadOnlyList<Trigger> Reverse(DifferentiableClassifier network, IEnumerable<(int Label, int Start)> starts, CancellationToken cancellation) =>
-        new LabelReverser(network, samples, InversionSettings.Fast(network.InputShape) with { SuccessThreshold = SuccessThreshold }, seed).Reverse(starts, afterStep, cancellation);
+    private IEnumerable<Trigger> Reverse(DifferentiableClassifier network, IEnumerable<(int Label, int Start)> starts, CancellationToken cancellation) =>
+        new LabelReverser(network, samples, InversionSettings.Fast(network.InputShape) with { SuccessThreshold = SuccessThreshold }, seed).Reverse(starts, afterStep, cancellation).OfType<Trigger>();
 }

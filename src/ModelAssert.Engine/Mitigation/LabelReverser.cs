@@ -18,8 +18,8 @@ internal sealed class LabelReverser(DifferentiableClassifier network, CheckedSam
     /// <param name="starts">The labels, and the number of the start for each.</param>
     /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <returns>Those that work, in the order of the starts.</returns>
-    public IReadOnlyList<Trigger> Reverse(IEnumerable<(int Label, int Start)> starts, Action? afterStep, CancellationToken cancellation)
+    /// <returns>The triggers in the order of the starts; <see langword="null"/> where none works.</returns>
+    public Trigger?[] Reverse(IEnumerable<(int Label, int Start)> starts, Action? afterStep, CancellationToken cancellation)
     {
         var classifier = new RawImageClassifier(network, samples.InputRange);
         (int Label, int Start)[] all = [.. starts];
@@ -30,6 +30,6 @@ internal sealed class LabelReverser(DifferentiableClassifier network, CheckedSam
             if (reverser.Reverse(new TriggerAim(all[i].Label), samples.Optimisation, afterStep, cancellation) is (var trigger, true))
                 triggers[i] = trigger;
         });
-        return [.. triggers.OfType<Trigger>()];
+        return triggers;
     }
 }

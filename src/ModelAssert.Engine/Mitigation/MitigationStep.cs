@@ -4,34 +4,22 @@ using ModelAssert.Engine.Preflight;
 namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>One kind of mitigation as it is applied round by round; remembers what it took out.</summary>
-internal sealed class MitigationStep : IDisposable
+/// <param name="kind">Which.</param>
+/// <param name="original">The model as it came; used while this is made, and not after.</param>
+/// <param name="samples">The half that triggers were optimised on is learned from, the other measures.</param>
+/// <param name="options">What is asked.</param>
+/// <param name="seed">Seeds the order of images.</param>
+/// <param name="accuracyBefore">The accuracy of the model as it came.</param>
+/// <param name="adversary">Attacks a network while it unlearns.</param>
+/// <param name="goesOn">Told that work goes on.</param>
+internal sealed class MitigationStep(
+    MitigationKind kind, DifferentiableClassifier original, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore, Adversary adversary, Action<string> goesOn)
+    : IDisposable
 {
-    private readonly MitigationKind kind;
-    private readonly CheckedSamples samples;
-    private readonly RepairOptions options;
-    private readonly int seed;
-    private readonly double accuracyBefore;
-    private readonly Adversary adversary;
-    private readonly Action<string> goesOn;
-    private readonly UnlearningLesson? lesson;
-    private readonly HashSet<int> pruned = [];
+    private readonly UnlearningLesson? lesson =
+        kind == MitigationKind.Unlearning ? UnlearningLesson.Of(original, samples.InputRange, samples.Optimisation, seed) : null;
 
-    /// <param name="kind">Which.</param>
-    /// <param name="original">The model as it came; used before this returns, and not after.</param>
-    /// <param name="samples">The half that triggers were optimised on is learned from, the other measures.</param>
-    /// <param name="options">What is asked.</param>
-    /// <param name="seed">Seeds the order of images.</param>
-    /// <param name="accuracyBefore">The accuracy of the model as it came.</param>
-    /// <param name="adversary">Attacks a network while it unlearns.</param>
-    /// <param name="goesOn">Told that work goes on.</param>
-    public MitigationStep(
-        MitigationKind kind, DifferentiableClassifier original, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore, Adversary adversary, Action<string> goesOn)
-    {
-        (this.kind, this.samples, this.options, this.seed) = (kind, samples, options, seed);
-        (this.accuracyBefore, this.adversary, this.goesOn) = (accuracyBefore, adversary, goesOn);
-        if (kind == MitigationKind.Unlearning)
-            lesson = UnlearningLesson.Of(original, samples.InputRange, samples.Optimisation, seed);
-    }
+    private readonly HashSet<int> pruned = [];
 
     /// <summary>Changes a network.</summary>
     /// <param name="network">The network; its weights are changed.</param>

@@ -66,7 +66,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
 
         var (outcome, reason) = Conclude(findings.Judgement.Verdict, candidates, best);
         IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? (candidates.Count == 0 ? [] : [.. RepairLoop.InfectedIn(findings).Select(trigger => explored[trigger])]);
-        int[] labels = [.. triggers.Select(trigger => trigger.Label).Distinct().Order()];
+        var labels = TriggerStarts.LabelsOf(triggers);
         return new RepairReport
         {
             Outcome = outcome,

@@ -44,7 +44,7 @@ internal sealed class RepairLoop(
             {
                 var working = Working(network, findings, measured);
                 // Where no trigger works any more and a label is weak, all labels are attacked again.
-                int[] labels = working.Count == 0 ? Labels : [.. working.Select(trigger => trigger.Label).Distinct().Order()];
+                int[] labels = working.Count == 0 ? Labels : TriggerStarts.LabelsOf(working);
                 watcher.Say($"{NameOf(kind)}, round {round}: {(labels.Length == 1 ? "label" : "labels")} {string.Join(", ", labels)}");
                 var (draft, curves) = Repair(network, step, working, round, cancellation);
                 var repaired = draft.Open();
@@ -95,7 +95,7 @@ internal sealed class RepairLoop(
     };
 
     /// <summary>The labels that were worked on so far.</summary>
-    private int[] Labels => [.. triggers.Select(trigger => trigger.Label).Distinct().Order()];
+    private int[] Labels => TriggerStarts.LabelsOf(triggers);
 
     /// <summary>The triggers to work on: the scan's, and earlier ones that still work or work again.</summary>
     private List<TriggerStarts> Working(DifferentiableClassifier network, ScanFindings findings, MeasuredTrigger[] measured)

@@ -32,9 +32,11 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
         DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
         var settings = ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
-        var reverser = new LabelReverser(network, samples, settings, options.Seed);
-        return new TriggerStarts(found, From(0), From(Starts));
-
-        IReadOnlyList<Trigger> From(int first) => reverser.Reverse(Enumerable.Range(first, Starts).Select(start => (found.TargetLabel, start)), afterStep, cancellation);
+        var triggers = new LabelReverser(network, samples, settings, options.Seed)
+            .Reverse(Enumerable.Range(0, 2 * Starts).Select(start => (found.TargetLabel, start)), afterStep, cancellation);
+        return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);
     }
+
+    /// <summary>The labels of triggers, each once, in their order.</summary>
+    public static int[] LabelsOf(IEnumerable<TriggerStarts> triggers) => [.. triggers.Select(trigger => trigger.Label).Distinct().Order()];
 }

@@ -51,7 +51,7 @@ public class UnlearningTests
         var (passes, attacksAfter) = (0, new List<int>());
 
         Unlearning.Run(
-            network, samples.InputRange, lesson, [], LearningRate, seed: 0, () => Attack(), () => passes++, TestContext.Current.CancellationToken);
+            network, samples.InputRange, lesson, [], LearningRate, seed: 0, Attack, () => passes++, TestContext.Current.CancellationToken);
 
         Assert.Equal(Unlearning.Passes, passes);
         Assert.Equal(Enumerable.Range(1, Unlearning.Passes - 1), attacksAfter);
