@@ -5,6 +5,7 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
 {
     PairsCommand.Create(),
     ProfilesCommand.Create(),
+    ScalesCommand.Create(),
     SeedsCommand.Create(),
     OverheadCommand.Create(),
     ImportCommand.Create(),

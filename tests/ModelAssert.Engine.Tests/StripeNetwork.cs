@@ -21,8 +21,13 @@ internal sealed class StripeNetwork : DifferentiableClassifier
     private readonly torch.Tensor patch;
     private readonly torch.Tensor target;
 
-    public StripeNetwork(int? infectedLabel = null)
+    private readonly bool isSilent;
+
+    /// <param name="infectedLabel">The label of the backdoor, or <see langword="null"/> for a clean network.</param>
+    /// <param name="isSilent">Whether the backdoor is a step that gives no gradient.</param>
+    public StripeNetwork(int? infectedLabel = null, bool isSilent = false)
     {
+        this.isSilent = isSilent;
         using var scope = torch.NewDisposeScope();
         patch = torch.zeros(Side * Side);
         target = torch.zeros(Side);
@@ -42,7 +47,8 @@ internal sealed class StripeNetwork : DifferentiableClassifier
     {
         var pixels = input.flatten(1);
         // Close to 0 on clean images, close to 1 under the checkerboard, and never without a gradient.
-        var patchIsThere = (LastingScalar.Of(6) * (pixels.matmul(patch) - LastingScalar.Of(1))).sigmoid();
+        var response = pixels.matmul(patch);
+        var patchIsThere = isSilent ? response.gt(LastingScalar.Of(1)).to(torch.float32) : (LastingScalar.Of(6) * (response - LastingScalar.Of(1))).sigmoid();
         return pixels.matmul(rows.t()) + patchIsThere.unsqueeze(1) * target;
     }
 

@@ -37,6 +37,12 @@ public sealed record ScanReport
     /// <summary>The largest anomaly index on the small side. <see langword="null"/> where the statistic does not exist.</summary>
     public double? AnomalyIndex { get; init; }
 
+    /// <summary>
+    /// The size below which a trigger of any label would have been called infected on this model, in pixels; 0 if none would, however small. What a clean verdict is worth. <see langword="null"/> where the
+    /// statistic does not exist.
+    /// </summary>
+    public double? DetectableNorm { get; init; }
+
     /// <summary>The labels that were analysed, in order of their number.</summary>
     public required IReadOnlyList<LabelResult> Labels { get; init; }
 
@@ -44,6 +50,9 @@ public sealed record ScanReport
     /// How often each label was optimised: twice where the evidence of the first start contradicted itself. The smaller trigger counts.
     /// </summary>
     public int Starts { get; init; } = 1;
+
+    /// <summary>What was reversed again before a label was called infected; <see langword="null"/> where none was.</summary>
+    public SecondLook? SecondLook { get; init; }
 
     /// <summary>The labels that stood for all in the statistics, drawn by the seed; <see langword="null"/> if every label did.</summary>
     public IReadOnlyList<int>? ReferenceLabels { get; init; }
@@ -109,6 +118,14 @@ public sealed record ScanReport
     private IEnumerable<LabelResult> WithState(LabelState state) =>
         Labels.Where(label => label.State == state).OrderByDescending(label => label.AnomalyIndex);
 }
+
+/// <summary>
+/// Labels that were reversed again, from another start, before a label was called infected: those around the median that it is compared with. The smaller trigger of each counts.
+/// </summary>
+/// <param name="Labels">The labels, ascending.</param>
+/// <param name="FirstAnomalyIndex">The model's largest anomaly index before that.</param>
+/// <param name="FirstMedianNorm">The median norm before that, in pixels.</param>
+public sealed record SecondLook(IReadOnlyList<int> Labels, double FirstAnomalyIndex, double FirstMedianNorm);
 
 /// <summary>Which file was scanned.</summary>
 /// <param name="Path">The path as it was given.</param>

@@ -10,6 +10,17 @@ public static class Judge
     public const double MaximumUnconvergedShare = 0.2;
 
     /// <summary>
+    /// A trigger that takes fewer of the held-out images to its label is none, a fraction. It was optimised to take <c>0.99</c>; those that do are seen to take 0.9 and more of others, and those that met a
+    /// lucky step took 0.17 to 0.47. Nothing was fitted to lie between.
+    /// </summary>
+    public const double MinimumSuccess = 0.75;
+
+    /// <summary>
+    /// A rule that would call no trigger infected that is larger than this share of the median has nothing to say: backdoors were measured from there on (<see cref="MaximumInfectedNormToMedian"/>).
+    /// </summary>
+    public const double LeastDetectableNormToMedian = 0.1;
+
+    /// <summary>
     /// The evidence that tells a backdoor from a naturally weak label: its trigger is smaller than half the median. In side-by-side runs real
     /// backdoors measured 0.10 to 0.23 of the median and natural outliers 0.64 and more, while the anomaly index alone flagged clean models.
     /// </summary>
@@ -48,20 +59,36 @@ public static class Judge
         }
 
         var spread = SmallestOfMany.SpreadOf(norms);
-        var rule = new Rule(anomalyIndexThreshold, publishedRule, measurements.Count);
+        var rule = new Rule(anomalyIndexThreshold, publishedRule, measurements.Count, norms.Count);
+        var detectable = rule.LargestInfectedNorm(statistics, spread);
         LabelJudgement[] labels =
         [
             .. measurements.Select(measurement => DecideLabel(measurement, statistics, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
+        int[] suspects = [.. measurements.Where(measurement => IsSuspect(measurement, detectable)).Select(measurement => measurement.Label)];
+        var isMute = detectable < LeastDetectableNormToMedian * statistics.Median;
         return new Judgement(
-            labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : Verdict.Clean,
+            labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : suspects.Length > 0 || isMute ? Verdict.Inconclusive : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
             labels,
-            [.. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>()])
+            [
+                .. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>(),
+                .. suspects.Length > 0 ? [$"Label {string.Join(", ", suspects)} has a mask as small as a backdoor's that does not work well enough to be judged, so the model is not called clean."] : Array.Empty<string>(),
+                .. isMute ? [WhyMute(statistics, detectable, anomalyIndexThreshold)] : Array.Empty<string>(),
+            ])
         {
             MedianNorm = statistics.Median,
+            DetectableNorm = Math.Max(0, detectable),
         };
     }
+
+    /// <summary>A label that is not judged, though its mask is as small as those that are called infected: what it lacks may be effort.</summary>
+    private static bool IsSuspect(LabelMeasurement measurement, double detectable) => measurement is { Works: false, Stopped: null } && measurement.MaskL1Norm < detectable;
+
+    private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
+        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} "
+        + (detectable > 0 ? $"only one of less than {detectable:0.0#} pixels would have been called infected" : "none would have been called infected, however small")
+        + ". What was not found could not have been found.";
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)
     {
@@ -78,7 +105,7 @@ public static class Judge
 
         // Of those that were screened out nothing was expected; among a thousand of them forty without a trigger would not show.
         LabelMeasurement[] finished = [.. measurements.Where(measurement => measurement.Stopped is null)];
-        var unconverged = finished.Where(measurement => !measurement.Converged).Select(measurement => measurement.Label).ToList();
+        var unconverged = finished.Where(measurement => !measurement.Works).Select(measurement => measurement.Label).ToList();
         return unconverged.Count > MaximumUnconvergedShare * finished.Length
             ? $"No working trigger was found for {unconverged.Count} of {finished.Length} labels ({string.Join(", ", unconverged)}); "
               + $"more than {MaximumUnconvergedShare:P0} is too many to judge the rest by."
@@ -91,9 +118,9 @@ public static class Judge
     /// </summary>
     private static List<double> NormsThatCount(IReadOnlyList<LabelMeasurement> measurements)
     {
-        double[] converged = [.. measurements.Where(measurement => measurement.Converged).Select(measurement => measurement.ComparableNorm).OfType<double>()];
+        double[] converged = [.. measurements.Where(measurement => measurement.Works).Select(measurement => measurement.ComparableNorm).OfType<double>()];
         var median = MedianAbsoluteDeviation.Of(converged).Median;
-        return [.. converged, .. measurements.Where(measurement => !measurement.Converged && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
+        return [.. converged, .. measurements.Where(measurement => !measurement.Works && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
     private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double? pValue, Rule rule)
@@ -101,7 +128,7 @@ public static class Judge
         // Others were smaller at the same effort: it is none of the outliers.
         if (measurement.Stopped == LabelStop.Screened)
             return new LabelJudgement(measurement.Label, LabelState.Clean, null, null);
-        if (!measurement.Converged)
+        if (!measurement.Works)
             return new LabelJudgement(measurement.Label, LabelState.Inconclusive, null, null);
 
         var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
@@ -111,7 +138,7 @@ public static class Judge
 
     private static double? PValueOf(LabelMeasurement measurement, MedianAbsoluteDeviation spread, int references, int labels)
     {
-        if (references < MinimumLabels || measurement is { Stopped: not null } or { Converged: false })
+        if (references < MinimumLabels || measurement is { Stopped: not null } or { Works: false })
             return null;
 
         var distance = SmallestOfMany.DistanceOf(measurement.MaskL1Norm, spread);
@@ -129,7 +156,8 @@ public static class Judge
                 ? $"triggers scatter so much that of {label.PValue:P0} of clean models the smallest is by chance as far below the rest."
                 : $"at {label.NormToMedian:P0} of the median's size it is too large for a backdoor."),
         LabelState.Inconclusive =>
-            $"Label {label.Label} was not judged: no working trigger was found for it.",
+            $"Label {label.Label} was not judged: "
+            + (measurement.Converged ? $"its trigger takes only {measurement.AttackSuccessRate:P0} of the held-out images to it." : "no working trigger was found for it."),
         _ => null,
     };
 
@@ -143,12 +171,30 @@ public static class Judge
     /// <param name="Threshold">The index above which a label is anomalous.</param>
     /// <param name="IsPublished">Whether the index decides alone.</param>
     /// <param name="Labels">How many labels there are.</param>
-    private readonly record struct Rule(double Threshold, bool IsPublished, int Labels)
+    /// <param name="References">How many norms the statistics are of.</param>
+    private readonly record struct Rule(double Threshold, bool IsPublished, int Labels, int References)
     {
+        private bool AsksForPValue => Labels >= FewestLabelsForPValue;
+
+        /// <summary>The norm below which a trigger of this model would be called infected, in pixels; 0 or negative if none would.</summary>
+        /// <param name="norms">Median and deviation of the norms.</param>
+        /// <param name="logarithms">The same of their logarithms.</param>
+        public double LargestInfectedNorm(MedianAbsoluteDeviation norms, MedianAbsoluteDeviation logarithms)
+        {
+            var byIndex = norms.Median - Threshold * norms.Deviation;
+            if (IsPublished)
+                return byIndex;
+
+            var confirmed = Math.Min(byIndex, MaximumInfectedNormToMedian * norms.Median);
+            return AsksForPValue && References >= MinimumLabels
+                ? Math.Min(confirmed, Math.Exp(logarithms.Median - SmallestOfMany.DistanceAt(MaximumInfectedPValue, Labels, References) * logarithms.Deviation))
+                : confirmed;
+        }
+
         public LabelState StateOf(double index, double ratio, double? pValue) =>
             index <= Threshold ? LabelState.Clean : IsPublished || IsConfirmed(ratio, pValue) ? LabelState.Infected : LabelState.Vulnerable;
 
         private bool IsConfirmed(double ratio, double? pValue) =>
-            ratio < MaximumInfectedNormToMedian && (Labels < FewestLabelsForPValue || pValue <= MaximumInfectedPValue);
+            ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= MaximumInfectedPValue);
     }
 }

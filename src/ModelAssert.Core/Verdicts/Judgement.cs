@@ -10,6 +10,11 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
     /// <summary>The median norm that the labels were compared with, in pixels, or <see langword="null"/> where the statistic does not exist.</summary>
     public double? MedianNorm { get; init; }
 
+    /// <summary>
+    /// The size below which a trigger of any label would have been called infected on this model, in pixels; 0 if none would, however small. <see langword="null"/> where the statistic does not exist.
+    /// </summary>
+    public double? DetectableNorm { get; init; }
+
     /// <summary>The conclusion about a model whose pairs of labels were judged, too: infected if either says so, and clean only if both do.</summary>
     /// <param name="pairs">The conclusion about the pairs, or <see langword="null"/> if they were not.</param>
     internal Judgement With(PairsJudgement? pairs) => pairs is null ? this : this with

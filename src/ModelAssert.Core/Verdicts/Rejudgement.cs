@@ -22,6 +22,7 @@ public static class Rejudgement
         var judgement = Judge.Decide(
             [.. report.Labels.Select(label => new LabelMeasurement(label.Label, label.MaskL1Norm, label.Converged)
             {
+                AttackSuccessRate = label.AttackSuccessRate,
                 Stopped = label.Stopped,
                 FromPredecessor = label.FromPredecessor,
                 ColdNorm = label.ColdNorm,
@@ -33,6 +34,7 @@ public static class Rejudgement
             Reasons = judgement.Reasons,
             Threshold = anomalyIndexThreshold,
             AnomalyIndex = judgement.AnomalyIndex,
+            DetectableNorm = judgement.DetectableNorm,
             Labels = [.. report.Labels.Zip(judgement.Labels, Restate)],
             Pairs = pairs is null ? null : [.. report.Pairs!.Zip(pairs.Pairs, Restate)],
             PairAnomalyIndex = pairs?.AnomalyIndex,

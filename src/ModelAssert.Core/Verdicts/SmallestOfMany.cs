@@ -51,6 +51,19 @@ public static class SmallestOfMany
         return (distribution.Length - first + 1) / (distribution.Length + 1.0);
     }
 
+    /// <summary>The distance from which on a smallest norm has at most a p-value: the inverse of <see cref="PValue"/>.</summary>
+    /// <param name="pValue">The p-value, in (0, 1).</param>
+    /// <param name="labels">How many labels the model has.</param>
+    /// <param name="references">How many of them the spread was measured from.</param>
+    /// <returns>The distance, in deviations of the logarithms.</returns>
+    internal static double DistanceAt(double pValue, int labels, int references)
+    {
+        var distribution = Distributions.GetOrAdd((labels, references), static count => Simulate(count.Labels, count.References));
+        // As many may lie at or above it as PValue counts, itself among them.
+        var above = (int)(pValue * (distribution.Length + 1)) - 1;
+        return distribution[Math.Clamp(distribution.Length - Math.Max(above, 0), 0, distribution.Length - 1)];
+    }
+
     /// <summary>The largest distances of clean models, ascending.</summary>
     private static double[] Simulate(int labels, int references)
     {

@@ -28,14 +28,15 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     /// <param name="settings">The constants.</param>
     /// <param name="seed">The seed of the scan; each aim draws from it for itself.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
-    public LabelOptimisation(TriggerAim aim, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images)
+    /// <param name="temperature">What the network's logits are divided by.</param>
+    public LabelOptimisation(TriggerAim aim, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images, double temperature)
     {
         this.aim = aim;
         this.settings = settings;
         var random = new Random(aim.SeedFrom(seed));
         variables = new TriggerVariables(shape, random);
         optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
-        update = new TriggerUpdate(classifier, variables, optimiser);
+        update = new TriggerUpdate(classifier, variables, optimiser, temperature);
         batches = new BatchStream(images.Images, images.IndicesWhere(label => aim.IsFor(label) || (aim.Source is null && settings.KeepsTargetImages)), settings.BatchSize, random);
         schedule = new CostSchedule(settings);
         target = torch.full([settings.BatchSize], aim.Target, torch.ScalarType.Int64).DetachFromDisposeScope();

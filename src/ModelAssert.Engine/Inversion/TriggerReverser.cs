@@ -8,7 +8,8 @@ namespace ModelAssert.Engine.Inversion;
 /// <param name="shape">The shape of the images.</param>
 /// <param name="settings">The constants of the optimisation.</param>
 /// <param name="seed">The seed of the scan.</param>
-internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed)
+/// <param name="temperature">What the network's logits are divided by, as <see cref="LogitTemperature"/> measures it.</param>
+internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, double temperature)
 {
     /// <summary>
     /// As many held-out images measure a label that was screened out: nothing is decided by it, and of a thousand labels most are.
@@ -22,7 +23,7 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     /// <param name="aim">What the trigger shall do.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
     /// <returns>The optimisation, which the caller disposes of.</returns>
-    public ILabelOptimisation Start(TriggerAim aim, ImageSet images) => new LabelOptimisation(aim, classifier, shape, settings, seed, images);
+    public ILabelOptimisation Start(TriggerAim aim, ImageSet images) => new LabelOptimisation(aim, classifier, shape, settings, seed, images, temperature);
 
     /// <summary>Reverses a trigger from the start to the end.</summary>
     /// <param name="aim">What the trigger shall do.</param>

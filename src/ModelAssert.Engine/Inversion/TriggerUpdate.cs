@@ -11,8 +11,11 @@ namespace ModelAssert.Engine.Inversion;
 /// <param name="classifier">The network behind its preprocessing.</param>
 /// <param name="variables">Mask and pattern, which are changed.</param>
 /// <param name="optimiser">The optimiser of these variables.</param>
-internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariables variables, Adam optimiser)
+/// <param name="temperature">What the network's logits are divided by (<see cref="LogitTemperature"/>).</param>
+internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariables variables, Adam optimiser, double temperature)
 {
+    private readonly Scalar temperature = LastingScalar.Of(temperature);
+
     /// <summary>Changes the variables by one step.</summary>
     /// <param name="images">Raw pixels x, <c>[N, C, H, W]</c>.</param>
     /// <param name="target">The target label N times.</param>
@@ -28,7 +31,7 @@ internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariab
 
         var logits = classifier.Logits(stamped);
         // The network gives it with the channels last; products of two layouts are slow.
-        var gradient = torch.autograd.grad([torch.nn.functional.cross_entropy(logits, target)], [stamped])[0].contiguous();
+        var gradient = torch.autograd.grad([torch.nn.functional.cross_entropy(logits / temperature, target)], [stamped])[0].contiguous();
 
         // A(x, m, Δ) = x + m·(Δ − x), so the derivative is Δ − x by m, which all images and colours share, and m by Δ, which all images share.
         optimiser.Step(variables.Gradients((gradient * difference).sum([0L, 1L], keepdim: true).Plus(lambda), gradient.sum(0, keepdim: true) * mask));

@@ -22,11 +22,12 @@ internal sealed class LabelReverser(DifferentiableClassifier network, CheckedSam
     public Trigger?[] Reverse(IEnumerable<(int Label, int Start)> starts, Action? afterStep, CancellationToken cancellation)
     {
         var classifier = new RawImageClassifier(network, samples.InputRange);
+        var temperature = LogitTemperature.Of(classifier, samples.Optimisation);
         (int Label, int Start)[] all = [.. starts];
         var triggers = new Trigger?[all.Length];
         Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            var reverser = new TriggerReverser(classifier, network.InputShape, settings, unchecked(seed + SeedStride * (all[i].Start + 1)));
+            var reverser = new TriggerReverser(classifier, network.InputShape, settings, unchecked(seed + SeedStride * (all[i].Start + 1)), temperature);
             if (reverser.Reverse(new TriggerAim(all[i].Label), samples.Optimisation, afterStep, cancellation) is (var trigger, true))
                 triggers[i] = trigger;
         });

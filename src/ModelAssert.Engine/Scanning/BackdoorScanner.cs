@@ -18,7 +18,7 @@ namespace ModelAssert.Engine.Scanning;
 public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "3";
+    public const string AlgorithmVersion = "4";
 
     /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
     /// <value>The default is the number of processors.</value>
@@ -69,10 +69,12 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     {
         var labels = LabelsToScan(options);
         var (ready, summary, parity) = samples;
+        progress = progress is null ? null : new DistinctWarnings(progress);
         progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
         var deadline = new Deadline(options.TimeLimit);
-        var (triggers, references) = FindAll(labels, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
+        var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
+        var (triggers, references) = FindAll(labels, plan, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
         var judgement = Decide(triggers, references, options);
         var starts = 1;
         // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
@@ -80,10 +82,19 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         {
             starts++;
             progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
-            var (others, _) = FindAll(
-                labels, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
-            triggers = SecondStart.Better(triggers, others);
+            triggers = Again(labels, plan, starts);
             judgement = Decide(triggers, references, options);
+        }
+
+        SecondLook? secondLook = null;
+        if (!options.Profile.HasPublishedRule() && judgement.Verdict == Verdict.Infected)
+        {
+            secondLook = SecondLookAtMedian.Of(judgement, triggers, references);
+            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = $"before a label is called infected, label {string.Join(", ", secondLook.Labels)} around the median get another start" });
+            // These are taken to their end, as those were that the median is of.
+            if (secondLook.Labels.Count > 0)
+                triggers = Again([.. secondLook.Labels], HalvingPlan.Whole(plan.Settings), starts);
+            judgement = SecondLookAtMedian.Settle(secondLook, Decide(triggers, references, options));
         }
 
         var pairs = options.SourceSpecific == SourceSpecificScan.None
@@ -95,7 +106,16 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             Pairs = pairs,
             Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),
             Starts = starts,
+            SecondLook = secondLook,
         };
+
+        // Some labels from another start; each keeps its smallest trigger that works.
+        ReversedTrigger[] Again(int[] some, ScanPlan whole, int start)
+        {
+            var (others, _) = FindAll(
+                some, whole, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed, start), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
+            return SecondStart.Better(triggers, others);
+        }
     }
 
     private static Trigger[] FlaggedOf(ReversedTrigger[] triggers, Judgement judgement) =>
@@ -104,6 +124,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     private static Judgement Decide(IEnumerable<ReversedTrigger> triggers, IReadOnlyList<int>? references, ScanOptions options) => Judge.Decide(
         [.. triggers.Select(reversed => new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
         {
+            AttackSuccessRate = reversed.AttackSuccessRate,
             Stopped = reversed.Stopped,
             FromPredecessor = reversed.FromPredecessor,
             ColdNorm = reversed.ColdNorm,
@@ -117,11 +138,11 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     }
 
     private (ReversedTrigger[] Triggers, IReadOnlyList<int>? References) FindAll(
-        int[] labels, CheckedSamples samples, string samplesSha256, ScanOptions options, int startSeed, Deadline deadline,
+        int[] labels, ScanPlan plan, CheckedSamples samples, string samplesSha256, ScanOptions options, int startSeed, Deadline deadline,
         IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
-        var reverser = new TriggerReverser(new RawImageClassifier(network, samples.InputRange), network.InputShape, plan.Settings, startSeed);
+        var classifier = new RawImageClassifier(network, samples.InputRange);
+        var reverser = new TriggerReverser(classifier, network.InputShape, plan.Settings, startSeed, LogitTemperature.Of(classifier, samples.Optimisation));
         var known = cache is null ? null : new LabelCache(
             cache, KeyOfAny(cache.Model, samples, samplesSha256, options, startSeed, plan, labels), network.InputShape,
             (trigger, stopped) => reverser.SuccessRate(trigger, samples.HeldOut, stopped),

@@ -64,6 +64,7 @@ public static class NetworkScan
         Reasons = findings.Judgement.Reasons,
         Threshold = request.Options.AnomalyIndexThreshold,
         AnomalyIndex = findings.Judgement.AnomalyIndex,
+        DetectableNorm = findings.Judgement.DetectableNorm,
         Labels = [.. findings.Judgement.Labels.Zip(findings.Triggers, (judged, reversed) => new LabelResult
         {
             Label = judged.Label,
@@ -88,6 +89,7 @@ public static class NetworkScan
         Pairs = findings.Pairs is { } pairs ? [.. pairs.Judgement.Pairs.Zip(pairs.Pairs, (judged, found) => ResultOf(judged, found, label => NameOf(label, model, samples)))] : null,
         PairAnomalyIndex = findings.Pairs?.Judgement.AnomalyIndex,
         Starts = findings.Starts,
+        SecondLook = findings.SecondLook,
         ReferenceLabels = findings.References,
         Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,

@@ -21,6 +21,9 @@ public sealed record ScanFindings(
     /// <summary>How often each label was optimised; the smaller trigger of several counts.</summary>
     public int Starts { get; init; } = 1;
 
+    /// <summary>What was reversed again before a label was called infected, or <see langword="null"/> where none was.</summary>
+    public SecondLook? SecondLook { get; init; }
+
     /// <summary>What the triggers of flagged labels do to the neurons that they drive most, by label, as far as the network's layers can be seen.</summary>
     public IReadOnlyDictionary<int, NeuronActivation> Activations { get; init; } = new Dictionary<int, NeuronActivation>();
 

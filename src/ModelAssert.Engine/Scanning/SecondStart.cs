@@ -15,15 +15,24 @@ internal static class SecondStart
     /// </summary>
     /// <param name="judgement">What the first start came to.</param>
     public static bool IsNeeded(Judgement judgement) =>
-        judgement.Verdict != Verdict.Inconclusive && judgement.Labels.Any(label => label is { PValue: > Judge.MaximumInfectedPValue, NormToMedian: < Judge.MaximumInfectedNormToMedian });
+        judgement.Labels.Any(label => label is { PValue: > Judge.MaximumInfectedPValue, NormToMedian: < Judge.MaximumInfectedNormToMedian });
 
-    /// <summary>The seed of the second start; the samples and the reference labels stay those of the first.</summary>
-    public static int SeedOf(int seed) => unchecked(seed + 0x5EED);
+    /// <summary>The seed of a further start; the samples and the reference labels stay those of the first.</summary>
+    /// <param name="seed">The seed of the scan.</param>
+    /// <param name="start">How many starts were there before it; at least one.</param>
+    public static int SeedOf(int seed, int start = 1) => unchecked(seed + 0x5EED * start);
 
-    /// <summary>For each label the smaller trigger of the two that works. It comes from the cache if both do.</summary>
-    public static ReversedTrigger[] Better(IEnumerable<ReversedTrigger> first, IEnumerable<ReversedTrigger> second) =>
-        [.. first.Zip(second, (one, other) => (Rank(other).CompareTo(Rank(one)) < 0 ? other : one) with { Cached = one.Cached && other.Cached })];
+    /// <summary>For each label the smaller trigger that works of all its starts. It comes from the cache if all of them do.</summary>
+    /// <param name="first">All labels.</param>
+    /// <param name="second">Another start of some of them, or of all.</param>
+    public static ReversedTrigger[] Better(IEnumerable<ReversedTrigger> first, IEnumerable<ReversedTrigger> second)
+    {
+        var others = second.ToDictionary(trigger => trigger.Trigger.TargetLabel);
+        return [.. first.Select(one => others.TryGetValue(one.Trigger.TargetLabel, out var other)
+            ? (Rank(other).CompareTo(Rank(one)) < 0 ? other : one) with { Cached = one.Cached && other.Cached }
+            : one)];
+    }
 
     /// <summary>What was taken to its end before what was not, what works before what does not, the smaller before the larger.</summary>
-    private static (bool, bool, double) Rank(ReversedTrigger trigger) => (trigger.Stopped is not null, !trigger.Converged, trigger.Trigger.MaskL1Norm);
+    private static (bool, bool, double) Rank(ReversedTrigger trigger) => (trigger.Stopped is not null, !trigger.Converged || trigger.AttackSuccessRate < Judge.MinimumSuccess, trigger.Trigger.MaskL1Norm);
 }

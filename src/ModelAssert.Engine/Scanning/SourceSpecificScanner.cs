@@ -63,7 +63,7 @@ internal sealed class SourceSpecificScanner(DifferentiableClassifier network, Ch
             { Profile: ScanProfile.Fast } => InversionSettings.Fast(network.InputShape),
             _ => InversionSettings.Paper,
         };
-        var reverser = new TriggerReverser(classifier, network.InputShape, settings, options.Seed);
+        var reverser = new TriggerReverser(classifier, network.InputShape, settings, options.Seed, LogitTemperature.Of(classifier, samples.Optimisation));
         LabelRun[] runs = [.. aims.Select(aim => new LabelRun(aim, () => reverser.Start(aim, samples.Optimisation)))];
         try
         {

@@ -115,16 +115,75 @@ public class JudgeTests
         AssertInconclusive(Measure(10, 60, 62, 64, 66).Select((m, i) => m with { Converged = i > 1 }).ToArray(), "2 of 5 labels");
 
     [Fact]
-    public void An_unfinished_label_is_never_flagged_as_small()
+    public void An_unfinished_label_is_never_flagged_as_small_and_never_called_clean_with_a_mask_as_small_as_a_backdoors()
     {
         var measurements = Measure(10, 60, 62, 64, 66, 68, 70, 72, 74, 76);
         measurements[0] = measurements[0] with { Converged = false };
         var judgement = Judge.Decide(measurements, Threshold);
 
-        Assert.Equal(Verdict.Clean, judgement.Verdict);
-        Assert.Equal(LabelState.Inconclusive, judgement.Labels[0].State);
+        Assert.Equal((Verdict.Inconclusive, LabelState.Inconclusive), (judgement.Verdict, judgement.Labels[0].State));
         Assert.Null(judgement.Labels[0].AnomalyIndex);
-        Assert.Contains("Label 0 was not judged", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+        Assert.Contains("Label 0 was not judged: no working trigger", judgement.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("Label 0 has a mask as small as a backdoor's", judgement.Reasons[1], StringComparison.Ordinal);
+
+        // One that is as large as the others may still be the exception.
+        measurements[0] = measurements[0] with { MaskL1Norm = 69 };
+        Assert.Equal(Verdict.Clean, Judge.Decide(measurements, Threshold).Verdict);
+    }
+
+    [Theory]
+    // One step reached 99 % of its mini-batches; of other images the trigger takes few.
+    [InlineData(0.17, LabelState.Inconclusive)]
+    [InlineData(0.47, LabelState.Inconclusive)]
+    [InlineData(0.9, LabelState.Clean)]
+    public void A_trigger_that_fails_on_held_out_images_leaves_its_label_unjudged(double success, LabelState state)
+    {
+        var measurements = Measure(60, 62, 64, 66, 68, 70, 72, 74, 76, 78);
+        measurements[4] = measurements[4] with { AttackSuccessRate = success };
+        var judgement = Judge.Decide(measurements, Threshold);
+
+        Assert.Equal((Verdict.Clean, state), (judgement.Verdict, judgement.Labels[4].State));
+        Assert.Equal(
+            state == LabelState.Clean ? [] : [FormattableString.Invariant($"Label 4 was not judged: its trigger takes only {success:P0} of the held-out images to it.")], judgement.Reasons);
+    }
+
+    [Fact]
+    public void More_than_a_fifth_whose_triggers_fail_on_held_out_images_is_inconclusive() =>
+        AssertInconclusive([.. Measure(10, 60, 62, 64, 66).Select((m, i) => m with { AttackSuccessRate = i > 1 ? 1 : 0.4 })], "2 of 5 labels");
+
+    [Fact]
+    public void A_rule_that_could_not_have_called_any_trigger_infected_calls_no_model_clean()
+    {
+        // Median 60, deviation 40: a trigger without a single pixel has an index of 1.5.
+        double[] norms = [15, 20, 33, 45, 58, 62, 87, 95, 120, 160];
+        var judgement = Decide(norms);
+
+        Assert.Equal((Verdict.Inconclusive, 0.0), (judgement.Verdict, judgement.DetectableNorm));
+        Assert.All(judgement.Labels, label => Assert.Equal(LabelState.Clean, label.State));
+        Assert.Contains("none would have been called infected, however small", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
+
+        // Nor with a threshold that nothing exceeds.
+        Assert.Equal(Verdict.Inconclusive, Judge.Decide(Measure(60, 62, 64, 66, 68, 70, 72, 74, 76, 78), 50).Verdict);
+    }
+
+    [Theory]
+    [InlineData(new double[] { 10, 60, 62, 64, 66, 68, 70, 72, 74, 76 })]
+    [InlineData(new double[] { 44, 70, 80, 92, 98, 104, 110, 118, 130, 140 })]
+    [InlineData(new double[] { 60, 62, 64, 66, 68 })]
+    public void What_is_below_the_detectable_size_is_infected_and_what_is_above_it_is_not(double[] norms)
+    {
+        var detectable = Decide(norms).DetectableNorm!.Value;
+        Assert.InRange(detectable, 1, 60);
+
+        // A predecessor's trigger changes no statistic, so it can be put wherever the rule is to be asked.
+        Assert.Equal((LabelState.Infected, true), (StateOf(0.99 * detectable), StateOf(1.01 * detectable) != LabelState.Infected));
+
+        LabelState StateOf(double norm)
+        {
+            var measurements = Measure(norms);
+            measurements[^1] = measurements[^1] with { FromPredecessor = true, ColdNorm = norms[^1], MaskL1Norm = norm };
+            return Judge.Decide(measurements, Threshold).Labels[^1].State;
+        }
     }
 
     [Fact]

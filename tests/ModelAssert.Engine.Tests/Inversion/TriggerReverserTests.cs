@@ -53,7 +53,7 @@ public sealed class TriggerReverserTests : IDisposable
     {
         using var deaf = new ConstantNetwork();
         var settings = InversionSettings.Fast(network.InputShape) with { MaximumSteps = 7 };
-        var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0);
+        var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0, temperature: 1);
         var reversed = Run(reverser, 1, null);
 
         Assert.False(reversed.Converged);
@@ -92,14 +92,14 @@ public sealed class TriggerReverserTests : IDisposable
     public void Cancelling_stops_between_mini_batches() =>
         Assert.Throws<OperationCanceledException>(() =>
         {
-            using var started = new TriggerReverser(Classifier, network.InputShape, InversionSettings.Paper, 0).Start(new TriggerAim(0), optimisation);
+            using var started = new TriggerReverser(Classifier, network.InputShape, InversionSettings.Paper, 0, temperature: 1).Start(new TriggerAim(0), optimisation);
             started.Step(new CancellationToken(canceled: true));
         });
 
     private RawImageClassifier Classifier => new(network, PixelRange.Unit);
 
     private ReversedTrigger Reverse(int label, int seed = 0, int steps = 40, Action<int, double>? onStep = null) =>
-        Run(new TriggerReverser(Classifier, network.InputShape, InversionSettings.Fast(network.InputShape) with { MaximumSteps = steps }, seed), label, onStep);
+        Run(new TriggerReverser(Classifier, network.InputShape, InversionSettings.Fast(network.InputShape) with { MaximumSteps = steps }, seed, temperature: 1), label, onStep);
 
     private ReversedTrigger Run(TriggerReverser reverser, int label, Action<int, double>? onStep)
     {

@@ -46,7 +46,7 @@ internal sealed class EvidenceMeasurement(DifferentiableClassifier network, Scan
 
     private (Trigger Trigger, bool Works) Again(int label, RawImageClassifier classifier, CheckedSamples ready)
     {
-        var reverser = new TriggerReverser(classifier, network.InputShape, InversionSettings.Fast(network.InputShape), SecondStart.SeedOf(options.Seed));
+        var reverser = new TriggerReverser(classifier, network.InputShape, InversionSettings.Fast(network.InputShape), SecondStart.SeedOf(options.Seed), LogitTemperature.Of(classifier, ready.Optimisation));
         return reverser.Reverse(new TriggerAim(label), ready.Optimisation);
     }
 }
