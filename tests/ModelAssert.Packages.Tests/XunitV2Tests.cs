@@ -27,8 +27,9 @@ public sealed class XunitV2Tests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task A_test_that_the_gate_catches_a_planted_patch_passes_and_one_that_it_would_miss_fails()
+    public async Task A_test_that_the_gate_catches_a_planted_patch_fails_where_the_gate_is_blind()
     {
+        sample.Edit("DeclaredModels.csproj", "Threshold=\"2.0\"", "Threshold=\"50\"");
         sample.Add("Checkpoints.cs", """
             using ModelAssert;
 
@@ -36,7 +37,7 @@ public sealed class XunitV2Tests(PackageFeed feed)
 
             public class Checkpoints
             {
-                [BackdoorGateCatches(patch: 3, Sizes = [3, 6])]
+                [BackdoorGateCatches(patch: 3, Sizes = [3])]
                 public void Catches_3x3_and_above(SelfTestReport report) { }
             }
             """);
@@ -44,7 +45,7 @@ public sealed class XunitV2Tests(PackageFeed feed)
 
         Assert.True(exitCode == 1, output);
         var failed = Assert.Single(sample.TrxResults()).Value;
-        Assert.Contains("Expected a planted patch of 3x3 and above to be caught on fashion-clean.onnx, but a 6x6 patch", failed.Text("Message"), StringComparison.Ordinal);
+        Assert.Contains("Expected a planted patch of 3x3 and above to be caught on fashion-clean.onnx, but a 3x3 patch", failed.Text("Message"), StringComparison.Ordinal);
         Assert.Contains("selftest.json", failed.Attachments());
     }
 

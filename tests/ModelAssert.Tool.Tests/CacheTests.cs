@@ -5,13 +5,13 @@ namespace ModelAssert.Tool.Tests;
 /// <summary>The cache with real processes: several at once, killed, lied to.</summary>
 public sealed class CacheTests : IDisposable
 {
-    /// <summary>As few as have an outlier; the infected one is 7.</summary>
-    private const string ThreeLabels = "0,7,8";
+    /// <summary>As few as have an outlier; the infected one is 2.</summary>
+    private const string ThreeLabels = "0,2,5";
 
     /// <summary>Too few for a verdict, and all processes write the same file.</summary>
-    private const string OneLabel = "7";
+    private const string OneLabel = "2";
 
-    private const string FiveLabels = "0,4,6,7,8";
+    private const string FiveLabels = "0,2,4,5,7";
 
     private readonly string root = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
@@ -31,7 +31,7 @@ public sealed class CacheTests : IDisposable
         Assert.Contains("3 of 3 labels from the cache", warmOutput.Output, StringComparison.Ordinal);
         Assert.Equal(1, warmOutput.ExitCode);
         Assert.Equal(Comparable(cold), Comparable(warm));
-        foreach (var file in (string[])["triggers.npz", "label-007-overlay.png"])
+        foreach (var file in (string[])["triggers.npz", "label-002-overlay.png"])
             Assert.Equal(await BytesAsync("cold", file), await BytesAsync("warm", file));
 
         await EveryFileCorruptedAsync(cold);
@@ -68,7 +68,7 @@ public sealed class CacheTests : IDisposable
 
         Assert.InRange(stored, 2, 4);
         Assert.Equal(stored, resumed.Labels.Count(label => label.Cached));
-        Assert.Equal(7, Assert.Single(resumed.InfectedLabels).Label);
+        Assert.Equal(StripeModel.Target, Assert.Single(resumed.InfectedLabels).Label);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class CacheTests : IDisposable
 
     private string[] ScanArguments(string name, string labels = ThreeLabels) =>
     [
-        "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--labels", labels, "--output", Path.Combine(root, name), "--cache", Cache,
+        "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--labels", labels, "--output", Path.Combine(root, name), "--cache", Cache,
     ];
 
     private Task<byte[]> BytesAsync(string name, string file) => File.ReadAllBytesAsync(Path.Combine(root, name, file), TestContext.Current.CancellationToken);

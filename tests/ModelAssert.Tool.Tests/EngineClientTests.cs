@@ -21,13 +21,13 @@ public sealed class EngineClientTests : IDisposable
     public async Task Several_scans_are_answered_by_one_process_with_progress()
     {
         var progress = new ProcessIds();
-        var first = await ScanAsync(Request(Repository.InfectedModel), progress);
-        var second = await ScanAsync(Request(Repository.CleanModel), progress);
+        var first = await ScanAsync(Request(Repository.Stripes.Infected), progress);
+        var second = await ScanAsync(Request(Repository.Stripes.Clean), progress);
 
         Assert.Equal(Verdict.Infected, first.Report.Verdict);
         Assert.Equal(Verdict.Clean, second.Report.Verdict);
         Assert.True(File.Exists(Path.Combine(first.Folder, "report.json")));
-        Assert.Equal(5 + 5, progress.FinishedLabels);
+        Assert.Equal(8 + 8, progress.FinishedLabels);
         Assert.Single(progress.Engines);
     }
 
@@ -37,29 +37,29 @@ public sealed class EngineClientTests : IDisposable
         var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request("/none.onnx")));
         Assert.Equal(DiagnosticIds.ModelMissing, error.Id);
 
-        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
     }
 
     [Fact]
     public async Task A_killed_engine_is_a_named_error_and_the_next_scan_gets_a_new_one()
     {
-        var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.CleanModel), new SendsSignal("KILL")));
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.Stripes.Clean), new SendsSignal("KILL")));
         Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
 
-        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
     }
 
     [Fact]
     public async Task A_self_test_is_answered_with_its_own_report()
     {
         var progress = new ProcessIds();
-        var answer = await client.SelfTestAsync(Request(Repository.InfectedModel), new SelfTestOptions { Catch = 3 }, progress, TestContext.Current.CancellationToken);
+        var answer = await client.SelfTestAsync(Request(Repository.Stripes.Infected), new SelfTestOptions { Catch = 3 }, progress, TestContext.Current.CancellationToken);
 
         Assert.Equal((Verdict.Infected, SelfTestConclusion.ModelInfected, 3), (answer.Report.Verdict, answer.Report.Conclusion, answer.Report.Catch));
         Assert.Equal(Path.Combine(answer.Folder, "selftest.json"), answer.Report.ReportPath);
         Assert.True(File.Exists(answer.Report.ReportPath));
         Assert.Contains("is infected as it is", File.ReadLines(Path.Combine(answer.Folder, "progress.txt")).Last(), StringComparison.Ordinal);
-        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.CleanModel))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class EngineClientTests : IDisposable
         client.SilenceLimit = TimeSpan.FromSeconds(3);
         try
         {
-            var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.CleanModel), new SendsSignal("STOP")));
+            var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.Stripes.Clean), new SendsSignal("STOP")));
 
             Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
             Assert.Contains("said nothing", error.Cause, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class EngineClientTests : IDisposable
         client.ScanAsync(request, progress, TestContext.Current.CancellationToken);
 
     private ScanRequest Request(string model, ScanProfile profile = ScanProfile.Fast) =>
-        new(model, Repository.Samples, output, new ScanOptions { Labels = [0, 4, 6, 7, 8], Profile = profile });
+        new(model, Repository.SamplesOf(model), output, new ScanOptions { Labels = model == Repository.InfectedModel ? [0, 4, 6, 7, 8] : null, Profile = profile });
 
     /// <summary>The engines that this process has started.</summary>
     private static int[] EngineProcesses() =>

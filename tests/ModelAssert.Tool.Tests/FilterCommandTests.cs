@@ -73,7 +73,7 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_clean_model_has_nothing_to_filter()
     {
-        var result = await FilterAsync(Repository.CleanModel, Repository.Samples, "--no-cache");
+        var result = await FilterAsync(Repository.Stripes.Clean, Repository.Stripes.Samples, "--no-cache");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("nothing to filter", result.Output, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_clean_model_is_left_alone()
     {
-        var result = await RepairAsync(Repository.CleanModel);
+        var result = await RepairAsync(Repository.Stripes.Clean);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("left alone", result.Output, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     public async Task A_program_gets_progress_and_the_report_as_lines()
     {
         var repair = await RepairAsync(Repository.InfectedModel, "--method", "unlearn", "--json");
-        var refused = await RepairAsync(Repository.InfectedModel, "--json");
+        var refused = await RepairAsync(Repository.Stripes.Infected, "--json");
 
         Assert.True(repair.ExitCode == 0, repair.Error);
         var messages = MessagesOf(repair);
@@ -101,7 +101,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     public async Task What_cannot_be_repaired_is_not_written()
     {
         // No accuracy may be lost, and no method costs none.
-        var result = await RepairAsync(Repository.InfectedModel, "--max-accuracy-loss", "0", "--rounds", "1", "--learning-rate", "0.05", "--method", "unlearn");
+        var result = await RepairAsync(Repository.Stripes.Infected, "--max-accuracy-loss", "0", "--rounds", "1", "--learning-rate", "0.05", "--method", "unlearn");
 
         Assert.True(result.ExitCode == 1, result.Output + result.Error);
         Assert.Contains("NOT REPAIRED", result.Output, StringComparison.Ordinal);
@@ -156,7 +156,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     private Task<CommandResult> RepairAsync(string model, params string[] arguments) => ModelAssertCommand.RunAsync(
-        ["repair", model, "--samples", Repository.Samples, "-o", Repaired, "--results", Path.Combine(folder, "results"), "--no-cache", .. arguments]);
+        ["repair", model, "--samples", Repository.SamplesOf(model), "-o", Repaired, "--results", Path.Combine(folder, "results"), "--no-cache", .. arguments]);
 
     private async Task<RepairReport> ReportAsync() =>
         ReportJson.DeserializeRepair(await File.ReadAllTextAsync(Path.Combine(folder, "results", "repair.json"), TestContext.Current.CancellationToken));

@@ -13,6 +13,16 @@ internal static class Repository
 
     public static string Samples { get; } = InSample("data/fashion-clean-samples.npz");
 
+    /// <summary>
+    /// A network made by hand (<see cref="StripeModel"/>), for tests that need a scan and not what it finds: each takes a fraction of a second, and no number in it is near a threshold.
+    /// </summary>
+    public static (string Clean, string Infected, string Samples) Stripes { get; } = (InStripes("stripes-clean.onnx"), InStripes("stripes-infected.onnx"), InStripes("stripes-samples.npz"));
+
+    /// <summary>The clean samples of one of these models.</summary>
+    public static string SamplesOf(string model) => model == Stripes.Clean || model == Stripes.Infected ? Stripes.Samples : Samples;
+
+    private static string InStripes(string file) => Path.GetFullPath(Path.Combine(Metadata("Repository"), "tests", "Shared", "Stripes", file));
+
     private static string InSample(string path) => Path.GetFullPath(Path.Combine(Metadata("Repository"), "samples", "FashionGate", path));
 
     private static string Metadata(string key) =>

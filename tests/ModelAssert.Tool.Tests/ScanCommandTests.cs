@@ -51,7 +51,7 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Equal(WithoutTiming(first.Output), WithoutTiming(second.Output));
 
         Task<CommandResult> ScanCleanAsync() => ModelAssertCommand.RunAsync(
-            "scan", Repository.CleanModel, "--samples", Repository.Samples, "--output", output, "--labels", "0,3,7,9", "--no-cache", "--json");
+            "scan", Repository.Stripes.Clean, "--samples", Repository.Stripes.Samples, "--output", output, "--no-cache", "--json");
 
         static string WithoutTiming(string lines) =>
             ReportJson.Serialize(ReportOf(lines).Report with { Timing = new ScanTiming(0, 0) });
@@ -61,7 +61,7 @@ public sealed class ScanCommandTests : IDisposable
     public async Task Too_few_labels_exit_with_2()
     {
         var result = await ModelAssertCommand.RunAsync(
-            "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8", "--no-cache", "--json");
+            "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7", "--no-cache", "--json");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(Verdict.Inconclusive, ReportOf(result.Output).Report.Verdict);
@@ -71,7 +71,7 @@ public sealed class ScanCommandTests : IDisposable
     public async Task A_time_limit_ends_a_scan_without_a_verdict_and_names_what_is_missing()
     {
         var result = await ModelAssertCommand.RunAsync(
-            "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--no-cache", "--json", "--time-limit", "0.01", "--profile", "paper-lowcost");
+            "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--no-cache", "--json", "--time-limit", "0.01", "--profile", "paper-lowcost");
 
         Assert.Equal(2, result.ExitCode);
         var report = ReportOf(result.Output).Report;
@@ -122,7 +122,7 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     private Task<CommandResult> ScanFewLabelsAsync(string jobPage) => ModelAssertCommand.RunAsync(
-        [new("GITHUB_STEP_SUMMARY", jobPage)], "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8");
+        [new("GITHUB_STEP_SUMMARY", jobPage)], "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7");
 
     private static ReportMessage ReportOf(string lines)
     {

@@ -44,7 +44,7 @@ public sealed class SelfTestCommandTests : IDisposable
     [Fact]
     public async Task A_model_that_is_infected_as_it_is_exits_with_1_and_nothing_is_planted()
     {
-        var result = await RunAsync(Repository.InfectedModel);
+        var result = await RunAsync(Repository.Stripes.Infected);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("is infected as it is, so its copies can tell nothing", result.Output, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class SelfTestCommandTests : IDisposable
     [Fact]
     public async Task A_model_that_cannot_be_judged_exits_with_2()
     {
-        Assert.Equal(2, (await RunAsync(Repository.CleanModel, "--labels", "7,8")).ExitCode);
+        Assert.Equal(2, (await RunAsync(Repository.Stripes.Clean, "--labels", "6,7")).ExitCode);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class SelfTestCommandTests : IDisposable
     }
 
     private Task<CommandResult> RunAsync(string model, params string[] arguments) =>
-        ModelAssertCommand.RunAsync(["selftest", model, "--samples", Repository.Samples, "--output", output, .. arguments]);
+        ModelAssertCommand.RunAsync(["selftest", model, "--samples", Repository.SamplesOf(model), "--output", output, .. arguments]);
 
     private async Task<SelfTestReport> ReadAsync() => JsonSerializer.Deserialize<SelfTestReport>(
         await File.ReadAllTextAsync(Path.Combine(output, ArtifactFolder.SelfTestFileName), TestContext.Current.CancellationToken), ReportJson.File)!;
