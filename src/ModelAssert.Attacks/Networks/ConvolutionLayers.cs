@@ -16,7 +16,7 @@ internal static class ConvolutionLayers
     {
         yield return ($"conv{number}", Conv2d(from, to, 3, padding: padding, bias: !batchNorm));
         if (batchNorm)
-            yield return ($"norm{number}", BatchNorm2d(to));
+            yield return ($"norm{number}", NormalizationLayer.Of(to));
         yield return ($"relu{number}", ReLU());
     }
 }

@@ -14,7 +14,7 @@ public static class ProbabilityOutput
     public static bool IsDistribution(torch.Tensor outputs)
     {
         using var scope = torch.NewDisposeScope();
-        return outputs.min().item<float>() >= 0 && (outputs.sum(1) - 1).abs().max().item<float>() < Tolerance;
+        return outputs.min().item<float>() >= 0 && (outputs.sum(1) - LastingScalar.Of(1)).abs().max().item<float>() < Tolerance;
     }
 
     /// <summary>Logits with the same softmax: the logarithm of the probabilities.</summary>

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -39,7 +40,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         update = new TriggerUpdate(classifier, variables, optimiser, temperature);
         batches = new BatchStream(images.Images, images.IndicesWhere(label => aim.IsFor(label) || (aim.Source is null && settings.KeepsTargetImages)), settings.BatchSize, random);
         schedule = new CostSchedule(settings);
-        target = torch.full([settings.BatchSize], aim.Target, torch.ScalarType.Int64).DetachFromDisposeScope();
+        target = torch.full([settings.BatchSize], LastingScalar.Of(aim.Target), torch.ScalarType.Int64).DetachFromDisposeScope();
     }
 
     /// <inheritdoc />

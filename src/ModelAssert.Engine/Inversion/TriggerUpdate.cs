@@ -24,7 +24,6 @@ internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariab
     public (long Hits, double Norm) Run(torch.Tensor images, torch.Tensor target, double cost)
     {
         using var scope = torch.NewDisposeScope();
-        using Scalar lambda = cost;
         var (mask, pattern) = (variables.Mask(), variables.Pattern());
         var difference = pattern - images;
         var stamped = torch.addcmul(images, mask, difference, LastingScalar.Of(1)).requires_grad_();
@@ -34,7 +33,7 @@ internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariab
         var gradient = torch.autograd.grad([torch.nn.functional.cross_entropy(logits / temperature, target)], [stamped])[0].contiguous();
 
         // A(x, m, Δ) = x + m·(Δ − x), so the derivative is Δ − x by m, which all images and colours share, and m by Δ, which all images share.
-        optimiser.Step(variables.Gradients((gradient * difference).sum([0L, 1L], keepdim: true).Plus(lambda), gradient.sum(0, keepdim: true) * mask));
+        optimiser.Step(variables.Gradients((gradient * difference).sum([0L, 1L], keepdim: true).Plus(cost), gradient.sum(0, keepdim: true) * mask));
         return (logits.argmax(1).eq(target).sum().item<long>(), mask.sum().item<float>());
     }
 }

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -40,7 +41,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
     {
         var (shape, count) = (samples.Shape, samples.Count);
         var stored = torch.tensor(samples.Values.ToArray(), [count, shape.Channels, shape.Height, shape.Width]);
-        return ((stored - storage.Minimum) / storage.Span).contiguous();
+        return ((stored - LastingScalar.Of(storage.Minimum)) / LastingScalar.Of(storage.Span)).contiguous();
     }
 
     private static void RequireOtherLabels(ImageSet heldOut, string path)

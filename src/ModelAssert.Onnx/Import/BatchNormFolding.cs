@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import;
@@ -38,8 +39,8 @@ internal static class BatchNormFolding
         // What the norm does to 1 without its mean and bias, and to 0: asked of the operator, it is as exact as the operator is.
         var (one, zero) = (torch.ones(1, weight.shape[0]), torch.zeros(weight.shape[0]));
         var factor = Normalize(one, statistics[0], zero, zero, statistics[3]);
-        var summand = Normalize(one * 0, [.. statistics]);
-        var (foldedWeight, foldedBias) = (weight * factor.reshape([-1, .. weight.shape[1..].Select(_ => 1L)]), bias is null ? summand : bias * factor + summand);
+        var summand = Normalize(torch.zeros_like(one), [.. statistics]);
+        var (foldedWeight, foldedBias) = (weight * factor.reshape([-1, .. weight.shape[1..].Select(_ => 1L)]), bias is null ? summand : (bias * factor).Plus(summand));
         if (!foldedWeight.isfinite().all().item<bool>() || !foldedBias.isfinite().all().item<bool>())
             return null;
 

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import;
@@ -20,8 +21,8 @@ internal static class ProbeImages
         {
             // Irrational steps: no two values of a picture, and no two pictures, are alike.
             using var scope = torch.NewDisposeScope();
-            var positions = torch.arange(i * (long)shape.Volume, (i + 1) * (long)shape.Volume, torch.ScalarType.Float64);
-            pictures[i] = (positions * 0.6180339887498949).remainder(1).to(torch.ScalarType.Float32);
+            var positions = SafeArithmetic.Sequence(i * (long)shape.Volume, shape.Volume, torch.ScalarType.Float64);
+            pictures[i] = (positions * LastingScalar.Of(0.6180339887498949)).remainder(LastingScalar.Of(1)).to(torch.ScalarType.Float32);
         }
 
         return pictures.reshape(Count, shape.Channels, shape.Height, shape.Width);

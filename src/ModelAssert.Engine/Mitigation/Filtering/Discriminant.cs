@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Mitigation.Filtering;
@@ -22,13 +23,13 @@ internal static class Discriminant
         var (cleanMean, stampedMean) = (clean.mean([0L]), stamped.mean([0L]));
         var rise = (stampedMean - cleanMean).to(torch.ScalarType.Float64);
         var spread = torch.cat([Spread(clean, cleanMean), Spread(stamped, stampedMean)], 0);
-        var ridge = Ridge * spread.square().sum().item<double>() / spread.shape[1];
+        var ridge = Ridge * spread.Squared().sum().item<double>() / spread.shape[1];
         if (ridge == 0)
             return rise;
 
         // (XᵀX + r)⁻¹ d = (d − Xᵀ (XXᵀ + r)⁻¹ X d) / r: as many equations as images, however large the layer.
-        var images = spread.matmul(spread.t()) + ridge * torch.eye(spread.shape[0], dtype: torch.ScalarType.Float64);
-        return (rise - spread.t().matmul(torch.linalg.solve(images, spread.matmul(rise)))) / ridge;
+        var images = spread.matmul(spread.t()).Plus(torch.eye(spread.shape[0], dtype: torch.ScalarType.Float64).Times(ridge));
+        return (rise - spread.t().matmul(torch.linalg.solve(images, spread.matmul(rise)))).Over(ridge);
     }
 
     /// <summary>The published one: the mean of the top 1 % of the neurons (Wang et al. 2019, section VI-A).</summary>
@@ -43,5 +44,5 @@ internal static class Discriminant
         return weights;
     }
 
-    private static torch.Tensor Spread(torch.Tensor activations, torch.Tensor mean) => (activations - mean).to(torch.ScalarType.Float64) / Math.Sqrt(activations.shape[0]);
+    private static torch.Tensor Spread(torch.Tensor activations, torch.Tensor mean) => (activations - mean).to(torch.ScalarType.Float64).Over(Math.Sqrt(activations.shape[0]));
 }

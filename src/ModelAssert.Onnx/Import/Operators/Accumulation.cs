@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -22,7 +23,7 @@ internal static class Accumulation
             var input = reverse ? x[0].flip(along) : x[0];
             if (exclusive && input.shape[along] > 0)
             {
-                var first = full_like(input.narrow(along, 0, 1), neutral);
+                var first = full_like(input.narrow(along, 0, 1), LastingScalar.Of(neutral));
                 input = cat([first, input.narrow(along, 0, input.shape[along] - 1)], along);
             }
 

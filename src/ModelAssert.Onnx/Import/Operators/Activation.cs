@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,9 +16,9 @@ internal static class Activation
 
     public static Compute LeakyRelu(NodeReader node)
     {
-        var slope = node.Float("alpha", 0.01);
+        var slope = LastingScalar.Of(node.Float("alpha", 0.01));
         node.Ignore("consumed_inputs");
-        return x => functional.leaky_relu(x[0], slope);
+        return x => x[0].leaky_relu(slope);
     }
 
     public static Compute PRelu(NodeReader node)
@@ -36,18 +37,17 @@ internal static class Activation
 
     public static Compute Elu(NodeReader node)
     {
-        var alpha = node.Float("alpha", 1);
+        var alpha = LastingScalar.Of(node.Float("alpha", 1));
         node.Ignore("consumed_inputs");
-        return x => x[0].elu(alpha);
+        return x => x[0].elu(alpha, LastingScalar.Of(1.0), LastingScalar.Of(1.0));
     }
 
     public static Compute Selu(NodeReader node)
     {
         var (alpha, gamma) = node.Opset < 6 ? (1.6732, 1.0507) : (1.67326319217681884765625, 1.05070102214813232421875);
-        (alpha, gamma) = (node.Float("alpha", alpha), node.Float("gamma", gamma));
-        var factor = LastingScalar.Of(gamma);
+        var (slope, factor) = (LastingScalar.Of(node.Float("alpha", alpha)), LastingScalar.Of(node.Float("gamma", gamma)));
         node.Ignore("consumed_inputs");
-        return x => x[0].elu(alpha) * factor;
+        return x => x[0].elu(slope, LastingScalar.Of(1.0), LastingScalar.Of(1.0)) * factor;
     }
 
     public static Compute Sigmoid(NodeReader node)
@@ -72,7 +72,7 @@ internal static class Activation
         return x => x[0].tanh();
     }
 
-    public static Tensor Softplus(Arguments x) => functional.softplus(x[0]);
+    public static Tensor Softplus(Arguments x) => Softplus(x[0], LastingScalar.Of(1.0), LastingScalar.Of(20.0));
 
     public static Compute Gelu(NodeReader node)
     {
@@ -87,25 +87,26 @@ internal static class Activation
 
     public static Compute Celu(NodeReader node)
     {
-        var alpha = node.Float("alpha", 1);
+        var alpha = LastingScalar.Of(node.Float("alpha", 1));
         return x => x[0].celu(alpha);
     }
 
-    public static Tensor Mish(Arguments x) => functional.mish(x[0]);
+    public static Tensor Mish(Arguments x) => x[0] * Softplus(x).tanh();
 
-    public static Tensor Softsign(Arguments x) => functional.softsign(x[0]);
+    public static Tensor Softsign(Arguments x) => x[0] / x[0].abs().Plus(LastingScalar.Of(1));
 
     public static Compute ThresholdedRelu(NodeReader node)
     {
-        var threshold = node.Float("alpha", 1);
-        return x => x[0].masked_fill(x[0].le(threshold), 0);
+        var threshold = LastingScalar.Of(node.Float("alpha", 1));
+        return x => x[0].masked_fill(x[0].le(threshold), LastingScalar.Of(0));
     }
 
     /// <summary>Values between the bounds become 0, the others come nearer to it.</summary>
     public static Compute Shrink(NodeReader node)
     {
-        var (bound, shift) = (node.Float("lambd", 0.5), node.Float("bias", 0));
-        return x => where(x[0].lt(-bound), x[0].Plus(LastingScalar.Of(shift)), where(x[0].gt(bound), x[0] - LastingScalar.Of(shift), zeros_like(x[0])));
+        var (bound, shift) = (node.Float("lambd", 0.5), LastingScalar.Of(node.Float("bias", 0)));
+        var (below, above) = (LastingScalar.Of(-bound), LastingScalar.Of(bound));
+        return x => where(x[0].lt(below), x[0].Plus(shift), where(x[0].gt(above), x[0] - shift, zeros_like(x[0])));
     }
 
     public static Compute Swish(NodeReader node)
@@ -145,6 +146,10 @@ internal static class Activation
     public static Compute Softmax(NodeReader node) => OverAxis(node, (x, axis) => x.softmax(axis));
 
     public static Compute LogSoftmax(NodeReader node) => OverAxis(node, (x, axis) => functional.log_softmax(x, axis));
+
+    /// <summary>TorchSharp's own; its public methods make the numbers on the way (see <see cref="LastingScalar"/>).</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "softplus1")]
+    private static extern Tensor Softplus(Tensor x, TorchSharp.Scalar beta, TorchSharp.Scalar threshold);
 
     /// <summary>Up to version 12 over all axes from the given one on, taken together; over that axis since.</summary>
     private static Compute OverAxis(NodeReader node, Func<Tensor, long, Tensor> function)

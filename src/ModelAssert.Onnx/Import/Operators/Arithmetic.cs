@@ -30,7 +30,7 @@ internal static class Arithmetic
                 return a.fmod(b);
 
             // The processor cannot divide the smallest integer by -1 (see DivideIntegers), where the remainder is always 0.
-            var divisor = b.masked_fill(b.eq(-1), 1);
+            var divisor = b.masked_fill(b.eq(LastingScalar.Of(-1)), LastingScalar.Of(1));
             return signOfDividend ? a.fmod(divisor) : a.remainder(divisor);
         });
     }
@@ -44,7 +44,7 @@ internal static class Arithmetic
     public static Compute Mean(NodeReader node)
     {
         var sum = Sum(node);
-        return x => sum(x) / x.Count;
+        return x => sum(x) / LastingScalar.Of(x.Count);
     }
 
     /// <summary>The shape of two that are broadcast together.</summary>
@@ -104,7 +104,7 @@ internal static class Arithmetic
     /// </summary>
     private static Tensor DivideIntegers(Tensor a, Tensor b)
     {
-        var isNegation = b.eq(-1);
-        return where(isNegation, a.neg(), a.div(b.masked_fill(isNegation, 1), RoundingMode.trunc));
+        var isNegation = b.eq(LastingScalar.Of(-1));
+        return where(isNegation, a.neg(), a.div(b.masked_fill(isNegation, LastingScalar.Of(1)), RoundingMode.trunc));
     }
 }

@@ -32,13 +32,13 @@ internal static class Attention
 
             var stages = new Tensor[4];
             x.Affordable(query.shape[0], query.shape[1], query.shape[2], key.shape[2]);
-            stages[0] = Linear.Product(query, Repeated(x, key, query).transpose(2, 3)) * (scale == 0 ? 1 / Math.Sqrt(query.shape[3]) : scale);
-            stages[1] = cap == 0 ? stages[0] : (stages[0] / cap).tanh() * cap;
+            stages[0] = Linear.Product(query, Repeated(x, key, query).transpose(2, 3)) * LastingScalar.Of(scale == 0 ? 1 / Math.Sqrt(query.shape[3]) : scale);
+            stages[1] = cap == 0 ? stages[0] : (stages[0] / LastingScalar.Of(cap)).tanh() * LastingScalar.Of(cap);
             stages[2] = Masked(stages[1], x.Optional(3), isCausal ? past : null);
 
             // A query that may look at nothing sees nothing: its row would be no numbers, and its gradient too.
             var sees = stages[2].detach().isneginf().logical_not().any(-1, true);
-            stages[3] = stages[2].masked_fill(sees.logical_not(), 0).softmax(-1) * sees.to(stages[2].dtype);
+            stages[3] = stages[2].masked_fill(sees.logical_not(), LastingScalar.Of(0)).softmax(-1) * sees.to(stages[2].dtype);
 
             var result = Linear.Product(stages[3], Repeated(x, value, query));
             return [isFlat ? result.transpose(1, 2).reshape(x[0].shape[0], x[0].shape[1], -1) : result, key.alias(), value.alias(), stages[stage].alias()];
@@ -71,7 +71,7 @@ internal static class Attention
             // A mask that is too short hides what it does not reach.
             var missing = keys - mask.shape[^1];
             if (mask.dtype == ScalarType.Bool)
-                scores = scores.masked_fill(Lengthened(mask, missing, 0).logical_not(), double.NegativeInfinity);
+                scores = scores.masked_fill(Lengthened(mask, missing, 0).logical_not(), LastingScalar.Of(double.NegativeInfinity));
             else
                 scores = scores.Plus(Lengthened(mask, missing, double.NegativeInfinity));
         }
@@ -79,13 +79,13 @@ internal static class Attention
         if (past is not { } before)
             return scores;
         var isLater = ones([queries, keys], ScalarType.Bool).triu(before + 1);
-        return scores.masked_fill(isLater, double.NegativeInfinity);
+        return scores.masked_fill(isLater, LastingScalar.Of(double.NegativeInfinity));
     }
 
     private static Tensor Lengthened(Tensor mask, long missing, double value) => missing switch
     {
         < 0 => throw new InvalidOperationException($"its mask is {ShapeText.Of(mask.shape)}"),
         0 => mask,
-        _ => cat([mask, full([.. mask.shape[..^1], missing], value, mask.dtype)], -1),
+        _ => cat([mask, full([.. mask.shape[..^1], missing], LastingScalar.Of(value), mask.dtype)], -1),
     };
 }

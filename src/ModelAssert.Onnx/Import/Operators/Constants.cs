@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,7 +61,7 @@ internal static class Constants
         if (step == 0 || !double.IsFinite(count) || count > int.MaxValue)
             throw new InvalidOperationException($"from {start} to {limit} in steps of {step} is endless");
         x.Affordable((long)count);
-        return x[0].reshape(1) + arange((long)count, x[0].dtype) * x[2].reshape(1);
+        return x[0].reshape(1).Plus(SafeArithmetic.Sequence(0, (long)count, x[0].dtype) * x[2].reshape(1));
     }
 
     /// <summary>1 on a diagonal of a matrix of the input's shape, else 0.</summary>
@@ -83,9 +84,10 @@ internal static class Constants
     private static (Scalar Value, ScalarType Type) Single(Tensor? value)
     {
         if (value is null)
-            return (0.0, ScalarType.Float32);
+            return (LastingScalar.Of(0.0), ScalarType.Float32);
         if (value.numel() != 1)
             throw new InvalidOperationException($"its value has {value.numel()} elements");
-        return (value.is_floating_point() ? value.to(ScalarType.Float64).item<double>() : value.to(ScalarType.Int64).item<long>(), value.dtype);
+        var isNumber = value.is_floating_point();
+        return (isNumber ? LastingScalar.Of(value.to(ScalarType.Float64).item<double>()) : LastingScalar.Of(value.to(ScalarType.Int64).item<long>()), value.dtype);
     }
 }

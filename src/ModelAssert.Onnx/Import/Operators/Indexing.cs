@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 
@@ -33,7 +34,7 @@ internal static class Indexing
             var places = shape[batch..(batch + named)];
             var slice = shape[(batch + named)..];
             var flat = Flatten(x[1], places).reshape(batches, -1);
-            flat += arange(batches, ScalarType.Int64).unsqueeze(1) * places.Aggregate(1L, (a, b) => a * b);
+            flat = flat.Plus(SafeArithmetic.Sequence(0, batches, ScalarType.Int64).unsqueeze(1).Times(places.Aggregate(1L, (a, b) => a * b)));
             x.Affordable([.. indices[..^1], .. slice]);
             return x[0].reshape([batches * places.Aggregate(1L, (a, b) => a * b), .. slice]).index_select(0, flat.reshape(-1)).reshape([.. indices[..^1], .. slice]);
         };
@@ -71,7 +72,7 @@ internal static class Indexing
             var flat = Flatten(x[1], places).reshape(-1);
             var rows = x[0].reshape([places.Aggregate(1L, (a, b) => a * b), .. slice]);
             var updates = x[2].reshape([flat.shape[0], .. slice]);
-            return (adds ? rows.index_add(0, flat, updates, 1) : rows.index_copy(0, flat, updates)).reshape(shape);
+            return (adds ? rows.index_add(0, flat, updates, LastingScalar.Of(1)) : rows.index_copy(0, flat, updates)).reshape(shape);
         };
     }
 
@@ -87,8 +88,8 @@ internal static class Indexing
 
             // An index outside is nowhere: it has no place.
             var indices = x[0].to(ScalarType.Int64).unsqueeze(along);
-            indices = where(indices.lt(0), indices + depth, indices);
-            var places = arange(depth, ScalarType.Int64).reshape([depth, .. Enumerable.Repeat(1L, x[0].shape.Length - along)]);
+            indices = FromBeginning(indices, depth);
+            var places = SafeArithmetic.Sequence(0, depth, ScalarType.Int64).reshape([depth, .. Enumerable.Repeat(1L, x[0].shape.Length - along)]);
             return where(indices.eq(places), x[2][1], x[2][0]);
         };
     }
@@ -140,10 +141,10 @@ internal static class Indexing
     }
 
     /// <summary>Indices counted from the beginning.</summary>
-    private static Tensor FromBeginning(Tensor indices, long size)
+    public static Tensor FromBeginning(Tensor indices, long size)
     {
         var longs = indices.to(ScalarType.Int64);
-        return where(longs.lt(0), longs + size, longs);
+        return where(longs.lt(LastingScalar.Of(0)), longs.Plus(size), longs);
     }
 
     /// <summary>Rows of indices into axes of the given sizes as indices into one axis of all of them.</summary>
@@ -153,9 +154,9 @@ internal static class Indexing
         for (var i = 0; i < sizes.Length; i++)
         {
             var along = FromBeginning(indices.select(-1, i), sizes[i]);
-            if ((along.lt(0) | along.ge(sizes[i])).any().item<bool>())
+            if ((along.lt(LastingScalar.Of(0)) | along.ge(LastingScalar.Of(sizes[i]))).any().item<bool>())
                 throw new InvalidOperationException($"an index is outside of the size {sizes[i]}");
-            flat = flat * sizes[i] + along;
+            flat = flat.Times(sizes[i]).Plus(along);
         }
 
         return flat;

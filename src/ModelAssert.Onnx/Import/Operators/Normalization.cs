@@ -114,7 +114,7 @@ internal static class Normalization
             var along = Axes.Normalize(axis, x[0].shape.Length);
             var sums = (degree == 1 ? x[0].abs() : x[0].Squared()).sum(along, keepdim: true);
             var norm = degree == 1 ? sums : Reduction.Root(sums, 2);
-            return x[0] / norm.masked_fill(norm.eq(0), 1);
+            return x[0] / norm.masked_fill(norm.eq(LastingScalar.Of(0)), LastingScalar.Of(1));
         };
     }
 

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -48,14 +49,14 @@ internal static class Pooling
         return x => pool.Over(x[0], (input, axes) =>
         {
             var layout = pool.Layout(input, axes);
-            return Reduction.Root(Sum(Padding.Constant(x, input.abs().pow(degree), layout.Begin, layout.End, 0), layout), degree);
+            return Reduction.Root(Sum(Padding.Constant(x, input.abs().pow(LastingScalar.Of(degree)), layout.Begin, layout.End, 0), layout), degree);
         });
     }
 
     public static Compute GlobalLpPool(NodeReader node)
     {
         var degree = Degree(node);
-        return x => Reduction.Root(x[0].abs().pow(degree).sum(SpatialAxes(x[0]), true, x[0].dtype), degree);
+        return x => Reduction.Root(x[0].abs().pow(LastingScalar.Of(degree)).sum(SpatialAxes(x[0]), true, x[0].dtype), degree);
     }
 
     public static Tensor GlobalAveragePool(Arguments x) => x[0].mean(SpatialAxes(x[0]), keepdim: true);

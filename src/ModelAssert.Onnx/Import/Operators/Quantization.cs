@@ -38,10 +38,10 @@ internal static class Quantization
         var values = x[0].detach();
         if (values.numel() == 0)
             throw new InvalidOperationException("it has no values");
-        var (low, high) = (values.min().clamp(max: 0), values.max().clamp(min: 0));
-        var scale = (high - low) / 255;
-        var divisor = scale.masked_fill(scale.eq(0), 1);
-        var zero = (-low / divisor).clamp(0, 255).round();
+        var (low, high) = (values.min().clamp_max(LastingScalar.Of(0)), values.max().clamp_min(LastingScalar.Of(0)));
+        var scale = (high - low) / LastingScalar.Of(255);
+        var divisor = scale.masked_fill(scale.eq(LastingScalar.Of(0)), LastingScalar.Of(1));
+        var zero = (-low / divisor).clamp(LastingScalar.Of(0), LastingScalar.Of(255)).round();
         return [Quantize(x[0], divisor, zero, 0, 255), scale, zero];
     }
 
@@ -90,7 +90,7 @@ internal static class Quantization
         // The first difference is 0, with the slope of what is rounded: forward the rounded value, backward straight through.
         var scaled = x / scale;
         var rounded = (scaled - scaled.detach()).Plus(scaled.detach().round());
-        return (zero is null ? rounded : rounded.Plus(zero.to(rounded.dtype))).clamp(low, high);
+        return (zero is null ? rounded : rounded.Plus(zero.to(rounded.dtype))).clamp(LastingScalar.Of(low), LastingScalar.Of(high));
     }
 
     private static Tensor Dequantize(Tensor x, Tensor scale, Tensor? zero)

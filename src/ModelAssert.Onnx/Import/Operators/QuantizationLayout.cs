@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
 using static TorchSharp.torch;
 
@@ -27,7 +28,7 @@ internal sealed class QuantizationLayout
         {
             if (numbers.shape.Length != values.shape.Length || (values.shape[along] + block - 1) / block != numbers.shape[along])
                 throw new InvalidOperationException($"{ShapeText.Of(numbers.shape)} do not fit blocks of {block} in {ShapeText.Of(values.shape)}");
-            var places = arange(values.shape[along], ScalarType.Int64).floor_divide(block);
+            var places = SafeArithmetic.Sequence(0, values.shape[along], ScalarType.Int64).floor_divide(LastingScalar.Of(block));
             return numbers.index_select(along, places);
         }
 

@@ -26,7 +26,7 @@ internal static class Reduction
             if (x.numel() == 0)
                 return Sum(x.exp(), axes, keep).log();
             var largest = x.detach().amax(axes, keepdim: true);
-            largest = largest.masked_fill(largest.isinf(), 0);
+            largest = largest.masked_fill(largest.isinf(), LastingScalar.Of(0));
             var sum = Sum((x - largest).exp(), axes, true).log().Plus(largest);
             return keep ? sum : sum.reshape(Sum(x.detach(), axes, false).shape);
         },
@@ -49,8 +49,9 @@ internal static class Reduction
     /// <summary>The root of sums of powers. Its slope at 0 is infinite, and would make no number of the slope 0 of what was summed: there it is 0.</summary>
     public static Tensor Root(Tensor sums, double degree)
     {
-        var isZero = sums.eq(0);
-        return sums.masked_fill(isZero, 1).to(sums.is_integral() ? ScalarType.Float64 : sums.dtype).pow(1 / degree).masked_fill(isZero, 0).to(sums.dtype);
+        var isZero = sums.eq(LastingScalar.Of(0));
+        var powers = sums.masked_fill(isZero, LastingScalar.Of(1)).to(sums.is_integral() ? ScalarType.Float64 : sums.dtype);
+        return powers.pow(LastingScalar.Of(1 / degree)).masked_fill(isZero, LastingScalar.Of(0)).to(sums.dtype);
     }
 
     private static Tensor Sum(Tensor x, long[] axes, bool keep) => x.sum(axes, keep, x.dtype);
@@ -62,7 +63,7 @@ internal static class Reduction
             return reduce(x);
         if (!x.is_floating_point())
             throw new InvalidOperationException("it has integers, and none of them");
-        return full_like(Sum(x, axes, keep), lowest ? double.NegativeInfinity : double.PositiveInfinity);
+        return full_like(Sum(x, axes, keep), LastingScalar.Of(lowest ? double.NegativeInfinity : double.PositiveInfinity));
     }
 
     /// <summary>The first or the last position of an extreme along an axis.</summary>
@@ -73,7 +74,7 @@ internal static class Reduction
         return x =>
         {
             var along = Axes.Normalize(axis, x[0].shape.Length);
-            var position = last ? x[0].shape[along] - 1 - first(x[0].flip(along), along) : first(x[0], along);
+            var position = last ? first(x[0].flip(along), along).neg().Plus(x[0].shape[along] - 1) : first(x[0], along);
             return keep ? position : position.squeeze(along);
         };
     }

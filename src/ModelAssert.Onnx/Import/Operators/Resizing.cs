@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using static TorchSharp.torch;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -109,7 +110,7 @@ internal static class Resizing
             var isOutside = Array.ConvertAll(resized.Places("tf_crop_and_resize"), p => p < 0 || p > resized.Size - 1);
             var shape = Enumerable.Repeat(1L, result.shape.Length).ToArray();
             shape[axis] = resized.Result;
-            result = result.masked_fill(tensor(isOutside).reshape(shape), value);
+            result = result.masked_fill(tensor(isOutside).reshape(shape), LastingScalar.Of(value));
         }
 
         return result;

@@ -71,7 +71,7 @@ internal static class Selection
             var shape = x[0].shape;
             var along = Axes.Normalize(axis, shape.Length);
             var indices = x[1].to(ScalarType.Int64);
-            var flat = where(indices.lt(0), indices + shape[along], indices).reshape(-1);
+            var flat = Indexing.FromBeginning(indices, shape[along]).reshape(-1);
             x.Affordable([.. shape[..along], flat.shape[0], .. shape[(along + 1)..]]);
             return x[0].index_select(along, flat.to(x[0].device)).reshape([.. shape[..along], .. indices.shape, .. shape[(along + 1)..]]);
         };
