@@ -117,6 +117,8 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     /// <inheritdoc />
     public override void MoveTo(torch.Device device)
     {
+        // TorchSharp makes tensors on the way that only a scope holds while libtorch reads them.
+        using var scope = torch.NewDisposeScope();
         module.to(device);
         this.device = device;
     }
