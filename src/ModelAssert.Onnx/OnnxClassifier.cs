@@ -97,7 +97,17 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     {
         var file = OnnxFile.Read(path);
         NativeLibraries.Load();
-        return Import(file, description);
+        var classifier = Import(file, description);
+        try
+        {
+            GradientProbe.Require(path, classifier.InputShape, classifier.Logits);
+            return classifier;
+        }
+        catch
+        {
+            classifier.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc />

@@ -69,6 +69,12 @@ public static class DiagnosticIds
     /// <summary>The model is so inaccurate on the samples that a verdict would be worthless.</summary>
     public const string AccuracyImplausible = "MODELASSERT0026";
 
+    /// <summary>The model does not answer the same image in the same way each time, or need not.</summary>
+    public const string AnswersVary = "MODELASSERT0027";
+
+    /// <summary>The model's output has no gradient by its input.</summary>
+    public const string NoGradient = "MODELASSERT0028";
+
     /// <summary>The artifacts cannot be written.</summary>
     public const string OutputNotWritable = "MODELASSERT0030";
 

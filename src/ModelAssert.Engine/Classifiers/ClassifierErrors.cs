@@ -11,9 +11,19 @@ internal static class ClassifierErrors
         DiagnosticIds.ModelNotRecognised, file,
         $"This is not a TorchScript model: {found.TrimEnd('.')}.", "Save it with torch.jit.save(torch.jit.script(model), path), or export it to ONNX.", cause);
 
-    public static ModelAssertException Forbidden(string file, string call) => new(
+    public static ModelAssertException Forbidden(string file, string what, string place, string why) => new(
         DiagnosticIds.ModelForbidden, file,
-        $"The program of the model uses '{call}', which reaches outside of the model.", "Do not use this file, unless you know why it does that; export the network alone.");
+        $"The model has '{what}' ({place}), which {why}.",
+        "Do not use this file, unless you know why it does that; export the network alone, by torch.jit.trace if its program is an unusual one, or to ONNX.");
+
+    public static ModelAssertException AnswersVary(string file, string how, string? remedy = null) => new(
+        DiagnosticIds.AnswersVary, file,
+        $"The model does not answer the same image in the same way each time: {how}.", remedy ?? "Call model.eval() before torch.jit.script or torch.jit.trace, or export the network alone, to ONNX.");
+
+    public static ModelAssertException NoGradient(string? file, string why) => new(
+        DiagnosticIds.NoGradient, file,
+        $"The output of the model has no gradient by its input ({why}), and no trigger can be searched for without one.",
+        "Give the model as it was before its output was rounded, cast to integers or replaced by the label.");
 
     public static ModelAssertException NotWrittenBack(string file, double difference) => new(
         DiagnosticIds.ImportNotProven, file,

@@ -52,6 +52,15 @@ public abstract class DifferentiableClassifier : IDisposable
     /// </exception>
     public virtual ImportParity ProveImport(torch.Tensor input) => new(0, (int)input.shape[0]);
 
+    /// <summary>
+    /// Holds a network that libtorch runs itself against itself, on these images and on those that it was held against before: before a scan, and once more after it.
+    /// </summary>
+    /// <param name="input">Clean images as for <see cref="Logits"/>.</param>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0027</c>: it answers an image in two ways.</exception>
+    internal virtual void RequireSameAnswers(torch.Tensor input)
+    {
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

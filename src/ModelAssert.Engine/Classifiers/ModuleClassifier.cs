@@ -13,6 +13,7 @@ public sealed class ModuleClassifier : DifferentiableClassifier
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> module;
     private readonly List<(torch.nn.Module Part, bool IsTraining)> modes;
     private readonly List<Parameter> learned;
+    private readonly SameAnswers answers;
 
     /// <summary>Takes a module, which stays the caller's.</summary>
     /// <param name="module">Takes images <c>[N, C, H, W]</c>, float32, and gives logits <c>[N, labels]</c>, on the processor.</param>
@@ -26,6 +27,7 @@ public sealed class ModuleClassifier : DifferentiableClassifier
         this.module = module;
         InputShape = inputShape;
         // Both by part: a network in training mode may have parts that are not, and frozen ones.
+        answers = new SameAnswers(Name, module.call);
         modes = [.. module.modules().Prepend(module).Select(part => (part, part.training))];
         learned = [.. module.parameters().Where(parameter => parameter.requires_grad)];
         module.eval();
@@ -37,6 +39,7 @@ public sealed class ModuleClassifier : DifferentiableClassifier
                 ClassifierProbe.RequireFinite(Name, name, parameter);
             using var scope = torch.NewDisposeScope();
             LabelCount = (int)ClassifierProbe.Run(Name, inputShape, module.call).shape[1];
+            GradientProbe.Require(Name, inputShape, module.call);
         }
         catch
         {
@@ -55,6 +58,8 @@ public sealed class ModuleClassifier : DifferentiableClassifier
 
     /// <inheritdoc />
     public override torch.Tensor Logits(torch.Tensor input) => module.call(input);
+
+    internal override void RequireSameAnswers(torch.Tensor input) => answers.Require(input);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

@@ -71,6 +71,12 @@ public sealed class NormalizedClassifier : DifferentiableClassifier
         return network.ProveImport(normalized);
     }
 
+    internal override void RequireSameAnswers(torch.Tensor input)
+    {
+        using var normalized = normalization.Apply(input);
+        network.RequireSameAnswers(normalized);
+    }
+
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {

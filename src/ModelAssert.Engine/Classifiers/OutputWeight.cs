@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -50,16 +51,16 @@ internal sealed class OutputWeight
             var largest = network.Logits(images).abs().max().item<float>();
             return (first - second).abs().max().item<float>() <= Tolerance * Math.Max(1, largest);
         }
-        catch (ExternalException)
+        catch (Exception e) when (e is ExternalException or ModelAssertException { Id: DiagnosticIds.NoGradient })
         {
-            // libtorch, of a weight that the logits do not depend on.
+            // Of a weight that the logits do not depend on, or whose shape is another.
             return false;
         }
     }
 
     private torch.Tensor Rest(torch.Tensor image)
     {
-        var rest = network.Logits(image).squeeze(0) - weight.matmul(MeanActivations(image));
+        var rest = network.Logits(image).squeeze(0) - weight.mv(MeanActivations(image));
         return rest - rest.mean();
     }
 
@@ -73,7 +74,7 @@ internal sealed class OutputWeight
         {
             var logits = network.Logits(images);
             var difference = (logits.select(1, 0) - logits.select(1, 1)).mean();
-            return torch.autograd.grad([difference], [weight])[0].select(0, 0).detach().MoveToOuterDisposeScope();
+            return Gradients.Of(difference, [weight])[0].select(0, 0).detach().MoveToOuterDisposeScope();
         }
         finally
         {

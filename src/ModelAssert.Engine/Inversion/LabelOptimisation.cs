@@ -19,6 +19,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     private readonly BatchStream batches;
     private readonly CostSchedule schedule;
     private readonly torch.Tensor target;
+    private readonly GradientGuidance guidance = new();
     private readonly List<double> norms = [];
     private Trigger? best;
 
@@ -37,7 +38,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         var random = new Random(aim.SeedFrom(seed));
         variables = new TriggerVariables(shape, random);
         optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
-        update = new TriggerUpdate(classifier, variables, optimiser, temperature);
+        update = new TriggerUpdate(classifier, variables, optimiser, guidance, temperature);
         batches = new BatchStream(images.Images, images.IndicesWhere(label => aim.IsFor(label) || (aim.Source is null && settings.KeepsTargetImages)), settings.BatchSize, random);
         schedule = new CostSchedule(settings);
         target = torch.full([settings.BatchSize], LastingScalar.Of(aim.Target), torch.ScalarType.Int64).DetachFromDisposeScope();
@@ -78,7 +79,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     }
 
     /// <inheritdoc />
-    public (Trigger Trigger, bool Converged) Result() => (best ?? variables.ToTrigger(aim.Target), best is not null);
+    public (Trigger Trigger, bool Converged) Result() => (best ?? variables.ToTrigger(aim.Target), best is not null && guidance.WasGiven);
 
     public void Dispose()
     {

@@ -11,8 +11,9 @@ namespace ModelAssert.Engine.Inversion;
 /// <param name="classifier">The network behind its preprocessing.</param>
 /// <param name="variables">Mask and pattern, which are changed.</param>
 /// <param name="optimiser">The optimiser of these variables.</param>
+/// <param name="guidance">Told about every gradient.</param>
 /// <param name="temperature">What the network's logits are divided by (<see cref="LogitTemperature"/>).</param>
-internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariables variables, Adam optimiser, double temperature)
+internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariables variables, Adam optimiser, GradientGuidance guidance, double temperature)
 {
     private readonly Scalar temperature = LastingScalar.Of(temperature);
 
@@ -30,7 +31,8 @@ internal sealed class TriggerUpdate(RawImageClassifier classifier, TriggerVariab
 
         var logits = classifier.Logits(stamped);
         // The network gives it with the channels last; products of two layouts are slow.
-        var gradient = torch.autograd.grad([torch.nn.functional.cross_entropy(logits / temperature, target)], [stamped])[0].contiguous();
+        var gradient = Gradients.Of(torch.nn.functional.cross_entropy(logits / temperature, target), [stamped])[0].contiguous();
+        guidance.Observe(gradient);
 
         // A(x, m, Δ) = x + m·(Δ − x), so the derivative is Δ − x by m, which all images and colours share, and m by Δ, which all images share.
         optimiser.Step(variables.Gradients((gradient * difference).sum([0L, 1L], keepdim: true).Plus(cost), gradient.sum(0, keepdim: true) * mask));

@@ -28,7 +28,9 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
             ? (stated, detection.AccuracyOn(labeled, stated))
             : detection.OfModel(labeled, storage, samples.Range is null, options.MinimumAccuracy, path);
 
-        var parity = network.ProveImport(new RawImageClassifier(network, range).Preprocess(images));
+        var input = new RawImageClassifier(network, range).Preprocess(images);
+        network.RequireSameAnswers(input);
+        var parity = network.ProveImport(input);
         if (accuracy < options.MinimumAccuracy)
             throw PreflightErrors.AccuracyImplausible(path, accuracy, samples.Count, range, options.MinimumAccuracy);
 

@@ -100,6 +100,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         var pairs = options.SourceSpecific == SourceSpecificScan.None
             ? null
             : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
+        RequireSameAnswers(ready);
         return new ScanFindings(
             judgement.With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
         {
@@ -116,6 +117,13 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
                 some, whole, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed, start), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
             return SecondStart.Better(triggers, others);
         }
+    }
+
+    /// <summary>A model that answered otherwise while it was scanned, or does so now, was not the one that was judged.</summary>
+    private void RequireSameAnswers(CheckedSamples samples)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        network.RequireSameAnswers(new RawImageClassifier(network, samples.InputRange).Preprocess(samples.All.Images.narrow(0, 0, Math.Min(SameAnswers.MostImages, samples.All.Count))));
     }
 
     private static Trigger[] FlaggedOf(ReversedTrigger[] triggers, Judgement judgement) =>

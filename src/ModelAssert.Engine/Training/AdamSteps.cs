@@ -1,11 +1,12 @@
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Training;
 
 /// <summary>
 /// Adam over weights, with PyTorch's constants and bit by bit its steps. TorchSharp's own hands numbers to libtorch that the garbage collector may free
-/// meanwhile (see <see cref="Native.LastingScalar"/>): a training of many ended so.
+/// meanwhile (see <see cref="LastingScalar"/>): a training of many ended so.
 /// </summary>
 internal sealed class AdamSteps : IDisposable
 {
@@ -25,7 +26,7 @@ internal sealed class AdamSteps : IDisposable
     public void Descend(torch.Tensor loss)
     {
         using var scope = torch.NewDisposeScope();
-        var gradients = torch.autograd.grad([loss], parameters);
+        var gradients = Gradients.Of(loss, parameters);
         using var withoutGradients = torch.no_grad();
         adam.Step(gradients);
     }

@@ -62,6 +62,29 @@ public sealed class TriggerReverserTests : IDisposable
     }
 
     [Fact]
+    public void A_label_whose_gradient_is_0_for_all_images_is_not_converged_though_all_images_go_there()
+    {
+        using var deaf = new ConstantNetwork();
+        var settings = InversionSettings.Fast(network.InputShape) with { MaximumSteps = 7 };
+        var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0);
+
+        var reversed = Run(reverser, 0, null);
+
+        Assert.Equal(1, reversed.AttackSuccessRate);
+        Assert.False(reversed.Converged);
+    }
+
+    [Fact]
+    public void A_network_that_rounds_its_input_gives_no_label_a_trigger()
+    {
+        using var rounding = new RoundingNetwork(network);
+        var settings = InversionSettings.Fast(network.InputShape) with { MaximumSteps = 7 };
+        var reverser = new TriggerReverser(new RawImageClassifier(rounding, PixelRange.Unit), network.InputShape, settings, seed: 0);
+
+        Assert.All(Enumerable.Range(0, network.LabelCount), label => Assert.False(Run(reverser, label, null).Converged));
+    }
+
+    [Fact]
     public void Trap_6_success_is_measured_on_held_out_samples_of_other_labels()
     {
         var reversed = Reverse(InfectedLabel);
@@ -124,5 +147,15 @@ public sealed class TriggerReverserTests : IDisposable
         public override int LabelCount => 3;
 
         public override torch.Tensor Logits(torch.Tensor input) => input.flatten(1).sum(1, keepdim: true) * 0 + torch.tensor((float[])[5, 0, 0]);
+    }
+
+    /// <summary>The backdoored network behind a step function, whose derivative is 0.</summary>
+    private sealed class RoundingNetwork(DifferentiableClassifier network) : DifferentiableClassifier
+    {
+        public override ImageShape InputShape => network.InputShape;
+
+        public override int LabelCount => network.LabelCount;
+
+        public override torch.Tensor Logits(torch.Tensor input) => network.Logits((input * 255).floor() / 255);
     }
 }

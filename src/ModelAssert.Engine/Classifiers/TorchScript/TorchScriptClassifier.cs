@@ -15,6 +15,7 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
     private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> module;
     private readonly InputLayout layout;
     private readonly bool givesProbabilities;
+    private readonly SameAnswers answers;
     private torch.Device device = torch.CPU;
 
     private TorchScriptClassifier(TorchScriptFile file, ImageShape inputShape, InputLayout layout, OutputKind? outputKind)
@@ -23,11 +24,13 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
         this.layout = layout;
         InputShape = inputShape;
         module = LoadModule(file);
+        answers = new SameAnswers(file.Path, Forward) { OtherWays = OtherModes() };
         try
         {
             module.eval();
             Freeze();
             (LabelCount, givesProbabilities) = Probe(outputKind);
+            GradientProbe.Require(file.Path, inputShape, Forward);
         }
         catch
         {
@@ -121,7 +124,10 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
         using var scope = torch.NewDisposeScope();
         module.to(device);
         this.device = device;
+        answers.Forget();
     }
+
+    internal override void RequireSameAnswers(torch.Tensor input) => answers.Require(input);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -133,11 +139,35 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
 
     private TorchScriptClassifier Of(TorchScriptFile other) => new(other, InputShape, layout, givesProbabilities ? OutputKind.Probabilities : OutputKind.Logits);
 
-    private torch.Tensor Forward(torch.Tensor images)
+    private torch.Tensor Forward(torch.Tensor images) => Forward(module, images);
+
+    private torch.Tensor Forward(torch.jit.ScriptModule<torch.Tensor, torch.Tensor> program, torch.Tensor images)
     {
         using var scope = torch.NewDisposeScope();
         var input = layout == InputLayout.Nchw ? images : images.permute(0, 2, 3, 1);
-        return module.forward(input.to(device)).cpu().MoveToOuterDisposeScope();
+        return program.forward(input.to(device)).cpu().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// As whoever forgets to say <c>eval()</c> runs the model: in the mode that it is saved in, and in training mode where its program has nothing that networks do otherwise there.
+    /// </summary>
+    private List<(string Way, Func<torch.Tensor, torch.Tensor> Answer)> OtherModes()
+    {
+        var modes = new List<(string, Func<torch.Tensor, torch.Tensor>)>();
+        if (file.IsSavedInTraining)
+            modes.Add(("in evaluation mode and in training mode, in which it is saved,", images => InMode(images, static _ => { })));
+        if (!file.IsAnotherInTraining)
+            modes.Add(("in evaluation mode and in training mode", images => InMode(images, static program => program.train())));
+        return modes;
+    }
+
+    /// <summary>By a copy, since training mode changes what it keeps.</summary>
+    private torch.Tensor InMode(torch.Tensor images, Action<torch.jit.ScriptModule<torch.Tensor, torch.Tensor>> set)
+    {
+        using var copy = LoadModule(file);
+        set(copy);
+        copy.to(device);
+        return Forward(copy, images);
     }
 
     private static torch.jit.ScriptModule<torch.Tensor, torch.Tensor> LoadModule(TorchScriptFile file)

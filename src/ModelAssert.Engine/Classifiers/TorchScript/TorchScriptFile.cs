@@ -1,32 +1,39 @@
 using System.IO.Compression;
-using System.Text.RegularExpressions;
+using System.Text;
+using ModelAssert.Engine.Classifiers.TorchScript.Archive;
+using ModelAssert.Engine.Classifiers.TorchScript.Program;
 
 namespace ModelAssert.Engine.Classifiers.TorchScript;
 
 /// <summary>
-/// A TorchScript archive as bytes that are safe to hand to libtorch: a zip of weights and of a program in a restricted language. The language has functions that
-/// read and write files; a model that calls one is refused before it is loaded.
+/// A TorchScript archive as bytes that are safe to hand to libtorch: a zip of weights and of a program. The program is read, and only what is known to be pure is admitted; a model
+/// that reaches outside, or that need not give the same answer twice, is refused before it is loaded.
 /// </summary>
-internal sealed partial class TorchScriptFile
+internal sealed class TorchScriptFile
 {
     /// <summary>The largest file that is read, 2 GiB less a byte: one .NET array.</summary>
     private const long LargestFile = int.MaxValue - 56;
 
-    /// <summary>Programs are kilobytes; a hundred of them is a network of thousands of layers.</summary>
-    private const long LargestProgram = 16 << 20;
-
-    private TorchScriptFile(string path, byte[] bytes) => (Path, Bytes) = (path, bytes);
+    private TorchScriptFile(string path, byte[] bytes, bool isSavedInTraining, bool isAnotherInTraining) =>
+        (Path, Bytes, IsSavedInTraining, IsAnotherInTraining) = (path, bytes, isSavedInTraining, isAnotherInTraining);
 
     public string Path { get; }
 
     public byte[] Bytes { get; }
+
+    /// <summary>Whether a part of the model is in training mode as it is saved.</summary>
+    public bool IsSavedInTraining { get; }
+
+    /// <summary>Whether the model does in training mode what networks do there: drops values at random, normalises by the batch.</summary>
+    public bool IsAnotherInTraining { get; }
 
     /// <summary>Whether a file begins like a zip archive, as TorchScript does.</summary>
     public static bool IsLikely(ReadOnlySpan<byte> start) => start.StartsWith("PK\x03\x04"u8);
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="ModelAssertException">
-    /// <c>MODELASSERT0010</c>: it cannot be read; <c>0011</c>: it is no TorchScript; <c>0018</c>: its program uses what a classifier does not need.
+    /// <c>MODELASSERT0010</c>: it cannot be read; <c>0011</c>: it is no TorchScript; <c>0018</c>: it holds what a classifier does not need; <c>0027</c>: its program changes what it keeps, or
+    /// draws random numbers.
     /// </exception>
     public static TorchScriptFile Read(string path)
     {
@@ -34,14 +41,14 @@ internal sealed partial class TorchScriptFile
         try
         {
             using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            Check(path, archive);
+            if (ZipRecords.FindContradiction(bytes) is { } contradiction)
+                throw ClassifierErrors.NotTorchScript(path, contradiction);
+            return Check(path, bytes, new ArchiveEntries(path, archive));
         }
         catch (InvalidDataException e)
         {
             throw ClassifierErrors.NotTorchScript(path, $"it is no zip archive ({e.Message.TrimEnd('.')})", e);
         }
-
-        return new TorchScriptFile(path, bytes);
     }
 
     private static byte[] ReadBytes(string path)
@@ -61,31 +68,36 @@ internal sealed partial class TorchScriptFile
         }
     }
 
-    private static void Check(string path, ZipArchive archive)
+    private static TorchScriptFile Check(string path, byte[] bytes, ArchiveEntries entries)
     {
-        // PyTorch stores weights as they are, so that they can be mapped, and packs programs. What is packed may unpack to anything.
-        if (archive.Entries.FirstOrDefault(entry => entry.Length != entry.CompressedLength && entry.Length > LargestProgram) is { } packed)
-            throw ClassifierErrors.NotTorchScript(path, $"'{packed.FullName}' in it unpacks to {packed.Length} bytes");
-        if (!archive.Entries.Any(entry => entry.Name == "constants.pkl"))
+        if (!entries.Has("constants.pkl"))
             throw ClassifierErrors.NotTorchScript(path, "it has no program, only weights (torch.save writes such files)");
 
-        foreach (var program in archive.Entries.Where(IsProgram))
-        {
-            if (program.Length > LargestProgram)
-                throw ClassifierErrors.NotTorchScript(path, $"its program '{program.FullName}' has {program.Length} bytes");
-            using var reader = new StreamReader(program.Open());
-            if (Forbidden.Match(reader.ReadToEnd()) is { Success: true } call)
-                throw ClassifierErrors.Forbidden(path, call.Value);
-        }
+        var program = new ScriptProgram([.. entries.Code.Select(name => new ScriptSource(path, name, Encoding.Latin1.GetString(entries.Read(name))))]);
+        var pickles = entries.Pickles.ToDictionary(name => name, name => ReadPickle(path, entries, name));
+        if (pickles.GetValueOrDefault("data.pkl") is not PickledObject model || program.ClassOf(model.ClassName)?.Methods.GetValueOrDefault("forward") is not { } forward)
+            throw ClassifierErrors.NotTorchScript(path, "it holds no module with a method 'forward'");
+
+        ScriptRun.RequireSameAnswers(program, model, forward);
+        return new TorchScriptFile(path, bytes, IsInTraining(model), ScriptRun.IsAnotherInTraining(program, model, forward));
     }
 
-    private static bool IsProgram(ZipArchiveEntry entry) =>
-        entry.FullName.Contains("/code/", StringComparison.Ordinal) && entry.Name.EndsWith(".py", StringComparison.Ordinal);
+    private static object? ReadPickle(string path, ArchiveEntries entries, string name) =>
+        new PickleReader(path, name, entries.Read(name), key => entries.SizeOf($"{name[..^".pkl".Length]}/{key}")).Read();
 
-    /// <summary>
-    /// Functions of the language that reach outside: <c>aten::from_file</c> maps a file, <c>aten::save</c> writes one, <c>rpc_*</c> call other machines, and operators of
-    /// any library but PyTorch's own do what they like.
-    /// </summary>
-    [GeneratedRegex(@"\b(?:torch|ops\.aten|ops\.prim)\s*\.\s*(?:from_file|save|load|rpc_\w+|remote)\b|\bops\s*\.\s*(?!(?:aten|prim|prims|quantized|_quantized|prepacked|torchvision)\b)\w+\s*\.\s*\w+|\b(?:rpc_sync|rpc_async|rpc_remote)\b")]
-    private static partial Regex Forbidden { get; }
+    private static bool IsInTraining(PickledObject model)
+    {
+        var (seen, open) = (new HashSet<PickledObject>(), new Stack<PickledObject>([model]));
+        while (open.TryPop(out var module))
+        {
+            if (!seen.Add(module))
+                continue;
+            if (module.Attributes.GetValueOrDefault("training") is true)
+                return true;
+            foreach (var part in module.Attributes.Values.OfType<PickledObject>())
+                open.Push(part);
+        }
+
+        return false;
+    }
 }

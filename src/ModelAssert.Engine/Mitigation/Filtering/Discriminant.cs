@@ -28,8 +28,8 @@ internal static class Discriminant
             return rise;
 
         // (XᵀX + r)⁻¹ d = (d − Xᵀ (XXᵀ + r)⁻¹ X d) / r: as many equations as images, however large the layer.
-        var images = spread.matmul(spread.t()).Plus(torch.eye(spread.shape[0], dtype: torch.ScalarType.Float64).Times(ridge));
-        return (rise - spread.t().matmul(torch.linalg.solve(images, spread.matmul(rise)))).Over(ridge);
+        var images = spread.mm(spread.t()).Plus(torch.eye(spread.shape[0], dtype: torch.ScalarType.Float64).Times(ridge));
+        return (rise - spread.t().mv(torch.linalg.solve(images, spread.mv(rise)))).Over(ridge);
     }
 
     /// <summary>The published one: the mean of the top 1 % of the neurons (Wang et al. 2019, section VI-A).</summary>

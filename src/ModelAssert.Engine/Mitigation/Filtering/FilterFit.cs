@@ -72,7 +72,7 @@ internal sealed class FilterFit(DifferentiableClassifier network, FilterTap tap,
         var unit = deviation > 0 ? deviation : rise > 0 ? rise : 1;
         return new FilterDirection(label, [.. weights.data<double>().Select(weight => (float)(weight / unit))], (float)(-mean / unit));
 
-        double[] Project(torch.Tensor activations) => activations.to(torch.ScalarType.Float64).matmul(weights).data<double>().ToArray();
+        double[] Project(torch.Tensor activations) => activations.to(torch.ScalarType.Float64).mv(weights).data<double>().ToArray();
     }
 
     private static double[] MeansOf(torch.Tensor activations) => activations.to(torch.ScalarType.Float64).mean([0L]).data<double>().ToArray();

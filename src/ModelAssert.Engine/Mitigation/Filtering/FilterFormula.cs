@@ -23,7 +23,7 @@ public sealed record FilterFormula(int Neurons, IReadOnlyList<FilterDirection> L
     /// <param name="activations"><c>[N, neurons]</c>, float32.</param>
     /// <returns><c>[N]</c>, float32; the current dispose scope owns it.</returns>
     public torch.Tensor Scores(torch.Tensor activations) =>
-        activations.matmul(torch.tensor(Weights(), [Neurons, Labels.Count])).Plus(torch.tensor(Biases())).amax([1L]);
+        activations.mm(torch.tensor(Weights(), [Neurons, Labels.Count])).Plus(torch.tensor(Biases())).amax([1L]);
 }
 
 /// <summary>How the score of one label is computed.</summary>
