@@ -41,7 +41,7 @@ internal static class ModelTargets
 
     private static byte[][] TorchScript() =>
     [
-        Archive(("m/data.pkl", [0x80, 2, (byte)'}', (byte)'.']), ("m/code/__torch__.py", "class M(Module):\n  def forward(self, x: Tensor) -> Tensor:\n    return torch.relu(x)\n"u8.ToArray()), ("m/constants.pkl", [0x80, 2, (byte)')', (byte)'.']), ("m/version", "3\n"u8.ToArray())),
+        Archive(("m/data.pkl", [0x80, 2, .. "c__torch__\nM\n)"u8, 0x81, .. "}(ub."u8]), ("m/code/__torch__.py", "class M(Module):\n  def forward(self, x: Tensor) -> Tensor:\n    return torch.relu(x)\n"u8.ToArray()), ("m/constants.pkl", [0x80, 2, (byte)')', (byte)'.']), ("m/version", "3\n"u8.ToArray())),
     ];
 
     private static byte[][] Descriptions() =>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Engine.Tests.Classifiers.TorchScript;
 

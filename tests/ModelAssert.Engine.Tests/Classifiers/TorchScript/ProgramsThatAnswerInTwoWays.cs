@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Engine.Tests.Classifiers.TorchScript;
 
@@ -44,7 +45,9 @@ public sealed class ProgramsThatAnswerInTwoWays : IDisposable
     [InlineData("r = torch.zeros([1], dtype=6, layout=0, device=ops.prim.device(x))", null)]
     [InlineData("if self.training:\n  self.state = torch.add(self.state, 1)\nelse:\n  pass", null)]
     [InlineData("if torch.__not__(self.training):\n  pass\nelse:\n  _0 = torch.add_(self.state, 1)", null)]
-    [InlineData("if torch.gt(torch.dim(x), 9):\n  torch.warn(\"deep\", 2)\nelse:\n  pass", "writes a warning")]
+    [InlineData("if self.training:\n  torch.warn(\"deep\", 2)\nelse:\n  pass", null)]
+    [InlineData("a, b, = torch.chunk(self.state, 2)\n_0 = torch.max(x, 1, False, max=a, max_values=b)", "what it is given by name")]
+    [InlineData("a = torch.channel_shuffle(self.state, 1)\n_0 = torch.add_(a, 1)", "'torch.add_' changes a weight")]
     [InlineData("r = torch.relu_(torch.mul(x, self.state))", null)]
     [InlineData("r = torch.add_(torch.linear(torch.flatten(x, 1), self.weight), self.state)", null)]
     [InlineData("a = annotate(List[Tensor], [])\n_0 = torch.append(a, torch.relu(x))\n_1 = torch.relu_(a[0])", null)]
@@ -74,6 +77,24 @@ public sealed class ProgramsThatAnswerInTwoWays : IDisposable
         var error = Assert.Throws<ModelAssertException>(() => TorchScriptFile.Read(file));
         Assert.Equal(DiagnosticIds.AnswersVary, error.Id);
         Assert.Contains("(code/__torch__/f.py, line 2)", error.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_default_value_is_there_at_the_next_call()
+    {
+        ScriptArchive.Write(file,
+        [
+            .. ScriptArchive.Entries(ScriptArchive.Linear(before: "_0 = __torch__.f.count\n_1 = _0(x, )")),
+            new("m/code/__torch__/f.py", "def count(x: Tensor, seen: List[int]=annotate(List[int], [])) -> Tensor:\n  _0 = torch.append(seen, 1)\n  return x\n"u8.ToArray()),
+        ]);
+        Assert.Contains("'torch.append' changes a list", Assert.Throws<ModelAssertException>(() => TorchScriptFile.Read(file)).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_warning_that_is_reached_goes_to_the_console()
+    {
+        ScriptArchive.Write(file, ScriptArchive.Linear(before: "torch.warn(\"::error::\", 2)"));
+        Assert.Equal(DiagnosticIds.ModelForbidden, Assert.Throws<ModelAssertException>(() => TorchScriptFile.Read(file)).Id);
     }
 
     [Fact]

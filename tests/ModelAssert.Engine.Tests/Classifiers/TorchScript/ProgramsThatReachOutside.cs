@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Engine.Tests.Classifiers.TorchScript;
 

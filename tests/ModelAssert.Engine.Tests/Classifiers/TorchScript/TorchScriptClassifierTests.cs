@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Tests;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Classifiers.TorchScript;

@@ -56,7 +56,7 @@ internal static class ScriptOperators
         adaptive_avg_pool1d adaptive_avg_pool2d adaptive_avg_pool3d adaptive_max_pool1d adaptive_max_pool2d adaptive_max_pool3d add addbmm addcdiv addcmul addmm addmv addr
         affine_grid_generator all allclose amax amin aminmax any arange arccos arccosh arcsin arcsinh arctan arctan2 arctanh argmax argmin argsort asin asinh atan atan2
         atanh avg_pool1d avg_pool2d avg_pool3d baddbmm batch_norm bilinear bincount bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor
-        block_diag bmm bucketize can_cast cat cdist ceil celu channel_shuffle chr clamp clamp_max clamp_min clip clone col2im column_stack complex concat concatenate
+        block_diag bmm bucketize can_cast cat cdist ceil celu chr clamp clamp_max clamp_min clip clone col2im column_stack complex concat concatenate
         constant_pad_nd conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d convolution copysign cos cosh cosine_similarity count count_nonzero cross
         cummax cummin cumprod cumsum deg2rad degrees diag diag_embed diff dim dist div divide divmod dot dstack element_size elu embedding embedding_bag endswith eq equal
         erf erfc erfinv exp exp2 expm1 eye fabs factorial fft_fft fft_fft2 fft_fftfreq fft_fftn fft_fftshift fft_ifft fft_ifft2 fft_ifftn fft_ifftshift fft_irfft fft_irfft2
@@ -70,7 +70,7 @@ internal static class ScriptOperators
         masked_select mathremainder matmul matrix_exp matrix_power max max_pool1d max_pool1d_with_indices max_pool2d max_pool2d_with_indices max_pool3d
         max_pool3d_with_indices max_unpool2d max_unpool3d maximum mean median min minimum mish mm mul multiply mv nan_to_num nanmean nansum native_batch_norm
         native_group_norm native_layer_norm ne neg negative new_full new_ones new_zeros nextafter nonzero norm norm_except_dim not_equal nuclear_norm numel one_hot ones
-        ones_like ord outer pad pairwise_distance pdist percentFormat pixel_shuffle pixel_unshuffle polar pow prelu prod promote_types quantile rad2deg radians range
+        ones_like ord outer pad pairwise_distance pdist percentFormat polar pow prelu prod promote_types quantile rad2deg radians range
         reciprocal reflection_pad1d reflection_pad2d reflection_pad3d relu relu6 remainder renorm repeat repeat_interleave replace replication_pad1d replication_pad2d
         replication_pad3d result_type rfind rms_norm rnn_relu rnn_relu_cell rnn_tanh rnn_tanh_cell roll rot90 round row_stack rsqrt rstrip rsub scalar_tensor
         scaled_dot_product_attention scatter scatter_add scatter_reduce searchsorted selu sgn sigmoid sign silu sin sinc sinh size smooth_l1_loss softmax softplus softshrink
@@ -82,8 +82,8 @@ internal static class ScriptOperators
 
     private const string Viewing =
         """
-        _cast_Byte _cast_Char _cast_Double _cast_Float _cast_Half _cast_Int _cast_Long _cast_Short adjoint alias as_tensor atleast_1d atleast_2d atleast_3d broadcast_to conj
-        contiguous copy cpu data detach diagonal einsum expand expand_as flatten imag index lift_fresh mH mT matrix_H moveaxis movedim narrow numpy_T permute positive ravel
+        _cast_Byte _cast_Char _cast_Double _cast_Float _cast_Half _cast_Int _cast_Long _cast_Short adjoint alias as_tensor atleast_1d atleast_2d atleast_3d broadcast_to channel_shuffle conj
+        contiguous copy cpu data detach diagonal einsum expand expand_as flatten imag index lift_fresh mH mT matrix_H moveaxis movedim narrow numpy_T permute pixel_shuffle pixel_unshuffle positive ravel
         real reshape reshape_as resolve_conj resolve_neg select slice squeeze sum_to_size swapaxes swapdims t to transpose type_as unflatten unfold unsqueeze view view_as
         view_as_complex view_as_real
         """;

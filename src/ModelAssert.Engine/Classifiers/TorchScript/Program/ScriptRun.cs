@@ -66,7 +66,7 @@ internal sealed class ScriptRun
         {
             frame.Variables[parameter.Name] = i < arguments.Count ? arguments[i]
                 : named.FirstOrDefault(entry => entry.Name == parameter.Name).Value
-                ?? (parameter.Default is { } value ? Evaluate(frame, value) : new DataValue { MayBeNone = true, IsKept = true });
+                ?? (parameter.Default is { } value ? Constant(frame, value) : new DataValue { MayBeNone = true, IsKept = true });
         }
 
         Run(frame, function.Body);
@@ -208,9 +208,13 @@ internal sealed class ScriptRun
         if (module.Attributes.TryGetValue(member.Name, out var value))
             return Attribute(value);
         return program.ClassOf(module.ClassName)?.Constants.GetValueOrDefault(member.Name) is { } constant
-            ? Evaluate(new Frame(frame.Source), constant)
+            ? Constant(frame, constant)
             : throw frame.Source.NotUnderstood(member.Line, $"the attribute '{member.Name}', which has no value");
     }
+
+    /// <summary>A value that is written in a declaration: made once, and there at every call.</summary>
+    private ScriptValue Constant(Frame frame, ScriptExpression constant) =>
+        Evaluate(frame, constant) is DataValue { IsDevice: false } data ? new DataValue { IsKept = true, Items = data.Items } : Evaluate(frame, constant);
 
     /// <summary>The same value for the same attribute, so that what is put into a list is there when it is read again.</summary>
     private ScriptValue Attribute(object? value)
@@ -292,7 +296,7 @@ internal sealed class ScriptRun
         var name = path[(path.LastIndexOf('.') + 1)..];
         RequireNoDevice(frame, line, path, name, arguments, named);
         // Operators of several results write them into what is given by name.
-        if (named.Any(entry => entry.Value is DataValue { IsTensor: true, IsKept: true }))
+        if (named.Any(entry => entry.Value.HoldsKept))
             Complain(frame, line, $"'{path}' may write into what it is given by name");
         var first = arguments.FirstOrDefault();
         switch (kind)
@@ -333,8 +337,7 @@ internal sealed class ScriptRun
             case ScriptOperatorKind.GivesDevice:
                 return new DataValue { IsDevice = true };
             case ScriptOperatorKind.Warns:
-                Complain(frame, line, $"'{path}' writes a warning");
-                return new KnownValue(null);
+                return isTraining ? new KnownValue(null) : throw frame.Source.Refuse(line, path, "writes to the console of whoever runs the model");
             default:
                 return new DataValue();
         }

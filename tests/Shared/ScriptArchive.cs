@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace ModelAssert.Engine.Tests.Classifiers.TorchScript;
+namespace ModelAssert.Tests;
 
 /// <summary>
 /// TorchScript archives as <c>torch.jit.save</c> writes them, of one module <c>__torch__.M</c> whose body a test states: attributes <c>weight</c> [labels, pixels] and <c>state</c> [1], and what
