@@ -135,6 +135,96 @@ public sealed class ExternalWeights : IDisposable
         Refuse(id, words);
     }
 
+    [Fact]
+    public void That_are_not_the_file_of_the_checksum_are_refused()
+    {
+        Write("w.bin", Weights);
+        var right = Convert.ToHexString(SHA1(Weights));
+        Save("w.bin", more: ("checksum", right));
+        OnnxClassifier.Load(Model).Dispose();
+        Save("w.bin", "0", "32", ("checksum", right.ToLowerInvariant()));
+        OnnxClassifier.Load(Model).Dispose();
+
+        // The checksum is of the whole file, not of what the tensor takes of it.
+        Write("w.bin", [.. Weights, 0]);
+        Save("w.bin", "0", "32", ("checksum", right));
+        Refuse(DiagnosticIds.ModelMalformed, $"The tensor 'w' lies in 'w.bin', whose SHA-1 is {Convert.ToHexStringLower(SHA1([.. Weights, 0]))} and not {right}");
+        Save("w.bin", more: ("checksum", "12ab"));
+        Refuse(DiagnosticIds.ModelMalformed, "the checksum of the tensor 'w' is '12ab', which is no SHA-1");
+    }
+
+    [Theory]
+    [InlineData("location", "v.bin", "the tensor 'w' states its location twice")]
+    [InlineData("offset", "0", "the tensor 'w' states its offset twice")]
+    [InlineData("length", "32", "the tensor 'w' states its length twice")]
+    [InlineData("basepath", "/other", "the tensor 'w' says 'basepath'")]
+    [InlineData("prepacked_0", "MatMul", "the tensor 'w' says 'prepacked_0'")]
+    [InlineData("Offset", "4", "the tensor 'w' says 'Offset'")]
+    [InlineData("", "4", "the tensor 'w' says ''")]
+    public void That_are_somewhere_else_to_another_reader_are_refused(string key, string value, string words)
+    {
+        Write("w.bin", Weights);
+        Write("v.bin", Weights);
+        Save("w.bin", "0", "32", (key, value));
+        Refuse(DiagnosticIds.ModelMalformed, words);
+    }
+
+    [Theory]
+    [InlineData("00", "32")]
+    [InlineData("0", "032")]
+    [InlineData(" 0", "32")]
+    [InlineData("0", "32 ")]
+    [InlineData("0", "")]
+    public void At_a_number_that_nobody_writes_are_refused(string offset, string length)
+    {
+        Write("w.bin", Weights);
+        Save("w.bin", offset, length);
+        Refuse(DiagnosticIds.ModelMalformed, "of the tensor 'w' is '");
+    }
+
+    [Fact]
+    public void That_end_before_their_file_does_are_refused_where_no_length_is_stated()
+    {
+        Write("w.bin", [.. Weights, 1]);
+        Save("w.bin");
+        Refuse(DiagnosticIds.ModelMalformed, "the tensor 'w' takes the rest of 'w.bin' from 0 on, 33 bytes, but its shape takes 32");
+    }
+
+    [Fact]
+    public void In_memory_are_refused()
+    {
+        Write("*/_ORT_MEM_ADDR_/*", Weights);
+        Save("*/_ORT_MEM_ADDR_/*", "0", "32");
+        Refuse(DiagnosticIds.ModelMalformed, "'*/_ORT_MEM_ADDR_/*', which is a file to some readers and memory to others");
+    }
+
+    [Theory]
+    [InlineData("4", "the tensors 'w' and 'b' overlap in 'w.bin'")]
+    [InlineData("31", "the tensors 'w' and 'b' overlap in 'w.bin'")]
+    [InlineData("32", null)]
+    [InlineData("0", null)]
+    public void That_overlap_are_refused_unless_they_are_the_same(string offset, string? words)
+    {
+        Write("w.bin", [.. Weights, .. Weights]);
+        var model = ModelProto.Parser.ParseFrom(Save("w.bin", "0", "32"));
+        var second = model.Graph.Initializer[0].Clone();
+        second.Name = "b";
+        second.ExternalData.Single(entry => entry.Key == "offset").Value = offset;
+        model.Graph.Initializer.Add(second);
+        Write("model.onnx", model.ToByteArray());
+        if (words is null)
+            OnnxClassifier.Load(Model).Dispose();
+        else
+            Refuse(DiagnosticIds.ModelMalformed, words);
+    }
+
+    private static byte[] SHA1(byte[] bytes)
+    {
+#pragma warning disable CA5350 // The format's choice.
+        return System.Security.Cryptography.SHA1.HashData(bytes);
+#pragma warning restore CA5350
+    }
+
     private void Refuse(string id, string words)
     {
         var refusal = Assert.Throws<ModelAssertException>(() => OnnxClassifier.Load(Model));
@@ -157,7 +247,7 @@ public sealed class ExternalWeights : IDisposable
     }
 
     /// <summary>A linear classifier of two labels.</summary>
-    private void Save(string location, string? offset = null, string? length = null)
+    private byte[] Save(string location, string? offset = null, string? length = null, params (string Key, string Value)[] more)
     {
         var weight = new TensorProto { Name = "w", DataType = (int)DataType.Float, Dims = { 4, 2 }, DataLocation = DataLocation.External };
         weight.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
@@ -165,7 +255,10 @@ public sealed class ExternalWeights : IDisposable
             weight.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset });
         if (length is not null)
             weight.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length });
+        weight.ExternalData.Add(more.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         var graph = Graph([0, 1, 2, 2], [Node("Flatten", ["x"], "f"), Node("MatMul", ["f", "w"], "y")], weight);
-        Write("model.onnx", ModelBuilder.Model(13, graph).ToByteArray());
+        var bytes = ModelBuilder.Model(13, graph).ToByteArray();
+        Write("model.onnx", bytes);
+        return bytes;
     }
 }

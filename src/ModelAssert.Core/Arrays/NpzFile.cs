@@ -19,7 +19,7 @@ public static class NpzFile
     /// <param name="stream">A seekable stream, left open.</param>
     /// <param name="names">The names that are wanted.</param>
     /// <returns>Those of them that the file holds.</returns>
-    /// <exception cref="InvalidDataException">The file is no zip, is damaged, or an array is of a form that is not read. The message says which.</exception>
+    /// <exception cref="InvalidDataException">The file is no zip, is damaged, an array is of a form that is not read, or two have its name. The message says which.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, params IEnumerable<string> names) =>
         ReadUpTo(Array.MaxLength, stream, names);
 
@@ -31,11 +31,26 @@ public static class NpzFile
         var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (zip.GetEntry(name + Extension) is { } entry)
+            if (Find(zip, name) is { } entry)
                 arrays[name] = Read(entry, name, maximumBytes);
         }
 
         return arrays;
+    }
+
+    /// <summary>
+    /// The one entry that can be meant by a name. Readers differ in which of two they take: the first, the last, the one without the extension, or, once unpacked where
+    /// capitals do not count, either.
+    /// </summary>
+    private static ZipArchiveEntry? Find(ZipArchive zip, string name)
+    {
+        ZipArchiveEntry[] meant =
+        [
+            .. zip.Entries.Where(entry => entry.FullName.Equals(name + Extension, StringComparison.OrdinalIgnoreCase) || entry.FullName.Equals(name, StringComparison.OrdinalIgnoreCase)),
+        ];
+        return meant.Length > 1
+            ? throw new InvalidDataException($"The array '{name}' is there twice: as {string.Join(" and as ", meant.Select(entry => $"'{entry.FullName}'"))}.")
+            : Array.Find(meant, entry => entry.FullName == name + Extension);
     }
 
     /// <summary>Writes arrays. Equal arrays in equal order give equal bytes.</summary>

@@ -71,6 +71,8 @@ public static class ReportJson
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             WriteIndented = indented,
+            // Of a property that is there twice, readers take one or the other.
+            AllowDuplicateProperties = false,
             NewLine = "\n",
             // The text is read by people and never put into a page as it is: a name in any script stays readable.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

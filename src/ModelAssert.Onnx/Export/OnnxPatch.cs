@@ -37,7 +37,7 @@ public static class OnnxPatch
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(weights);
 
-        // A copy: what a newer format has, and this version does not know, is in it too.
+        // A copy: descriptions and whatever else the import has no use for are in it too.
         var model = classifier.File.Model.Clone();
         var tensors = Tensors(model).ToDictionary(entry => entry.Name, entry => entry.Tensor);
         foreach (var (name, values) in weights)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
@@ -15,30 +14,26 @@ internal static class ExternalData
     private const long LargestModel = int.MaxValue - (1 << 20);
 
     /// <summary>Whether any tensor lies elsewhere.</summary>
-    public static bool IsUsedBy(ModelProto model) => Tensors(model).Any(IsElsewhere);
+    public static bool IsUsedBy(ModelProto model) => ModelParts.Tensors(model).Any(IsElsewhere);
 
     /// <summary>Whether a tensor lies elsewhere.</summary>
     public static bool IsElsewhere(TensorProto tensor) => tensor.DataLocation == DataLocation.External || tensor.ExternalData.Count > 0;
-
-    /// <summary>All tensors of a model that hold weights.</summary>
-    public static IEnumerable<TensorProto> Tensors(ModelProto model) =>
-        model.Graph.Initializer.Concat(model.Graph.Node.SelectMany(n => n.Attribute).Select(a => a.T).Where(t => t is not null));
 
     /// <summary>Reads every tensor that lies elsewhere into the model.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="model">The model; it holds everything afterwards.</param>
     /// <param name="digest">Is given the bytes that were read, in the order of the tensors.</param>
     /// <exception cref="ModelAssertException">
-    /// <c>MODELASSERT0010</c>: a file is missing; <c>MODELASSERT0012</c>: it ends early; <c>MODELASSERT0017</c>: it lies outside of the model's folder,
-    /// or the model contradicts itself.
+    /// <c>MODELASSERT0010</c>: a file is missing; <c>MODELASSERT0012</c>: it ends early; <c>MODELASSERT0017</c>: it lies outside of the model's folder, it is not the
+    /// file that the model states the checksum of, or the model contradicts itself.
     /// </exception>
     public static void Inline(string path, ModelProto model, IncrementalHash digest)
     {
         var folder = new ModelFolder(path);
         var total = 0L;
-        foreach (var tensor in Tensors(model).Where(IsElsewhere))
+        foreach (var tensor in ModelParts.Tensors(model).Where(IsElsewhere))
         {
-            var place = Place.Of(path, tensor);
+            var place = ExternalPlace.Of(path, tensor);
             var size = TensorChecks.RequiredBytes(path, tensor);
             if (place.Length is { } stated && stated != size)
                 throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is {ShapeText.Of(tensor.Dims)} but has {stated} of {size} bytes elsewhere");
@@ -46,29 +41,13 @@ internal static class ExternalData
             if (total > LargestModel)
                 throw OnnxErrors.OperatorsUnsupported(path, [$"more than {LargestModel} bytes of weights"]);
 
-            var bytes = folder.Read(place.Location, place.Offset, (int)size, tensor.Name);
+            var bytes = folder.Read(place, (int)size, tensor.Name);
             digest.AppendData(bytes);
             tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
             tensor.ExternalData.Clear();
             tensor.ClearDataLocation();
         }
-    }
 
-    /// <summary>Where a tensor lies, as the file says.</summary>
-    private sealed record Place(string Location, long Offset, long? Length)
-    {
-        public static Place Of(string path, TensorProto tensor)
-        {
-            if (tensor.ExternalData.GroupBy(e => e.Key).FirstOrDefault(g => g.Skip(1).Any()) is { } twice)
-                throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' states its {twice.Key} twice");
-            return new Place(Text("location") ?? "", Number("offset") ?? 0, Number("length"));
-
-            string? Text(string key) => tensor.ExternalData.FirstOrDefault(e => e.Key == key)?.Value;
-            long? Number(string key) => Text(key) is not { } text
-                ? null
-                : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    ? number
-                    : throw OnnxErrors.Malformed(path, $"the {key} of the tensor '{tensor.Name}' is '{text}'");
-        }
+        folder.RequireNoOverlap();
     }
 }

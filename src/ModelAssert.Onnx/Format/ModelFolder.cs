@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ModelAssert.Onnx.Format;
 
 /// <summary>The folder of a model, in whose other files its weights may lie.</summary>
@@ -5,15 +7,17 @@ namespace ModelAssert.Onnx.Format;
 internal sealed class ModelFolder(string model)
 {
     private readonly ClosedFolder folder = new(Path.GetDirectoryName(Path.GetFullPath(model))!);
+    private readonly Dictionary<string, string> checksums = new(StringComparer.Ordinal);
+    private readonly List<Part> parts = [];
 
     /// <summary>Reads a part of a file.</summary>
-    /// <param name="location">Its path in the folder, as the model says.</param>
-    /// <param name="offset">Where the part begins.</param>
+    /// <param name="place">Where it lies, as the model says.</param>
     /// <param name="length">How long it is.</param>
     /// <param name="tensor">The tensor that lies there, for messages.</param>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0010</c>, <c>MODELASSERT0012</c>, <c>MODELASSERT0017</c>.</exception>
-    public byte[] Read(string location, long offset, int length, string tensor)
+    public byte[] Read(ExternalPlace place, int length, string tensor)
     {
+        var (location, offset, stated, checksum) = place;
         try
         {
             var (file, outside) = folder.Find(location);
@@ -24,6 +28,11 @@ internal sealed class ModelFolder(string model)
             var size = new FileInfo(file).Length;
             if (offset > size || length > size - offset)
                 throw OnnxErrors.Truncated(model, $"the tensor '{tensor}' lies at {offset} to {(decimal)offset + length} of '{location}', which has {size} bytes");
+            if (stated is null && offset + length != size)
+                throw OnnxErrors.Ambiguous(model, $"the tensor '{tensor}' takes the rest of '{location}' from {offset} on, {size - offset} bytes, but its shape takes {length}");
+            if (checksum is not null && !ChecksumOf(file).Equals(checksum, StringComparison.OrdinalIgnoreCase))
+                throw OnnxErrors.OtherContent(model, tensor, location, checksum, ChecksumOf(file));
+            parts.Add(new Part(file, location, offset, offset + length, tensor));
             if (length == 0)
                 return [];
 
@@ -38,4 +47,34 @@ internal sealed class ModelFolder(string model)
             throw OnnxErrors.ExternalDataMissing(model, tensor, location, e);
         }
     }
+
+    /// <summary>Refuses tensors that lie on top of each other. Two that are the same bytes are one weight that is used twice.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>.</exception>
+    public void RequireNoOverlap()
+    {
+        foreach (var inOneFile in parts.Where(part => part.Begin < part.End).GroupBy(part => part.File, StringComparer.Ordinal))
+        {
+            Part[] ordered = [.. inOneFile.OrderBy(part => part.Begin).ThenBy(part => part.End)];
+            for (var i = 1; i < ordered.Length; i++)
+            {
+                var (before, after) = (ordered[i - 1], ordered[i]);
+                if (after.Begin < before.End && (after.Begin, after.End) != (before.Begin, before.End))
+                    throw OnnxErrors.Malformed(model, $"the tensors '{before.Tensor}' and '{after.Tensor}' overlap in '{after.Location}'");
+            }
+        }
+    }
+
+    /// <summary>The SHA-1 of a file, which is what the format says, once for all tensors in it.</summary>
+    private string ChecksumOf(string file)
+    {
+        if (checksums.TryGetValue(file, out var known))
+            return known;
+
+        using var stream = File.OpenRead(file);
+#pragma warning disable CA5350 // The format's choice. It guards against the wrong file, as its writers mean it; trust rests on SHA-256.
+        return checksums[file] = Convert.ToHexStringLower(SHA1.HashData(stream));
+#pragma warning restore CA5350
+    }
+
+    private sealed record Part(string File, string Location, long Begin, long End, string Tensor);
 }

@@ -34,6 +34,11 @@ internal static class OnnxErrors
     public static ModelAssertException Malformed(string file, string contradiction, Exception? cause = null) => new(
         DiagnosticIds.ModelMalformed, file, $"The ONNX model contradicts itself: {contradiction}.", Export, cause);
 
+    /// <summary>Two readers of one file would see two models.</summary>
+    public static ModelAssertException Ambiguous(string file, string what) => new(
+        DiagnosticIds.ModelMalformed, file,
+        $"The ONNX model can be read in more than one way: {what}.", "Export the model again. Do not trust a model that came like this: another reader may see other weights in it.");
+
     public static ModelAssertException NodeFails(string file, string node, Exception cause) =>
         Malformed(file, $"{node} cannot be computed: {OneLine(cause)}", cause);
 
@@ -51,6 +56,11 @@ internal static class OnnxErrors
         DiagnosticIds.ModelMalformed, file,
         $"The tensor '{tensor}' lies in '{location}', and only files in the model's own folder are read: {why}.",
         "Put the data beside the model, as onnx.save_model does, or save the model as one file. Do not trust a model that came like this.");
+
+    public static ModelAssertException OtherContent(string file, string tensor, string location, string stated, string found) => new(
+        DiagnosticIds.ModelMalformed, file,
+        $"The tensor '{tensor}' lies in '{location}', whose SHA-1 is {found} and not {stated}, as the model states.",
+        "Fetch both files again, from one place: one of them was replaced.");
 
     public static ModelAssertException ExternalDataMissing(string file, string tensor, string location, Exception cause) => new(
         DiagnosticIds.ModelMissing, file,

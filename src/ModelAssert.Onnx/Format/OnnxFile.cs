@@ -99,9 +99,13 @@ internal sealed class OnnxFile
                 throw OnnxErrors.Truncated(path, $"its last field goes beyond the file's {bytes.Length} bytes");
         }
 
+        WireChecks.RequireOneMeaning(path, bytes);
         try
         {
-            return ModelProto.Parser.ParseFrom(bytes);
+            var model = ModelProto.Parser.ParseFrom(bytes);
+            if (model.Graph is not null)
+                OneValueChecks.Require(path, model);
+            return model;
         }
         catch (InvalidProtocolBufferException e)
         {

@@ -18,32 +18,52 @@ internal static class TensorChecks
             throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is a segment of another");
 
         var said = Count(path, tensor);
-        var byteSize = ByteSize(tensor.ElementType);
+        var bits = TensorKind.BitsOf(tensor.ElementType);
 
-        // A kind that the import cannot hold is refused when it is read, by its name.
-        if (byteSize == 0)
+        // Text, and a kind that is not known, are refused by their names when they are read.
+        if (bits == 0)
             return;
 
-        // Two values to a byte, in either place.
-        if (tensor.ElementType is DataType.Int4 or DataType.Uint4)
-            said = (said + 1) / 2;
-
         var (found, expected, unit) = tensor.HasRawData
-            ? (tensor.RawData.Length, said * byteSize, "bytes")
-            : (TypedCount(tensor), said, "values");
+            ? (tensor.RawData.Length, Bytes(said, bits), "bytes")
+            : (TypedCount(tensor), Typed(said, tensor.ElementType, bits), "values");
         if (found != expected)
             throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is {ShapeText.Of(tensor.Dims)} but holds {found} of {expected} {unit}");
+        RequireValues(path, tensor);
     }
 
     /// <summary>How many bytes the values of a tensor take as raw data.</summary>
-    /// <exception cref="ModelAssertException"><c>MODELASSERT0013</c>: a kind that the import lacks; <c>MODELASSERT0017</c>: a size that cannot be.</exception>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0013</c>: a kind that has no raw data; <c>MODELASSERT0017</c>: a size that cannot be.</exception>
     public static long RequiredBytes(string path, TensorProto tensor)
     {
         var said = Count(path, tensor);
-        var byteSize = ByteSize(tensor.ElementType);
-        if (byteSize == 0)
+        var bits = TensorKind.BitsOf(tensor.ElementType);
+        if (bits == 0)
             throw OnnxErrors.OperatorsUnsupported(path, [$"values of the kind {tensor.ElementType} (tensor '{tensor.Name}')"]);
-        return tensor.ElementType is DataType.Int4 or DataType.Uint4 ? (said + 1) / 2 : said * byteSize;
+        return Bytes(said, bits);
+    }
+
+    /// <summary>Values smaller than a byte share one, and the last may be filled up.</summary>
+    private static long Bytes(long count, int bits) => (count * bits + 7) / 8;
+
+    private static long Typed(long count, DataType kind, int bits) => kind switch
+    {
+        DataType.Complex64 or DataType.Complex128 => count * 2,
+        _ => bits < 8 ? Bytes(count, bits) : count,
+    };
+
+    /// <summary>A number is a value of its kind: a 300 in a byte is 44 to one reader, and an error or something else to another.</summary>
+    private static void RequireValues(string path, TensorProto tensor)
+    {
+        var (low, high) = TensorKind.NumbersOf(tensor.ElementType);
+        foreach (var number in tensor.Int32Data)
+        {
+            if (number < low || number > high)
+                throw OnnxErrors.Ambiguous(path, $"the tensor '{tensor.Name}' holds {number}, which is no value of the kind {tensor.ElementType}");
+        }
+
+        if (tensor.ElementType == DataType.Bool && tensor.RawData.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and var place)
+            throw OnnxErrors.Ambiguous(path, $"the tensor '{tensor.Name}' holds {tensor.RawData[place]}, which is neither true nor false");
     }
 
     private static long Count(string path, TensorProto tensor)
@@ -61,21 +81,12 @@ internal static class TensorChecks
         return count;
     }
 
-    private static long TypedCount(TensorProto tensor) => tensor.ElementType switch
+    private static long TypedCount(TensorProto tensor) => TensorKind.FieldOf(tensor.ElementType) switch
     {
-        DataType.Float => tensor.FloatData.Count,
-        DataType.Double => tensor.DoubleData.Count,
-        DataType.Int64 => tensor.Int64Data.Count,
+        "float_data" => tensor.FloatData.Count,
+        "double_data" => tensor.DoubleData.Count,
+        "int64_data" => tensor.Int64Data.Count,
+        "uint64_data" => tensor.Uint64Data.Count,
         _ => tensor.Int32Data.Count,
-    };
-
-    /// <summary>Bytes of one value, or 0 for kinds that are not imported.</summary>
-    private static int ByteSize(DataType type) => type switch
-    {
-        DataType.Bool or DataType.Int8 or DataType.Uint8 or DataType.Int4 or DataType.Uint4 => 1,
-        DataType.Int16 or DataType.Uint16 or DataType.Float16 or DataType.Bfloat16 => 2,
-        DataType.Float or DataType.Int32 => 4,
-        DataType.Double or DataType.Int64 => 8,
-        _ => 0,
     };
 }

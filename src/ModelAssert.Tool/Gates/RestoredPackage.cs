@@ -16,7 +16,7 @@ internal sealed record RestoredPackage(string Id, string Version, string Sha512,
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(assetsFile));
+            using var document = JsonDocument.Parse(File.ReadAllText(assetsFile), new JsonDocumentOptions { AllowDuplicateProperties = false });
             string[] folders = [.. document.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name)];
             return [.. document.RootElement.GetProperty("libraries").EnumerateObject().Where(IsPackage).Select(library => Read(library, folders))];
         }

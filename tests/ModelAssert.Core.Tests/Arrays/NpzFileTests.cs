@@ -60,6 +60,25 @@ public class NpzFileTests
     public void Something_else_is_no_archive() =>
         Assert.Throws<InvalidDataException>(() => NpzFile.Read(new MemoryStream("this is text, not a zip archive"u8.ToArray()), "x"));
 
+    [Theory]
+    [InlineData("x.npy", "'x.npy' and as 'x.npy'")]
+    [InlineData("X.npy", "'x.npy' and as 'X.npy'")]
+    [InlineData("x", "'x.npy' and as 'x'")]
+    [InlineData("x.NPY", "'x.npy' and as 'x.NPY'")]
+    public void An_array_that_is_there_twice_is_named(string second, string names)
+    {
+        var stream = new MemoryStream();
+        stream.Write(Bytes(("x", NpyArray.Of([1], [1f]))));
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        using (var entry = zip.CreateEntry(second).Open())
+            entry.WriteByte(1);
+
+        var error = Assert.Throws<InvalidDataException>(() => NpzFile.Read(stream, "x"));
+
+        Assert.Equal($"The array 'x' is there twice: as {names}.", error.Message);
+        Assert.Empty(NpzFile.Read(stream, "y"));
+    }
+
     private static NpyArray ReadRaw(string header, byte[] data)
     {
         var stream = new MemoryStream();

@@ -38,6 +38,9 @@ public sealed class BaselineTests : IDisposable
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": " ", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "soon" } ] }""")]
+    [InlineData("""{ "accepted": [], "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30" } ] }""")]
+    [InlineData("""{ "accepted": [], "Accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30" } ] }""")]
+    [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "expires": "2099-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "signs.onnx", "reason": "weak", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "labels": 7 } ] }""")]
     public void What_is_not_one_accepts_nothing(string json)

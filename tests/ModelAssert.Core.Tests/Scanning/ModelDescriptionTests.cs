@@ -41,6 +41,8 @@ public sealed class ModelDescriptionTests : IDisposable
     [InlineData("""{ "mean": [0.5, 0.5], "standardDeviation": [0.5] }""")]
     [InlineData("""{ "mean": [0.5], "standardDeviation": [0] }""")]
     [InlineData("""{ "labelNames": [null] }""")]
+    [InlineData("""{ "inputRange": "0..1", "inputRange": "0..255" }""")]
+    [InlineData("""{ "inputRange": "0..1", "inputR\u0061nge": "0..255" }""")]
     public void A_mistake_in_it_is_a_named_error(string json)
     {
         var error = Assert.Throws<ModelAssertException>(() => Read(json));

@@ -69,19 +69,20 @@ internal static class ModelMutator
 
     private static void Change(Random random, AttributeProto attribute)
     {
-        switch (random.Next(4))
+        // A value of another type than the attribute's is refused at once, and says nothing of what comes after.
+        switch (attribute.Type)
         {
-            case 0:
+            case AttributeProto.Types.AttributeType.Int:
                 attribute.I = Pick(random, Numbers);
                 break;
-            case 1 when attribute.Ints.Count > 0:
+            case AttributeProto.Types.AttributeType.Ints when attribute.Ints.Count > 0 && random.Next(2) == 0:
                 attribute.Ints[random.Next(attribute.Ints.Count)] = Pick(random, Numbers);
                 break;
-            case 2:
-                attribute.Ints.Add(Pick(random, Numbers));
+            case AttributeProto.Types.AttributeType.Float:
+                attribute.F = random.Next(2) == 0 ? float.NaN : random.Next(-5, 5) * 1e20f;
                 break;
             default:
-                attribute.F = random.Next(2) == 0 ? float.NaN : random.Next(-5, 5) * 1e20f;
+                attribute.Ints.Add(Pick(random, Numbers));
                 break;
         }
     }
