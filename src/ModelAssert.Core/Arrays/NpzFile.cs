@@ -88,6 +88,8 @@ public static class NpzFile
 
             var bytes = GC.AllocateUninitializedArray<byte>((int)length);
             content.ReadExactly(bytes);
+            if (content.ReadByte() >= 0)
+                throw new InvalidDataException("It is longer than it says.");
             return new NpyArray(type, shape, bytes);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)

@@ -37,23 +37,23 @@ internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles 
     {
         using var archive = ZipFile.OpenRead(package);
         // Every one is looked at and said, not only the first.
-        bool[] allowed = [.. archive.Entries.Where(entry => models.IsModel(entry.FullName)).Select(entry => IsAllowed(package, entry))];
+        bool[] allowed = [.. PackageEntries.Of(archive).Where(file => models.IsModel(file.Name)).Select(file => IsAllowed(package, file.Name, file.Entry))];
         return (!allowed.Contains(false), allowed.Length > 0);
     }
 
-    private bool IsAllowed(string package, ZipArchiveEntry entry)
+    private bool IsAllowed(string package, string name, ZipArchiveEntry entry)
     {
         using var content = entry.Open();
         var sha256 = ContentDigest.Of(content);
         if (record.Models.Any(model => model.Passed && model.Sha256 == sha256))
             return true;
 
-        var reason = record.Models.FirstOrDefault(model => Path.GetFileName(model.Name) == entry.Name) is { } namesake
+        var reason = record.Models.FirstOrDefault(model => Path.GetFileName(model.Name) == Path.GetFileName(name)) is { } namesake
             ? $"has another content than {namesake.Name} had when it was scanned"
             : "is no declared model";
         var findings = rule.Judge(sha256, new GateFinding(
             DiagnosticIds.ModelNotScanned, GateSeverity.Error,
-            $"{entry.FullName} {reason}. Declare it with its clean samples: <ModelAssertModel Include=\"{entry.Name}\" CleanSamples=\"samples.npz\" />. (SHA-256 {sha256})"));
+            $"{name} {reason}. Declare it with its clean samples: <ModelAssertModel Include=\"{Path.GetFileName(name)}\" CleanSamples=\"samples.npz\" />. (SHA-256 {sha256})"));
         foreach (var finding in findings)
             log.Say(Path.GetFileName(package), finding);
         return findings.All(finding => finding.Severity != GateSeverity.Error);

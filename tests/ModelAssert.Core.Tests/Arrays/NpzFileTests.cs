@@ -47,6 +47,7 @@ public class NpzFileTests
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }", "too large")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (65536, 65536, 65536, 65536), }", "too large")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000,), }", "")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'shape': (2,), }", "not understood")]
     [InlineData("__import__('os').system('true')", "not understood")]
     public void A_hostile_array_is_named(string header, string part)
     {
@@ -59,6 +60,13 @@ public class NpzFileTests
     [Fact]
     public void Something_else_is_no_archive() =>
         Assert.Throws<InvalidDataException>(() => NpzFile.Read(new MemoryStream("this is text, not a zip archive"u8.ToArray()), "x"));
+
+    [Fact]
+    public void Bytes_after_an_array_are_named()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => ReadRaw("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", [1, 2, 3]));
+        Assert.Equal("The array 'x' cannot be read. It is longer than it says.", error.Message);
+    }
 
     [Theory]
     [InlineData("x.npy", "'x.npy' and as 'x.npy'")]
