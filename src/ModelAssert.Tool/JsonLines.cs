@@ -11,7 +11,8 @@ internal sealed class JsonLines(TextWriter output)
 
     public void Write(EngineMessage message)
     {
-        var line = JsonSerializer.Serialize(message, ReportJson.Line);
+        // Azure Pipelines takes "##vso[" for a command in whatever line it stands. Two such signs stand in strings only, where this is another way to write the second.
+        var line = JsonSerializer.Serialize(message, ReportJson.Line).Replace("##", "#\\u0023", StringComparison.Ordinal);
         lock (gate)
         {
             output.WriteLine(line);

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ModelAssert.Tool;
 using ModelAssert.Tool.Commands;
+using ModelAssert.Tool.Display;
+
+ServiceLog.Guard();
 
 var root = new RootCommand("Finds backdoors in image classifiers: tests what a neural network does when someone stamps a trigger on its input.")
 {
@@ -18,8 +21,12 @@ var root = new RootCommand("Finds backdoors in image classifiers: tests what a n
 
 // A response file (@file) holds one argument a line, as it is: a path may have blanks and quotes in it.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
-var exitCode = await parsed.InvokeAsync();
-return parsed.Action is ParseErrorAction ? ExitCode.BadUsage : exitCode;
+return await LastResort.RunAsync(async () =>
+{
+    var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    Console.Out.Flush();
+    return parsed.Action is ParseErrorAction ? ExitCode.BadUsage : exitCode;
+});
 
 static bool ReadResponseFile(string path, out IReadOnlyList<string>? tokens, out string? error)
 {

@@ -183,6 +183,16 @@ public sealed class ExternalWeights : IDisposable
     }
 
     [Fact]
+    public void That_Git_LFS_has_not_fetched_are_named()
+    {
+        Write("w.bin", System.Text.Encoding.ASCII.GetBytes($"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('a', 64)}\nsize 32\n"));
+        Save("w.bin", "0", "32");
+        var refusal = Assert.Throws<ModelAssertException>(() => OnnxClassifier.Load(Model));
+        Assert.Equal((DiagnosticIds.ModelNotRecognised, Path.Combine(root, "model", "w.bin")), (refusal.Id, refusal.File));
+        Assert.Contains("`git lfs pull`", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void That_end_before_their_file_does_are_refused_where_no_length_is_stated()
     {
         Write("w.bin", [.. Weights, 1]);

@@ -35,6 +35,19 @@ public class HostileFiles
     public void Not_a_model(string content) => Refuse(DiagnosticIds.ModelNotRecognised, Encoding.Latin1.GetBytes(content));
 
     [Fact]
+    public void A_pointer_of_Git_LFS() =>
+        Refuse(DiagnosticIds.ModelNotRecognised, Encoding.ASCII.GetBytes($"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('a', 64)}\nsize 4815162\n"), "it is a Git LFS pointer, three lines that stand for the file. Run `git lfs pull`");
+
+    [Fact]
+    public void Names_that_speak_to_a_terminal_are_made_plain()
+    {
+        var node = Node("Relu\n::error::x", ["x"], "y");
+        node.Name = "\u001b[2J##vso[task.complete]";
+        Refuse(DiagnosticIds.OperatorsUnsupported, Small([node]), "Relu : :error::x");
+        Refuse(DiagnosticIds.ModelMalformed, Small([Node("Add", ["x", "\n::error::z"], "y")]), "reads ' : :error::z', which is written by no node");
+    }
+
+    [Fact]
     public void Half_a_model() => Refuse(DiagnosticIds.ModelTruncated, Networks.File()[..5000]);
 
     [Fact]

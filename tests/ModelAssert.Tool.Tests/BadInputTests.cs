@@ -68,6 +68,57 @@ public sealed class BadInputTests : IDisposable
         return AssertRefusedAsync(DiagnosticIds.OutputNotWritable, output: Path.Combine(file, "below"));
     }
 
+    [Fact]
+    public Task A_pointer_of_Git_LFS() => AssertRefusedAsync(
+        DiagnosticIds.ModelNotRecognised, says: "Run `git lfs pull`",
+        model: Patched(_ => System.Text.Encoding.ASCII.GetBytes($"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('a', 64)}\nsize 4815162\n")));
+
+    /// <summary>Exit code 1 means infected, to every script; nothing else may end with it.</summary>
+    [Theory]
+    [InlineData("inspect MODEL > /dev/full")]
+    [InlineData("inspect MODEL > /dev/full 2> /dev/full")]
+    [InlineData("scan MODEL --samples SAMPLES --output OUT --no-cache --json > /dev/full")]
+    [InlineData("scan MODEL --samples SAMPLES --output OUT --no-cache 2> /dev/full")]
+    [InlineData("cache list --cache OUT > /dev/full")]
+    public async Task Output_that_cannot_be_written_gives_no_verdict(string command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /dev/full");
+        var line = command.Replace("MODEL", Repository.CleanModel, StringComparison.Ordinal).Replace("SAMPLES", Repository.Samples, StringComparison.Ordinal)
+            .Replace("OUT", Path.Combine(root, "out"), StringComparison.Ordinal);
+        var start = new System.Diagnostics.ProcessStartInfo("sh") { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"dotnet exec '{Repository.Engine}' {line}");
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, process.ExitCode);
+        if (!command.Contains("2>", StringComparison.Ordinal))
+            Assert.Contains($"error {DiagnosticIds.OutputNotWritable}: The command's output cannot be written (No space left on device).", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_ends_with_3_and_says_what_to_report()
+    {
+        var before = Console.Error;
+        using var error = new StringWriter();
+        Console.SetError(error);
+        try
+        {
+            Assert.Equal(3, await LastResort.RunAsync(() => throw new InvalidOperationException("of no kind\n::error::x")));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Contains($"error {DiagnosticIds.Unforeseen}: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("(InvalidOperationException: of no kind : :error::x)", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Report this as a defect of ModelAssert", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("at ModelAssert.Tool.LastResort.RunAsync", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, await LastResort.RunAsync(() => throw new OperationCanceledException()));
+    }
+
     private async Task AssertRefusedAsync(
         string id, string? model = null, string? samples = null, string? output = null, string says = "",
         Dictionary<string, string>? environment = null, params string[] options)

@@ -18,6 +18,9 @@ public static class DiagnosticIds
     /// <summary>The device that a scan is to compute on is not there.</summary>
     public const string DeviceMissing = "MODELASSERT0005";
 
+    /// <summary>Something went wrong that was not foreseen: a defect of ModelAssert.</summary>
+    public const string Unforeseen = "MODELASSERT0006";
+
     /// <summary>The model file is not there or not readable.</summary>
     public const string ModelMissing = "MODELASSERT0010";
 

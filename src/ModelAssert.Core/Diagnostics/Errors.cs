@@ -3,6 +3,9 @@ namespace ModelAssert;
 /// <summary>One factory per error, so that each has one wording: the offending value, then what is legal.</summary>
 internal static class Errors
 {
+    /// <summary>Of a report of a defect; what is deeper says nothing more.</summary>
+    private const int MostLines = 30;
+
     public static ModelAssertException OptionOutOfRange(string option, string value, string legal) => new(
         DiagnosticIds.OptionOutOfRange, null,
         $"The {option} is '{value}'.", $"Give {legal}.");
@@ -39,6 +42,16 @@ internal static class Errors
         DiagnosticIds.OutputNotWritable, file,
         $"The artifacts cannot be written here ({cause.Message.TrimEnd('.')}).", "Give another output folder, or the right to write there.", cause);
 
+    public static ModelAssertException ModelIsPointer(string file) => new(
+        DiagnosticIds.ModelNotRecognised, file, $"This is no model: {GitLfsPointer.What}.", GitLfsPointer.Remedy);
+
+    public static ModelAssertException SamplesArePointer(string file) => new(
+        DiagnosticIds.SamplesNotRecognised, file, $"These are no samples: {GitLfsPointer.What}.", GitLfsPointer.Remedy);
+
+    public static ModelAssertException StreamNotWritable(Exception cause) => new(
+        DiagnosticIds.OutputNotWritable, null,
+        $"The command's output cannot be written ({cause.Message.TrimEnd('.')}).", "Make room where its output goes, or send it elsewhere. There is no verdict until it can be said.", cause);
+
     public static ModelAssertException EngineMissing(string path, Exception? cause = null) => new(
         DiagnosticIds.EngineMissing, path,
         cause is null ? "The engine process is not here." : $"The engine process does not start ({cause.Message.TrimEnd('.')}).",
@@ -58,6 +71,13 @@ internal static class Errors
         DiagnosticIds.EngineMissing, path,
         $"The engine is of version {version}, this front of version {EngineProcess.ProductVersion.Current}.",
         "Reference all ModelAssert packages in the same version.");
+
+    public static ModelAssertException Unforeseen(Exception cause) => new(
+        DiagnosticIds.Unforeseen, null,
+        $"What was asked for was not done: something went wrong that was not foreseen ({cause.GetType().Name}: {cause.Message.TrimEnd('.')}).",
+        $"Report this as a defect of ModelAssert {EngineProcess.ProductVersion.Current}, with the command and these lines:{string.Concat(LinesOf(cause).Select(line => "\n  " + line))}", cause);
+
+    private static IEnumerable<string> LinesOf(Exception cause) => cause.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostLines);
 
     public static ModelAssertException EngineFailed(string cause, IEnumerable<string> lastWords) => new(
         DiagnosticIds.EngineFailed, null, cause,

@@ -13,12 +13,13 @@ public class ModelAssertException : Exception
     /// <param name="remedy">What to do, a sentence.</param>
     /// <param name="innerException">The technical cause, if there is one.</param>
     public ModelAssertException(string id, string? file, string cause, string remedy, Exception? innerException = null)
-        : base($"{id}: {(file is null ? "" : file + ": ")}{cause} {remedy}", innerException)
+        : base($"{id}: {(file is null ? "" : PlainText.OneLine(file) + ": ")}{PlainText.OneLine(cause)} {PlainText.Lines(remedy)}", innerException)
     {
         Id = id;
         File = file;
-        Cause = cause;
-        Remedy = remedy;
+        // What is quoted in them came from a file, and they are shown.
+        Cause = PlainText.OneLine(cause);
+        Remedy = PlainText.Lines(remedy);
     }
 
     /// <summary>One of <see cref="DiagnosticIds"/>.</summary>

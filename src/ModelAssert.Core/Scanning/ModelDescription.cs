@@ -42,8 +42,13 @@ public sealed record ModelDescription
     /// <summary>What each channel is divided by after that, positive.</summary>
     public IReadOnlyList<double>? StandardDeviation { get; init; }
 
-    /// <summary>What the labels are called, from label 0 on.</summary>
-    public IReadOnlyList<string>? LabelNames { get; init; }
+    /// <summary>What the labels are called, from label 0 on. Each is one line of plain text, of at most 100 characters; what else a name holds is taken out when it is set.</summary>
+    public IReadOnlyList<string>? LabelNames
+    {
+        get;
+        // A null among them is a mistake that is named later.
+        init => field = value is null ? null : [.. value.Select(name => name is null ? name! : PlainText.Name(name))];
+    }
 
     /// <summary>The name of the output with one value per label, where an ONNX model has several. Left out, it is the first of that shape.</summary>
     public string? OutputName { get; init; }

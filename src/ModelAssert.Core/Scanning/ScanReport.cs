@@ -132,9 +132,9 @@ public sealed record SecondLook(IReadOnlyList<int> Labels, double FirstAnomalyIn
 /// <param name="Sha256">The digest of the bytes that were scanned, in lower-case hexadecimal.</param>
 public sealed record ModelIdentity(string Path, string Sha256)
 {
-    /// <summary>What the model is called in messages.</summary>
+    /// <summary>What the model is called in messages: the name of its file, as one line of plain text.</summary>
     [JsonIgnore]
-    public string FileName => System.IO.Path.GetFileName(Path);
+    public string FileName => PlainText.OneLine(System.IO.Path.GetFileName(Path));
 }
 
 /// <summary>The clean samples that were used.</summary>

@@ -31,7 +31,7 @@ public static class SelfTestText
         var finding = report.Conclusion == SelfTestConclusion.Missed
             ? string.Join("\n  and ", report.Missed.Where(patch => patch.Side >= report.Catch).Select(patch => Numbers(patch, report)))
             : Of(report);
-        return $"Expected {expected} on {report.Model.FileName}, but {finding}" + (report.ReportPath is { } path ? $"\n  report: {path}" : "");
+        return $"Expected {expected} on {report.Model.FileName}, but {finding}" + (report.ReportPath is { } path ? $"\n  report: {PlainText.OneLine(path)}" : "");
     }
 
     private static string Caught(SelfTestReport report)

@@ -44,7 +44,7 @@ public static class Expectations
     }
 
     private static Expectation<ScanReport> OnReport(string text, Func<ScanReport, string?> finding) => new(text, report =>
-        finding(report) is { } found ? found + (report.ReportPath is { } path ? $"\n  report: {path}" : "") : null);
+        finding(report) is { } found ? found + (report.ReportPath is { } path ? $"\n  report: {PlainText.OneLine(path)}" : "") : null);
 
     private static string? WhyNot(Verdict expected, ScanReport report) => report.Verdict switch
     {

@@ -13,13 +13,15 @@ public static class ModuleWeights
     /// <param name="module">The module, on the processor.</param>
     /// <param name="path">The file: safetensors if it is called so, else <c>.dat</c> (<c>module.save</c>).</param>
     /// <exception cref="ModelAssertException">
-    /// <c>MODELASSERT0010</c>: the file cannot be read; <c>MODELASSERT0050</c>: it is none of both, or lacks, adds or shapes a weight differently.
+    /// <c>MODELASSERT0010</c>: the file cannot be read; <c>MODELASSERT0011</c>: Git LFS has not fetched it; <c>MODELASSERT0050</c>: it is none of both, or lacks, adds or shapes a weight differently.
     /// </exception>
     public static void Load(torch.nn.Module module, string path)
     {
         ArgumentNullException.ThrowIfNull(module);
         try
         {
+            if (IsPointer(path))
+                throw Errors.ModelIsPointer(path);
             if (Path.GetExtension(path).Equals(SafetensorsExtension, StringComparison.OrdinalIgnoreCase))
                 LoadSafetensors(module, path);
             else
@@ -33,6 +35,12 @@ public static class ModuleWeights
         {
             throw ClassifierErrors.WeightsUnfit(path, module.GetName(), ClassifierErrors.OneLine(e), e);
         }
+    }
+
+    private static bool IsPointer(string path)
+    {
+        using var file = File.OpenRead(path);
+        return GitLfsPointer.Is(file);
     }
 
     private static void LoadSafetensors(torch.nn.Module module, string path)

@@ -15,7 +15,7 @@ internal static class ArraySamples
     /// <summary>The file of arrays in a folder, if there is exactly one.</summary>
     public static string? FindIn(ISampleFiles files, string folder)
     {
-        string[] found = [.. files.FilesIn(folder).Where(name => FileNames.HasExtension(name, Npz, Safetensors))];
+        string[] found = [.. files.FilesIn(folder).Where(name => FileNames.HasExtension(name, Npz, Safetensors) && !FileNames.IsHidden(name))];
         return found is [var only] ? only : null;
     }
 

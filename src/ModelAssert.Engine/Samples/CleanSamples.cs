@@ -40,7 +40,7 @@ public sealed class CleanSamples
         Shape = shape;
         this.labels = labels;
         Range = range;
-        LabelNames = labelNames ?? new Dictionary<int, string>();
+        LabelNames = labelNames?.ToDictionary(entry => entry.Key, entry => PlainText.Name(entry.Value)) ?? [];
     }
 
     /// <summary>The shape of one image.</summary>
@@ -56,7 +56,7 @@ public sealed class CleanSamples
     /// <summary>The range of the values if the storage says it, else <see langword="null"/>.</summary>
     public PixelRange? Range { get; }
 
-    /// <summary>The names of the labels by number; empty where the storage gives none.</summary>
+    /// <summary>The names of the labels by number, each one line of plain text; empty where the storage gives none.</summary>
     public IReadOnlyDictionary<int, string> LabelNames { get; }
 
     /// <summary>How many there are.</summary>

@@ -50,6 +50,15 @@ internal static class SampleErrors
         $"A sample has label {label}; the model tells labels 0 to {labelCount - 1} apart.",
         "Number the labels as the model does, from 0.");
 
+    public static ModelAssertException FolderOutOfRange(string path, string folder, int label, int labelCount, bool isNumber) => new(
+        DiagnosticIds.SamplesLabelOutOfRange, path,
+        $"The folder '{folder}' is label {label}{(isNumber ? "" : ", by the order of the folders' names")}; the model tells labels 0 to {labelCount - 1} apart.",
+        isNumber ? "Number the folders as the model does its labels, from 0." : "Take folders away that are no labels, or name each folder by the number of its label.");
+
+    public static ModelAssertException FoldersAmbiguous(string path, string cause) => new(
+        DiagnosticIds.SamplesLabelOutOfRange, path,
+        $"Which folder is which label is not certain: {cause}.", "Take folders away that are no labels, or name each folder by the number of its label.");
+
     public static ModelAssertException RangeMismatch(string path, string cause, string remedy) => new(
         DiagnosticIds.SamplesRangeMismatch, path, cause, remedy);
 }

@@ -73,7 +73,7 @@ public static class SampleLoader
                 return ArraySamples.Read(files, arrays, shape);
             if (GtsrbFolder.FindIn(files, folder) is { Count: > 0 } lists)
                 return GtsrbFolder.Read(files, lists, path, shape);
-            if (files.FoldersIn(folder) is not [var only])
+            if (files.FoldersIn(folder).Where(name => !FileNames.IsHidden(name)).Take(2).ToArray() is not [var only])
                 break;
             // Pictures in the only folder: it is the only label, unless a list beside them says otherwise.
             if (files.FilesIn(only).Any(Picture.Recognises) && GtsrbFolder.FindIn(files, only).Count == 0)
@@ -82,6 +82,6 @@ public static class SampleLoader
             folder = only;
         }
 
-        return PictureFolder.Read(files, folder, path, shape);
+        return PictureFolder.Read(files, folder, path, shape, labelCount);
     }
 }

@@ -26,6 +26,8 @@ internal sealed class ModelFolder(string model)
 
             // A device or a pipe has no size; it is never opened.
             var size = new FileInfo(file).Length;
+            if (size > 0 && IsPointer(file))
+                throw Errors.ModelIsPointer(file);
             if (offset > size || length > size - offset)
                 throw OnnxErrors.Truncated(model, $"the tensor '{tensor}' lies at {offset} to {(decimal)offset + length} of '{location}', which has {size} bytes");
             if (stated is null && offset + length != size)
@@ -62,6 +64,12 @@ internal sealed class ModelFolder(string model)
                     throw OnnxErrors.Malformed(model, $"the tensors '{before.Tensor}' and '{after.Tensor}' overlap in '{after.Location}'");
             }
         }
+    }
+
+    private static bool IsPointer(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return GitLfsPointer.Is(stream);
     }
 
     /// <summary>The SHA-1 of a file, which is what the format says, once for all tensors in it.</summary>

@@ -91,6 +91,8 @@ internal sealed class OnnxFile
 
     private static ModelProto ParseModel(string path, byte[] bytes)
     {
+        if (GitLfsPointer.Is(bytes))
+            throw Errors.ModelIsPointer(path);
         switch (EnvelopeReader.Inspect(bytes))
         {
             case ModelEnvelope.Foreign:

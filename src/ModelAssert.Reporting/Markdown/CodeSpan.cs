@@ -5,7 +5,7 @@ internal static class CodeSpan
 {
     public static string Of(string text)
     {
-        var line = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character == '`' ? '\'' : character));
+        var line = PlainText.OneLine(text).Replace('`', '\'');
         // A span of spaces only would not be one.
         return string.IsNullOrWhiteSpace(line) ? "` `" : $"`{line}`";
     }

@@ -104,8 +104,8 @@ internal static class GateCommand
 
     private static Task<int> RunAsync(ParseResult parsed, Action<GateFolder, Baseline, GateLog> action)
     {
-        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var log = new GateLog(Console.Out);
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        var log = new GateLog(output);
         try
         {
             if (parsed.GetValue(LibTorch) is { Length: > 0 } path)
@@ -120,6 +120,13 @@ internal static class GateCommand
         {
             return Task.FromResult(ExitCode.CouldNotRun);
         }
+#pragma warning disable CA1031 // The build learns what happened, in a line that it makes an error of.
+        catch (Exception e) when (e is not IOException)
+        {
+            log.Say(Errors.Unforeseen(e));
+            return Task.FromResult(ExitCode.CouldNotRun);
+        }
+#pragma warning restore CA1031
 
         return Task.FromResult(log.HasErrors ? ExitCode.Infected : ExitCode.Success);
     }

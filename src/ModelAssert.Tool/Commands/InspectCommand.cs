@@ -79,13 +79,13 @@ internal static class InspectCommand
     private static Table TableOf(string path, LoadedModel model)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("", column => column.NoWrap()).AddColumn("");
-        table.AddRow("model", Markup.Escape(path));
+        table.AddRow("model", Markup.Escape(PlainText.OneLine(path)));
         table.AddRow("format", model.Format);
         table.AddRow("SHA-256", model.Sha256);
         table.AddRow("input", $"{model.Network.InputShape.Channels} channels, {model.Network.InputShape.Height} x {model.Network.InputShape.Width} pixels");
         table.AddRow("labels", $"{model.Network.LabelCount}");
         foreach (var (name, value) in model.Details)
-            table.AddRow(Markup.Escape(name), Markup.Escape(value));
+            table.AddRow(Markup.Escape(name), Markup.Escape(PlainText.OneLine(value)));
         return table;
     }
 }

@@ -96,5 +96,11 @@ internal static class ServeCommand
         {
             output.Write(ErrorMessage.Of(request.Id, e));
         }
+#pragma warning disable CA1031 // The front learns what happened, and the next request is answered.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            output.Write(ErrorMessage.Of(request.Id, Errors.Unforeseen(e)));
+        }
+#pragma warning restore CA1031
     }
 }

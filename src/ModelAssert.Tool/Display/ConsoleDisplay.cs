@@ -20,7 +20,7 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
 
     public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
     {
-        error.MarkupLineInterpolated($"[bold]{request.ModelPath}[/] against {request.SamplesPath}, profile {request.Options.Profile.ToName()}, seed {request.Options.Seed}");
+        error.MarkupLineInterpolated($"[bold]{PlainText.OneLine(request.ModelPath)}[/] against {PlainText.OneLine(request.SamplesPath)}, profile {request.Options.Profile.ToName()}, seed {request.Options.Seed}");
         return ScanProgressView.Run(error, request.Options.Labels, TimeProvider.System, scan);
     }
 
@@ -30,20 +30,20 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         if (report.InfectedPairs.Any())
             output.Write(VerdictTable.OfPairs(report));
         foreach (var reason in report.Reasons)
-            output.MarkupLineInterpolated($"  {reason}");
-        output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(report.Model.Path)}: {Summary(report)}\n"));
+            output.MarkupLineInterpolated($"  {PlainText.OneLine(reason)}");
+        output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(PlainText.OneLine(report.Model.Path))}: {Summary(report)}\n"));
         if (report.IsQuantized)
             output.MarkupLine("The model is quantised: gradients went straight through its rounding.");
         if (report.DescribeCached() is { } cached)
             output.MarkupLineInterpolated($"{cached}");
-        output.MarkupLineInterpolated($"report: {folder.PathOf(ArtifactFolder.HtmlReportFileName)}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(folder.PathOf(ArtifactFolder.HtmlReportFileName))}");
         foreach (var file in report.Labels.Select(label => label.TriggerFiles).Concat(report.InfectedPairs.Select(pair => pair.TriggerFiles)).SelectMany(files => files?.All() ?? []))
-            output.MarkupLineInterpolated($"        {folder.PathOf(file)}");
+            output.MarkupLineInterpolated($"        {PlainText.OneLine(folder.PathOf(file))}");
     }
 
     public void Show(ModelAssertException e)
     {
-        error.MarkupLineInterpolated($"[red]error {e.Id}[/]: {(e.File is null ? "" : e.File + ": ")}{e.Cause}");
+        error.MarkupLineInterpolated($"[red]error {e.Id}[/]: {(e.File is null ? "" : PlainText.OneLine(e.File) + ": ")}{e.Cause}");
         error.MarkupLineInterpolated($"  {e.Remedy}");
     }
 

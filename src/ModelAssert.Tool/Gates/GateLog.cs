@@ -13,30 +13,28 @@ internal sealed class GateLog(TextWriter output)
     /// <summary>Whether an error was said.</summary>
     public bool HasErrors { get; private set; }
 
-    public void Say(string text) => Write(OneLine(text));
+    public void Say(string text) => Write(PlainText.OneLine(text));
 
     public void Say(string subject, GateFinding finding)
     {
-        subject = OneLine(subject);
+        subject = PlainText.OneLine(subject);
         switch (finding.Severity)
         {
             case GateSeverity.Error:
                 HasErrors = true;
-                Write($"{subject} : error {finding.Id}: {OneLine(finding.Text)}");
+                Write($"{subject} : error {finding.Id}: {PlainText.OneLine(finding.Text)}");
                 break;
             case GateSeverity.Warning:
-                Write($"{subject} : warning {finding.Id}: {OneLine(finding.Text)}");
+                Write($"{subject} : warning {finding.Id}: {PlainText.OneLine(finding.Text)}");
                 break;
             default:
-                Write($"{subject}: {OneLine(finding.Text)}");
+                Write($"{subject}: {PlainText.OneLine(finding.Text)}");
                 break;
         }
     }
 
     /// <summary>What keeps the gate from working at all.</summary>
     public void Say(ModelAssertException error) => Say(error.File ?? "ModelAssert", new GateFinding(error.Id, GateSeverity.Error, $"{error.Cause} {error.Remedy}"));
-
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private void Write(string line)
     {

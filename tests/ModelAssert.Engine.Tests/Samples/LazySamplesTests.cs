@@ -32,7 +32,7 @@ public sealed class LazySamplesTests : IDisposable
     {
         var files = new ManyPictures();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var samples = PictureFolder.Read(files, "", "many", Shape);
+        var samples = PictureFolder.Read(files, "", "many", Shape, 10);
         var drawn = samples.Draw(200, 0);
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
 

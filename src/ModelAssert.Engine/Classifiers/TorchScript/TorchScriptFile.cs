@@ -38,6 +38,8 @@ internal sealed class TorchScriptFile
     public static TorchScriptFile Read(string path)
     {
         var bytes = ReadBytes(path);
+        if (GitLfsPointer.Is(bytes))
+            throw Errors.ModelIsPointer(path);
         try
         {
             using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);

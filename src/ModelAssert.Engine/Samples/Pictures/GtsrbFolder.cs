@@ -21,7 +21,7 @@ internal static class GtsrbFolder
             return [(test, files.FoldersIn(folder).Contains(pictures) ? pictures : folder)];
         }
 
-        (string List, string Folder)[] training = [.. files.FoldersIn(folder).Select(name => (ListOf(name), name))];
+        (string List, string Folder)[] training = [.. files.FoldersIn(folder).Where(name => !FileNames.IsHidden(name)).Select(name => (ListOf(name), name))];
         return Array.Exists(training, entry => files.FilesIn(entry.Folder).Contains(entry.List)) ? training : [];
     }
 

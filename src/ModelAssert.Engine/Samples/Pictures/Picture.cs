@@ -10,7 +10,7 @@ internal static class Picture
 
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".ppm", ".pgm", ".pnm"];
 
-    public static bool Recognises(string name) => FileNames.HasExtension(name, Extensions);
+    public static bool Recognises(string name) => FileNames.HasExtension(name, Extensions) && !FileNames.IsHidden(name);
 
     /// <summary>Decodes a picture.</summary>
     /// <param name="content">The file. What it is, its first bytes say.</param>

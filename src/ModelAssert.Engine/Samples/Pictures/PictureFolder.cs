@@ -1,19 +1,18 @@
-using System.Globalization;
 using ModelAssert.Engine.Samples.Storage;
 
 namespace ModelAssert.Engine.Samples.Pictures;
 
-/// <summary>
-/// A folder of pictures with one sub-folder per label. Sub-folders whose names are all numbers are the labels of these numbers; otherwise
-/// the labels are counted from 0 in the ordinal order of the names.
-/// </summary>
+/// <summary>A folder of pictures with one sub-folder per label, see <see cref="LabelFolders"/>.</summary>
 internal static class PictureFolder
 {
-    public static CleanSamples Read(ISampleFiles files, string folder, string path, ImageShape shape)
+    public static CleanSamples Read(ISampleFiles files, string folder, string path, ImageShape shape, int labelCount)
     {
-        var labelFolders = LabelFolders(files, folder);
-        if (labelFolders.Count == 0)
+        if (files.FoldersIn(folder).Count == 0)
             throw new InvalidDataException("The folder has no sub-folders.");
+
+        var labelFolders = LabelFolders.Find(files, folder, path, labelCount);
+        if (labelFolders.Count == 0)
+            throw new InvalidDataException("Its sub-folders hold no pictures.");
 
         var names = new List<string>();
         var labels = new List<int>();
@@ -25,14 +24,5 @@ internal static class PictureFolder
 
         return new CleanSamples(shape, new PictureImages(files, path, [.. names], shape), [.. labels], PixelRange.Bytes,
             labelFolders.ToDictionary(entry => entry.Label, entry => FileNames.Last(entry.Folder)));
-    }
-
-    private static List<(int Label, string Folder)> LabelFolders(ISampleFiles files, string folder)
-    {
-        string[] folders = [.. files.FoldersIn(folder)];
-        var numbers = Array.ConvertAll(folders, name =>
-            int.TryParse(FileNames.Last(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
-        var areNumbers = numbers.All(number => number >= 0) && numbers.Distinct().Count() == numbers.Length;
-        return [.. folders.Select((name, i) => (areNumbers ? numbers[i] : i, name))];
     }
 }

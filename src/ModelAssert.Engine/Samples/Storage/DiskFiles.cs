@@ -15,7 +15,19 @@ internal sealed class DiskFiles(string root) : ISampleFiles, IFileReader
 
     IFileReader ISampleFiles.Open() => this;
 
-    public Stream Open(string name) => File.OpenRead(Path.Combine(root, name));
+    public Stream Open(string name)
+    {
+        var content = File.OpenRead(Path.Combine(root, name));
+        try
+        {
+            return GitLfsPointer.Is(content) ? throw Errors.SamplesArePointer(Describe(name)) : content;
+        }
+        catch
+        {
+            content.Dispose();
+            throw;
+        }
+    }
 
     public void Dispose()
     {

@@ -9,6 +9,9 @@ internal static class FileNames
 
     public static string Folder(string name) => name[..Math.Max(0, name.LastIndexOf('/'))];
 
+    /// <summary>Whether a file or folder is one that programs leave beside those of a person: hidden on Unix, or of a file server, an archive or a disk.</summary>
+    public static bool IsHidden(string name) => Last(name) is ['.', ..] or "@eaDir" or "__MACOSX" or "$RECYCLE.BIN" or "System Volume Information" or "lost+found";
+
     public static bool HasExtension(string name, params ReadOnlySpan<string> extensions)
     {
         foreach (var extension in extensions)

@@ -39,7 +39,7 @@ internal sealed class ZipFiles : ISampleFiles
 
     public IReadOnlyList<string> FilesIn(string folder) => files.GetValueOrDefault(folder) ?? [];
 
-    public IFileReader Open() => new Reader(OpenZip(out _));
+    public IFileReader Open() => new Reader(this, OpenZip(out _));
 
     private ZipArchive OpenZip(out long length)
     {
@@ -47,7 +47,7 @@ internal sealed class ZipFiles : ISampleFiles
         length = file.Length;
         try
         {
-            return new ZipArchive(file, ZipArchiveMode.Read);
+            return GitLfsPointer.Is(file) ? throw Errors.SamplesArePointer(path) : new ZipArchive(file, ZipArchiveMode.Read);
         }
         catch
         {
@@ -70,7 +70,7 @@ internal sealed class ZipFiles : ISampleFiles
         }
     }
 
-    private sealed class Reader(ZipArchive zip) : IFileReader
+    private sealed class Reader(ZipFiles files, ZipArchive zip) : IFileReader
     {
         public Stream Open(string name)
         {
@@ -81,7 +81,8 @@ internal sealed class ZipFiles : ISampleFiles
                 throw new InvalidDataException($"'{name}' in the zip is encrypted.");
 
             using var content = entry.Open();
-            return new MemoryStream(BoundedContent.Read(content, entry.Length), writable: false);
+            var bytes = BoundedContent.Read(content, entry.Length);
+            return GitLfsPointer.Is(bytes) ? throw Errors.SamplesArePointer(files.Describe(name)) : new MemoryStream(bytes, writable: false);
         }
 
         public void Dispose() => zip.Dispose();
