@@ -76,7 +76,7 @@ internal sealed class ProgressFile : IProgress<ScanProgress>, IDisposable
         var opened = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         opened.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.ModelPath}, profile {request.Options.Profile.ToName()}, seed {request.Options.Seed}, {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z"));
+            $"{PlainText.OneLine(request.ModelPath)}, profile {request.Options.Profile.ToName()}, seed {request.Options.Seed}, {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z"));
         return opened;
     }
 

@@ -71,7 +71,7 @@ internal static class FirstAidCommand
         foreach (var layer in pruned)
             table.AddRow(new Text(layer.Layer), new Text(string.Join(", ", layer.Pruned)), new Text($"{layer.Channels}"));
         console.Write(table);
-        console.WriteLine($"written: {output}");
+        console.WriteLine($"written: {PlainText.OneLine(output)}");
         console.WriteLine("Nothing was measured. Scan the written model, and look at its accuracy, before anything depends on it.");
     }
 }

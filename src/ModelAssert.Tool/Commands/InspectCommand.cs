@@ -53,14 +53,14 @@ internal static class InspectCommand
             console.Write(table);
             if (!parsed.GetValue(Write))
             {
-                console.WriteLine($"description ({Path.GetFileName(path)}{ModelDescription.FileExtension}):");
+                console.WriteLine($"description ({PlainText.OneLine(Path.GetFileName(path))}{ModelDescription.FileExtension}):");
                 console.WriteLine(description.ToJson());
                 return ExitCode.Success;
             }
 
             var folder = ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var written = folder.Write(Path.GetFileName(path) + ModelDescription.FileExtension, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(description.ToJson())));
-            console.WriteLine($"written: {written}");
+            console.WriteLine($"written: {PlainText.OneLine(written)}");
             return ExitCode.Success;
         }
         catch (ModelAssertException e)

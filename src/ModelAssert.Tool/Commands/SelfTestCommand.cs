@@ -89,6 +89,6 @@ internal static class SelfTestCommand
         output.MarkupLineInterpolated($"{Verdicts.SelfTestText.Of(report)}");
         if (report.Conclusion == SelfTestConclusion.Missed)
             output.MarkupLineInterpolated($"[red]MISSED[/]: a planted patch of {report.Catch}x{report.Catch} or more was to be caught.");
-        output.MarkupLineInterpolated($"report: {folder.PathOf(ArtifactFolder.SelfTestFileName)}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(folder.PathOf(ArtifactFolder.SelfTestFileName))}");
     }
 }

@@ -14,7 +14,7 @@ internal static class CacheTable
         foreach (var (file, entry) in rows)
         {
             table.AddRow(
-                entry is null ? "[yellow]not usable[/]" : Markup.Escape(entry.ModelFile), entry?.Trigger.TargetLabel.ToString() ?? "-",
+                entry is null ? "[yellow]not usable[/]" : Markup.Escape(PlainText.OneLine(entry.ModelFile)), entry?.Trigger.TargetLabel.ToString() ?? "-",
                 entry?.Trigger.MaskL1Norm.ToString("0.0") ?? "-", Size(file.Length), Age(now - file.LastUsed));
         }
 
@@ -25,7 +25,7 @@ internal static class CacheTable
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("entry").AddColumn("id").AddColumn("why");
         foreach (var warning in warnings)
-            table.AddRow(Markup.Escape(Path.GetFileName(warning.File)), warning.Id, Markup.Escape(warning.Cause));
+            table.AddRow(Markup.Escape(PlainText.OneLine(Path.GetFileName(warning.File))), warning.Id, Markup.Escape(warning.Cause));
         return table;
     }
 

@@ -16,16 +16,16 @@ internal static class FilterView
     {
         if (report.Curve.Count > 0)
             output.Write(TableOf(report));
-        output.MarkupLineInterpolated($"{Word(report.Outcome)} {report.Model.Path}: {report.Reason}");
+        output.MarkupLineInterpolated($"{Word(report.Outcome)} {PlainText.OneLine(report.Model.Path)}: {PlainText.OneLine(report.Reason)}");
         if (report is { Filter: { } filter, Threshold: { } threshold })
         {
             output.MarkupLineInterpolated($"threshold {Invariant($"{threshold:0.00}")}: of images with unseen reversed triggers {Percent(report.FalseNegativeRate)} pass; the triggers succeed on {Percent(report.AttackSuccessRate)} without the filter, on {Percent(report.PassedSuccessRate)} behind it");
-            output.MarkupLineInterpolated($"written: {filter.Path}");
+            output.MarkupLineInterpolated($"written: {PlainText.OneLine(filter.Path)}");
         }
 
         foreach (var warning in report.Warnings)
-            output.MarkupLineInterpolated($"warning: {warning}");
-        output.MarkupLineInterpolated($"report: {reportPath}");
+            output.MarkupLineInterpolated($"warning: {PlainText.OneLine(warning)}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(reportPath)}");
     }
 
     private static Table TableOf(FilterReport report)

@@ -13,10 +13,10 @@ internal static class RepairView
     {
         if (report.Attempts.Count > 0)
             output.Write(TableOf(report));
-        output.MarkupLineInterpolated($"{RepairText.WordOf(report.Outcome).ToUpperInvariant()} {report.Original.Path}: {report.Reason}");
+        output.MarkupLineInterpolated($"{RepairText.WordOf(report.Outcome).ToUpperInvariant()} {PlainText.OneLine(report.Original.Path)}: {PlainText.OneLine(report.Reason)}");
         if (report.Repaired is { } repaired)
-            output.MarkupLineInterpolated($"written: {repaired.Path}");
-        output.MarkupLineInterpolated($"report: {reportPath}");
+            output.MarkupLineInterpolated($"written: {PlainText.OneLine(repaired.Path)}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(reportPath)}");
     }
 
     private static Table TableOf(RepairReport report)
