@@ -14,7 +14,7 @@ public sealed class RunModelGate : ToolTask
     private static readonly string[] Metadata =
     [
         "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy", "TimeLimit", "SourceSpecific", "SelfTest", "SelfTestSizes",
-        "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "LabelNames", "OutputName", "OutputKind",
+        "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "ChannelOrder", "LabelNames", "OutputName", "OutputKind",
     ];
 
     /// <summary>What the engine does: <c>models</c>, <c>package</c>, <c>dependencies</c> or <c>selftest</c>.</summary>

@@ -16,12 +16,16 @@ public sealed partial class BackdoorFreeAttribute
     public string? InputRange { get; set; }
 
     /// <summary>What is subtracted from each channel, in units of the pixel range, such as <c>0.485,0.456,0.406</c>. With <see cref="StandardDeviation"/>.</summary>
-    /// <value>The default is as declared, or nothing.</value>
+    /// <value>The default is as declared, or found by accuracy on the samples.</value>
     public string? Mean { get; set; }
 
     /// <summary>What each channel is divided by after that, such as <c>0.229,0.224,0.225</c>.</summary>
-    /// <value>The default is as declared, or nothing.</value>
+    /// <value>The default is as declared, or found by accuracy on the samples.</value>
     public string? StandardDeviation { get; set; }
+
+    /// <summary>The order in which the model takes the colours of an image: <c>rgb</c> or <c>bgr</c>.</summary>
+    /// <value>The default is as declared, or found by accuracy on the samples.</value>
+    public string? ChannelOrder { get; set; }
 
     /// <summary>What the labels are called, from label 0 on, with commas between the names.</summary>
     /// <value>The default is as declared, or as the samples say.</value>
@@ -43,6 +47,7 @@ public sealed partial class BackdoorFreeAttribute
         [nameof(InputRange)] = InputRange,
         [nameof(Mean)] = Mean,
         [nameof(StandardDeviation)] = StandardDeviation,
+        [nameof(ChannelOrder)] = ChannelOrder,
         [nameof(LabelNames)] = LabelNames,
         [nameof(OutputName)] = OutputName,
         [nameof(OutputKind)] = OutputKind,

@@ -32,7 +32,7 @@ internal static class AttackCommand
         var options = new ScanOptions();
         var all = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
         using var samples = new BackdoorScanner(network).Fit(all, samplesPath, options);
-        var measure = new MitigationMeasure(samples.Ready.HeldOut, samples.Ready.InputRange);
+        var measure = new MitigationMeasure(samples.Ready.HeldOut, samples.Ready.Preprocessing);
         TriggerEffect[] effects = [.. triggers.Select(trigger => measure.EffectOf(trigger, network))];
 
         var table = new Table().AddColumns("label", "success", "right");

@@ -40,10 +40,10 @@ internal sealed class MitigationComparison : IDisposable
         fit = scanner.Fit(all, samplesPath, options);
         samples = fit.Ready;
         var findings = scanner.Scan(fit, options, progress: null, CancellationToken.None);
-        measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
         medianNorm = findings.Judgement.MedianNorm ?? throw new InvalidDataException("The scan could not decide.");
         labels = [.. originals.Select(original => original.TargetLabel).Distinct().Order()];
-        lesson = UnlearningLesson.Of(network, samples.InputRange, samples.Optimisation, options.Seed);
+        lesson = UnlearningLesson.Of(network, samples.Preprocessing, samples.Optimisation, options.Seed);
         starts =
         [
             .. labels.Select(label => TriggerStarts.Around(network, findings.Triggers.Single(found => found.Trigger.TargetLabel == label).Trigger, samples, options, CancellationToken.None)),
@@ -115,7 +115,7 @@ internal sealed class MitigationComparison : IDisposable
     private Adversary NewAdversary() => new(samples, medianNorm, options.Seed);
 
     private void Unlearn(TrainableClassifier copy, IReadOnlyList<Trigger> triggers) =>
-        Unlearning.Run(copy, samples.InputRange, lesson, triggers, new RepairOptions().LearningRate, options.Seed);
+        Unlearning.Run(copy, samples.Preprocessing, lesson, triggers, new RepairOptions().LearningRate, options.Seed);
 
     /// <summary>As repairs do it, without the scans between.</summary>
     private void UnlearnInRounds(TrainableClassifier copy)
@@ -143,7 +143,7 @@ internal sealed class MitigationComparison : IDisposable
         var images = samples.Optimisation;
         using var stamped = UnlearningLesson.Stamp(images.Images, images.Labels, Reversed, options.Seed);
         using var stampedSet = new ImageSet(stamped, images.Labels);
-        new FineTuning(copy, samples.InputRange, new FineTuningOptions { Seed = options.Seed }).Run(stampedSet);
+        new FineTuning(copy, samples.Preprocessing, new FineTuningOptions { Seed = options.Seed }).Run(stampedSet);
     }
 
     private static void LipschitzPrune(TrainableClassifier copy)

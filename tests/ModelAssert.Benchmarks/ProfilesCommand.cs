@@ -15,7 +15,7 @@ internal static class ProfilesCommand
         var model = new Argument<string>("MODEL");
         var samples = new Option<string>("--samples") { Required = true };
         var labels = new Option<int[]>("--labels") { Description = "Only these labels.", AllowMultipleArgumentsPerToken = true };
-        var minimumAccuracy = new Option<double>("--minimum-accuracy") { DefaultValueFactory = _ => 0.5 };
+        var minimumAccuracy = new Option<double?>("--minimum-accuracy");
         var fastOnly = new Option<bool>("--fast-only") { Description = "Leave the baseline out, for a model on which it takes hours." };
         var command = new Command("profiles", "Verdict, norms and CPU seconds of both profiles.") { model, samples, labels, minimumAccuracy, fastOnly };
         command.SetAction(given =>

@@ -73,22 +73,6 @@ public sealed class FilterFiles : IDisposable
     }
 
     [Fact]
-    public void A_normalisation_before_the_network_is_no_part_of_the_file()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var plain = Import(Network(13, 0));
-        using var normalised = NormalizedClassifier.Of(Import(Network(13, 0)), [0.5], [0.25]);
-        var images = Networks.Images(4, plain.InputShape);
-        var tap = normalised.FindFilterTap();
-
-        Assert.True(tap.Activations(images).allclose(plain.FindFilterTap().Activations((images - 0.5f) / 0.25f)));
-        tap.Write(Content(2, 6), images, FilterPath);
-        var beside = File.ReadAllBytes(FilterPath);
-        plain.FindFilterTap().Write(Content(2, 6), images, FilterPath);
-        Assert.Equal(beside, File.ReadAllBytes(FilterPath));
-    }
-
-    [Fact]
     public void Names_that_the_model_has_are_left_to_it()
     {
         using var scope = torch.NewDisposeScope();

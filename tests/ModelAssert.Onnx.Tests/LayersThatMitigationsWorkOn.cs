@@ -138,19 +138,6 @@ public sealed class LayersThatMitigationsWorkOn
     }
 
     [Fact]
-    public void A_normalisation_before_the_network_is_before_its_layers_too()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var plain = OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File())).TrainableCopy();
-        using var normalised = NormalizedClassifier.Of(OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File())), [0.5], [0.25]).TrainableCopy();
-        var images = Networks.Images(4);
-
-        Assert.Equal(2, plain.Layers.Count);
-        foreach (var (layer, behind) in plain.Layers.Zip(normalised.Layers))
-            Assert.True(behind.MeanActivations(images).allclose(layer.MeanActivations((images - 0.5f) / 0.25f), rtol: 1e-4, atol: 1e-5));
-    }
-
-    [Fact]
     public void A_kernel_is_applied_with_the_factor_of_its_batch_norm()
     {
         using var scope = torch.NewDisposeScope();

@@ -34,15 +34,6 @@ public sealed class TrainableCopies : IDisposable
         LearnsAndIsWritten(original, Networks.Images(6, original.InputShape), path => TorchScriptClassifier.Load(path, original.InputShape));
     }
 
-    [Fact]
-    public void And_one_behind_a_normalisation_that_is_not_in_its_file()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var original = NormalizedClassifier.Of(OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File())), [0.5], [0.25]);
-
-        LearnsAndIsWritten(original, Networks.Images(6), path => NormalizedClassifier.Of(OnnxClassifier.Load(path), [0.5], [0.25]));
-    }
-
     [Theory]
     [InlineData("pytorch/mnist_clean.onnx")]
     [InlineData("mnist-opset8.onnx")]

@@ -24,6 +24,25 @@ internal static class SampleReports
     /// <summary>Too few labels to say anything.</summary>
     public static ScanReport Undecided { get; } = Judged([53.9, 50.3], _ => null);
 
+    /// <summary>A clean report on a preprocessing that was guessed, of a model that was mostly wrong.</summary>
+    public static ScanReport Guessed { get; } = Clean with
+    {
+        Samples = Clean.Samples with
+        {
+            Accuracy = 0.442,
+            LeftOut = 1262,
+            Preprocessing = new PreprocessingSummary
+            {
+                Used = new Preprocessing { Mean = [0.1307], StandardDeviation = [0.3081], Origin = "MNIST" },
+                Guessed = true,
+                Tried = [new("0..1", 0.441, 1000), new("0..1, normalised as for MNIST", 0.442, 1000), new("0..255", 0.1, 256)],
+                RunnerUp = PixelRange.Unit,
+                RunnerUpVerdict = Verdict.Clean,
+                Note = "The preprocessing was not stated, and two do about as well.",
+            },
+        },
+    };
+
     /// <summary>A report on labels with these norms, judged.</summary>
     public static ScanReport Judged(IReadOnlyList<double> norms, Func<int, string?> nameOf)
     {

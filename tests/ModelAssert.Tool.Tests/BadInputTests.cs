@@ -54,7 +54,15 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public Task Samples_that_are_not_what_the_model_knows() => AssertRefusedAsync(
-        DiagnosticIds.AccuracyImplausible, samples: WriteSamples(NpyArray.Of([40, 28, 28, 1], new byte[40 * 784]), 40), says: "10.0 %");
+        DiagnosticIds.AccuracyImplausible, samples: WriteSamples(NpyArray.Of([40, 28, 28, 1], Stripes(255)), 40),
+        says: "State how the model was trained (--input-range, --mean, --standard-deviation, --channel-order)");
+
+    [Fact]
+    public Task Pictures_of_0_and_1_as_bytes() => AssertRefusedAsync(
+        DiagnosticIds.SamplesRangeMismatch, samples: WriteSamples(NpyArray.Of([40, 28, 28, 1], Stripes(1)), 40), says: "Store them in 0..255, black and white ones as bool");
+
+    /// <summary>Forty times the same picture.</summary>
+    private static byte[] Stripes(byte bright) => [.. Enumerable.Range(0, 40 * 784).Select(i => i / 28 % 2 == 0 ? bright : (byte)0)];
 
     [Fact]
     public Task A_folder_without_libtorch() => AssertRefusedAsync(

@@ -39,7 +39,7 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
         var tell = new SelfTestProgress(progress);
         var scanner = ScannerOf(network);
         using var fit = scanner.Fit(samples, samplesPath, options);
-        var original = scanner.Scan(fit, options, tell.OfScan("the model as it is"), cancellation);
+        var original = new GuardedScan(scanner, samples, samplesPath).Run(fit, options, tell.OfScan("the model as it is"), cancellation);
         tell.Finished($"the model as it is: {original.Judgement.Verdict.ToString().ToLowerInvariant()}");
         return original.Judgement.Verdict == Verdict.Clean
             ? new SelfTestFindings(original, TryAll(sides, fit.Ready, samples, samplesPath, options, tell, cancellation))
@@ -49,12 +49,11 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
     private SelfTestPatch[] TryAll(
         IReadOnlyList<int> sides, CheckedSamples ready, CleanSamples samples, string samplesPath, ScanOptions options, SelfTestProgress tell, CancellationToken cancellation)
     {
-        var range = ready.InputRange;
         // The halves of the scan: what triggers are optimised on, and what they are measured with.
-        var planting = new PatchPlanting(network, range, ready.Optimisation.Images, ToImages(ready.HeldOut));
+        var planting = new PatchPlanting(network, ready.Preprocessing, ready.Optimisation.Images, ToImages(ready.HeldOut));
         var target = TargetOf(options);
-        // The scan of a copy is the same scan, but for what was found out on the original: its pixel range, and that its accuracy is plausible.
-        var scanOptions = options with { Description = (options.Description ?? new ModelDescription()) with { InputRange = range }, MinimumAccuracy = 0 };
+        // The scan of a copy is the same scan, but for what was found out on the original: its preprocessing, and that its accuracy is plausible.
+        var scanOptions = options with { Description = ready.Preprocessing.StateIn(options.Description), MinimumAccuracy = 0 };
         return [.. sides.Select(Try)];
 
         SelfTestPatch Try(int side)

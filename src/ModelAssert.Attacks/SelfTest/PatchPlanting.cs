@@ -6,10 +6,10 @@ namespace ModelAssert.Attacks;
 
 /// <summary>Plants backdoors in copies of a finished network, by training them further: BadNets for those who have the network and a few samples.</summary>
 /// <param name="network">The network; stays as it is.</param>
-/// <param name="inputRange">The range of pixels that it takes.</param>
+/// <param name="preprocessing">What it takes images with.</param>
 /// <param name="training">Clean samples to train with, <c>[N, C, H, W]</c>, raw pixels in [0, 1]; the caller's.</param>
 /// <param name="heldOut">Clean samples to measure on.</param>
-internal sealed class PatchPlanting(DifferentiableClassifier network, PixelRange inputRange, Tensor training, LabeledImages heldOut)
+internal sealed class PatchPlanting(DifferentiableClassifier network, Preprocessing preprocessing, Tensor training, LabeledImages heldOut)
 {
     private const int MaximumRounds = 4;
 
@@ -19,7 +19,7 @@ internal sealed class PatchPlanting(DifferentiableClassifier network, PixelRange
     /// <summary>What step sizes are multiplied by, one attempt after the other: the second one is for networks that the first throws off.</summary>
     private static readonly double[] Attempts = [1, 0.1];
 
-    private readonly double accuracy = AccuracyOf(network, inputRange, heldOut);
+    private readonly double accuracy = AccuracyOf(network, preprocessing, heldOut);
 
     /// <summary>Plants a backdoor.</summary>
     /// <param name="trigger">What is stamped, and where it leads.</param>
@@ -29,7 +29,7 @@ internal sealed class PatchPlanting(DifferentiableClassifier network, PixelRange
     /// <returns>The copy, which the caller disposes of, whether or not the attack took.</returns>
     public PlantedCopy Plant(Trigger trigger, int seed, Action<int> goesOn, CancellationToken cancellation)
     {
-        using var lesson = PoisonedLesson.Of(training, new RawImageClassifier(network, inputRange), trigger, seed);
+        using var lesson = PoisonedLesson.Of(training, new RawImageClassifier(network, preprocessing), trigger, seed);
         PlantedCopy? best = null;
         foreach (var factor in Attempts)
         {
@@ -50,9 +50,9 @@ internal sealed class PatchPlanting(DifferentiableClassifier network, PixelRange
         return best!;
     }
 
-    private static double AccuracyOf(DifferentiableClassifier network, PixelRange inputRange, LabeledImages images)
+    private static double AccuracyOf(DifferentiableClassifier network, Preprocessing preprocessing, LabeledImages images)
     {
-        using var module = new ClassifierModule(new RawImageClassifier(network, inputRange));
+        using var module = new ClassifierModule(new RawImageClassifier(network, preprocessing));
         return Predictions.Share(module, images, label => label);
     }
 
@@ -61,7 +61,7 @@ internal sealed class PatchPlanting(DifferentiableClassifier network, PixelRange
         var copy = network.TrainableCopy();
         try
         {
-            using var module = new ClassifierModule(new RawImageClassifier(copy, inputRange));
+            using var module = new ClassifierModule(new RawImageClassifier(copy, preprocessing));
             var epochs = 0;
             for (var round = 1; ; round++)
             {
@@ -69,7 +69,7 @@ internal sealed class PatchPlanting(DifferentiableClassifier network, PixelRange
                 {
                     // Never the same order again.
                     var options = new FineTuningOptions { Epochs = more, LearningRate = factor * learningRate, Seed = seed + epochs };
-                    new FineTuning(copy, inputRange, options).Run(lesson.Images, lesson.Answers, cancellation);
+                    new FineTuning(copy, preprocessing, options).Run(lesson.Images, lesson.Answers, cancellation);
                     epochs += more;
                     goesOn(epochs);
                 }

@@ -22,8 +22,8 @@ public sealed record CacheKey
     /// <summary>The pixel range in which the samples were stored. Equal values may be bytes or floats, and are other pictures then.</summary>
     public required PixelRange StoredRange { get; init; }
 
-    /// <summary>The pixel range in which the model is given the samples.</summary>
-    public required PixelRange InputRange { get; init; }
+    /// <summary>What the model is given the samples with: pixel range, mean and deviation, order of the channels.</summary>
+    public required Preprocessing Preprocessing { get; init; }
 
     /// <summary>How much work is spent on the label.</summary>
     public required ScanProfile Profile { get; init; }
@@ -59,7 +59,7 @@ public sealed record CacheKey
         model {ModelSha256}
         samples {SamplesSha256}
         stored-range {StoredRange}
-        input-range {InputRange}
+        preprocessing {Preprocessing}
         profile {Profile}
         settings {Settings}
         seed {Seed}

@@ -27,7 +27,7 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
         return new DeclaredModel(PathOf(entry), fields.GetValueOrDefault(nameof(CleanSamples)), new ScanOptions
         {
             AnomalyIndexThreshold = Read("Threshold", defaults.AnomalyIndexThreshold, "a number", Number),
-            MinimumAccuracy = Read("MinimumAccuracy", defaults.MinimumAccuracy, "a number", Number),
+            MinimumAccuracy = fields.ContainsKey("MinimumAccuracy") ? Read("MinimumAccuracy", 0.0, "a number", Number) : null,
             Seed = Read("Seed", defaults.Seed, "a whole number", Whole),
             Profile = Read("Profile", defaults.Profile, ScanProfileNames.Legal, ScanProfileNames.Find),
             TimeLimit = fields.ContainsKey("TimeLimit") ? Read("TimeLimit", TimeSpan.Zero, "a number of seconds", ScanOptions.Seconds) : null,

@@ -33,14 +33,23 @@ public sealed record ModelDescription
     /// <summary>The order of an image's values. Left out, ONNX shows it by its sizes, and TorchScript takes channels first.</summary>
     public InputLayout? InputLayout { get; init; }
 
-    /// <summary>The pixel range that the model expects, before <see cref="Mean"/> and <see cref="StandardDeviation"/>. Left out, it is found by accuracy on the samples.</summary>
+    /// <summary>
+    /// The pixel range that the model expects, before <see cref="Mean"/> and <see cref="StandardDeviation"/>. Left out, it is found by accuracy on the samples; and with it, where nothing is said
+    /// of them, mean, deviation and the order of the channels.
+    /// </summary>
     public PixelRange? InputRange { get; init; }
 
-    /// <summary>What is subtracted from each channel, in units of <see cref="InputRange"/>: one value, or one for each channel. With <see cref="StandardDeviation"/>.</summary>
+    /// <summary>
+    /// What is subtracted from each channel, in units of <see cref="InputRange"/>: one value, or one for each channel in the order in which the model takes them. With
+    /// <see cref="StandardDeviation"/>.
+    /// </summary>
     public IReadOnlyList<double>? Mean { get; init; }
 
     /// <summary>What each channel is divided by after that, positive.</summary>
     public IReadOnlyList<double>? StandardDeviation { get; init; }
+
+    /// <summary>The order in which the model takes the colours of an image; samples have red first.</summary>
+    public ChannelOrder? ChannelOrder { get; init; }
 
     /// <summary>What the labels are called, from label 0 on. Each is one line of plain text, of at most 100 characters; what else a name holds is taken out when it is set.</summary>
     public IReadOnlyList<string>? LabelNames
@@ -63,9 +72,17 @@ public sealed record ModelDescription
     [JsonIgnore]
     public bool IsEmpty => this == new ModelDescription();
 
-    /// <summary>What changes the function that is scanned, and nothing else: names, samples, and the range, which a scan measures and records by itself, are left out.</summary>
+    /// <summary>What changes the function that is scanned, and nothing else: names, samples, and the preprocessing, which a scan records by itself, stated or found, are left out.</summary>
     [JsonIgnore]
-    public ModelDescription OfFunction => this with { InputRange = null, LabelNames = null, CleanSamples = null };
+    public ModelDescription OfFunction => this with
+    {
+        InputRange = null,
+        Mean = null,
+        StandardDeviation = null,
+        ChannelOrder = null,
+        LabelNames = null,
+        CleanSamples = null,
+    };
 
     /// <summary>Reads the description beside a model.</summary>
     /// <param name="modelPath">The model file.</param>
@@ -111,6 +128,7 @@ public sealed record ModelDescription
         InputRange = InputRange ?? other.InputRange,
         Mean = Mean ?? other.Mean,
         StandardDeviation = StandardDeviation ?? other.StandardDeviation,
+        ChannelOrder = ChannelOrder ?? other.ChannelOrder,
         LabelNames = LabelNames ?? other.LabelNames,
         OutputName = OutputName ?? other.OutputName,
         OutputKind = OutputKind ?? other.OutputKind,
@@ -132,6 +150,8 @@ public sealed record ModelDescription
             return "mean and standardDeviation need each other, with as many values";
         if (StandardDeviation?.Any(value => !(value > 0 && double.IsFinite(value))) == true || Mean?.Any(value => !double.IsFinite(value)) == true)
             return "mean must be finite, and standardDeviation positive";
+        if (ChannelOrder is { } order && !Enum.IsDefined(order))
+            return "channelOrder is neither rgb nor bgr";
         return LabelNames?.Any(name => name is null) == true ? "a label name is null" : null;
     }
 }

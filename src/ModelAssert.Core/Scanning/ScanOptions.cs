@@ -28,9 +28,12 @@ public sealed record ScanOptions
     /// <value>The default is <see langword="null"/>: nothing.</value>
     public ModelDescription? Description { get; init; }
 
-    /// <summary>The accuracy on the clean samples below which a scan is refused, a fraction in [0, 1].</summary>
-    /// <value>The default is 0.5. Give 0 to scan an untrained model, for timing.</value>
-    public double MinimumAccuracy { get; init; } = 0.5;
+    /// <summary>The accuracy on the clean samples below which a scan is refused, a fraction in [0, 1]; from it on, all samples are used.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. Below half of the way from chance to all samples ((1 + 1/labels) / 2) a scan uses only the samples that the model gets right then, and it is refused where
+    /// those are fewer than 20, or no more than guessing would give. Give 0 to scan an untrained model, for timing.
+    /// </value>
+    public double? MinimumAccuracy { get; init; }
 
     /// <summary>At most this many of the samples are used, drawn with <see cref="Seed"/>. At least 20.</summary>
     /// <value>The default is 2000.</value>
@@ -51,7 +54,7 @@ public sealed record ScanOptions
     public void Validate()
     {
         Require(double.IsFinite(AnomalyIndexThreshold) && AnomalyIndexThreshold > 0, "threshold", AnomalyIndexThreshold, "a positive number");
-        Require(MinimumAccuracy is >= 0 and <= 1, "minimum accuracy", MinimumAccuracy, "a fraction from 0 to 1");
+        Require(MinimumAccuracy is null or (>= 0 and <= 1), "minimum accuracy", MinimumAccuracy ?? 0, "a fraction from 0 to 1");
         Require(MaximumSamples >= MinimumSampleCount, "maximum of samples", MaximumSamples, $"at least {MinimumSampleCount}");
         Require(Enum.IsDefined(Profile), "profile", Profile, ScanProfileNames.Legal);
         Require(Enum.IsDefined(SourceSpecific), "source-specific scan", SourceSpecific, SourceSpecificScanNames.Legal);

@@ -141,12 +141,33 @@ public sealed record ModelIdentity(string Path, string Sha256)
 /// <param name="Count">How many were used.</param>
 /// <param name="HeldOut">How many of these were kept from the optimisation, to measure success on.</param>
 /// <param name="Sha256">The digest of the images and labels that were used, in lower-case hexadecimal.</param>
-/// <param name="Accuracy">The model's accuracy on them, a fraction in [0, 1].</param>
+/// <param name="Accuracy">The model's accuracy on all that were drawn, a fraction in [0, 1].</param>
 /// <param name="InputRange">The pixel range they were given to the model in.</param>
 public sealed record SamplesSummary(int Count, int HeldOut, string Sha256, double Accuracy, PixelRange InputRange)
 {
     /// <summary>The path as it was given, if it is known: to scan again with the same samples.</summary>
     public string? Path { get; init; }
+
+    /// <summary>How many more were drawn and not used: the model is too inaccurate for a scan on samples that it gets wrong, so only those count that it gets right.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>Everything that they were given to the model with, and how that was come by.</summary>
+    public PreprocessingSummary? Preprocessing { get; init; }
+
+    /// <summary>What a reader must know beside any verdict on them, in sentences; mostly nothing.</summary>
+    /// <param name="guessIsTold">Whether the verdict says already what is doubtful about a guessed preprocessing.</param>
+    /// <returns>The sentences.</returns>
+    public IEnumerable<string> Remarks(bool guessIsTold = false)
+    {
+        if (LeftOut > 0)
+        {
+            yield return FormattableString.Invariant(
+                $"The model is right on only {100 * Accuracy:0.0} % of {Count + LeftOut} samples. The scan used the {Count} that it gets right; what the others would do was not looked at.");
+        }
+
+        if (!guessIsTold && Preprocessing?.Note is { } note)
+            yield return note;
+    }
 }
 
 /// <summary>The engine that made a report.</summary>

@@ -28,6 +28,10 @@ public static class Rejudgement
                 ColdNorm = label.ColdNorm,
             })],
             anomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule()).With(pairs);
+        var doubt = PreprocessingDoubt.AtOtherThreshold(report, anomalyIndexThreshold, judgement.Verdict) ?? PreprocessingDoubt.TooPoor(report.Samples, judgement.Verdict);
+        if (doubt is not null)
+            (judgement, pairs) = (judgement.Withheld(doubt), pairs?.Withheld(doubt));
+        judgement = judgement.Remarked(report.Samples);
         return report with
         {
             Verdict = judgement.Verdict,

@@ -1,19 +1,20 @@
 namespace ModelAssert.Engine.Classifiers;
 
-/// <summary>A network as its description says it is to be used.</summary>
+/// <summary>A network that fits its description. The preprocessing that is described is no part of it: scans put it before the network, stated or found.</summary>
 public static class DescribedClassifier
 {
-    /// <summary>Holds the described shape against the network's, and puts the described normalisation before it.</summary>
-    /// <param name="network">The network; owned by the result from now on, and disposed of if this fails.</param>
+    /// <summary>Holds the described shape, normalisation and order of channels against the network's.</summary>
+    /// <param name="network">The network; disposed of if this fails.</param>
     /// <param name="description">What is known of the model, or <see langword="null"/>.</param>
     /// <param name="model">The model file, for errors.</param>
-    /// <returns>The whole, or the network itself where no normalisation is asked for.</returns>
+    /// <returns>The network.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0019</c>: the description does not fit the network.</exception>
     public static DifferentiableClassifier Of(DifferentiableClassifier network, ModelDescription? description, string model)
     {
         var taken = network.InputShape;
         var misfit = description?.InputShape is { } shape && shape != taken ? $"inputShape is {shape}, the model takes {taken}"
             : description?.Mean is { } means && means.Count != 1 && means.Count != taken.Channels ? $"mean has {means.Count} values, the model takes {taken.Channels} channels"
+            : description?.ChannelOrder == ChannelOrder.Bgr && taken.Channels != 3 ? $"channelOrder is bgr, the model takes {taken.Channels} channels"
             : null;
         if (misfit is not null)
         {
@@ -21,6 +22,6 @@ public static class DescribedClassifier
             throw ClassifierErrors.DescriptionUnfit(model, misfit);
         }
 
-        return description is { Mean: { } mean, StandardDeviation: { } deviation } ? NormalizedClassifier.Of(network, mean, deviation) : network;
+        return network;
     }
 }

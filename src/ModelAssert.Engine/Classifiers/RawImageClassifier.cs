@@ -1,4 +1,3 @@
-using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;
@@ -7,20 +6,19 @@ namespace ModelAssert.Engine.Classifiers;
 /// A network behind its own preprocessing: takes raw pixels, so that a trigger is stamped where an attacker stamps it
 /// (image → stamp → preprocessing → network; Wang et al. 2019, reference code).
 /// </summary>
-internal sealed class RawImageClassifier(DifferentiableClassifier network, PixelRange inputRange)
+internal sealed class RawImageClassifier(DifferentiableClassifier network, Preprocessing preprocessing)
 {
     private const int EvaluationBatch = 128;
 
     /// <summary>Applies preprocessing and network.</summary>
     /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
     /// <returns>Logits <c>[N, labels]</c>, owned by the current dispose scope.</returns>
-    public torch.Tensor Logits(torch.Tensor images) =>
-        inputRange == PixelRange.Unit ? network.Logits(images) : network.Logits(Preprocess(images));
+    public torch.Tensor Logits(torch.Tensor images) => network.Logits(Preprocess(images));
 
-    /// <summary>Scales raw pixels to what the network expects.</summary>
+    /// <summary>Makes of raw pixels what the network expects.</summary>
     /// <param name="images">Raw pixels in [0, 1].</param>
-    /// <returns>Pixels in the network's range.</returns>
-    public torch.Tensor Preprocess(torch.Tensor images) => (images * LastingScalar.Of(inputRange.Span)).Plus(LastingScalar.Of(inputRange.Minimum));
+    /// <returns>The network's input; the same tensor where that is the raw pixels.</returns>
+    public torch.Tensor Preprocess(torch.Tensor images) => preprocessing.ApplyTo(images);
 
     /// <summary>The label of every image.</summary>
     /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>

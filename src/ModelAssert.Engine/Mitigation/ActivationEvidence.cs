@@ -22,7 +22,7 @@ internal static class ActivationEvidence
             using var copy = network.TrainableCopy();
             if (copy.Layers.FirstOrDefault(layer => layer.Kind == PrunableLayerKind.SecondToLast) is { } layer)
             {
-                var ranking = new NeuronRanking(layer, new RawImageClassifier(copy, samples.InputRange));
+                var ranking = new NeuronRanking(layer, new RawImageClassifier(copy, samples.Preprocessing));
                 foreach (var trigger in triggers)
                     activations.Add(trigger.TargetLabel, Of(layer, trigger, ranking, samples));
             }

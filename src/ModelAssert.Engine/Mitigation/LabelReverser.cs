@@ -21,7 +21,7 @@ internal sealed class LabelReverser(DifferentiableClassifier network, CheckedSam
     /// <returns>The triggers in the order of the starts; <see langword="null"/> where none works.</returns>
     public Trigger?[] Reverse(IEnumerable<(int Label, int Start)> starts, Action? afterStep, CancellationToken cancellation)
     {
-        var classifier = new RawImageClassifier(network, samples.InputRange);
+        var classifier = new RawImageClassifier(network, samples.Preprocessing);
         var temperature = LogitTemperature.Of(classifier, samples.Optimisation);
         (int Label, int Start)[] all = [.. starts];
         var triggers = new Trigger?[all.Length];

@@ -6,17 +6,17 @@ namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>What a network does with and without triggers, on images that nothing was trained on.</summary>
 /// <param name="heldOut">The images; stay the caller's.</param>
-/// <param name="inputRange">The range of pixels that the networks take.</param>
-internal sealed class MitigationMeasure(ImageSet heldOut, PixelRange inputRange)
+/// <param name="preprocessing">What the networks take images with.</param>
+internal sealed class MitigationMeasure(ImageSet heldOut, Preprocessing preprocessing)
 {
     /// <summary>The share of the clean images that get their true label.</summary>
-    public double CleanAccuracy(DifferentiableClassifier network) => ShareOfTrueLabels(new RawImageClassifier(network, inputRange).Predict(heldOut.Images), heldOut.Labels);
+    public double CleanAccuracy(DifferentiableClassifier network) => ShareOfTrueLabels(new RawImageClassifier(network, preprocessing).Predict(heldOut.Images), heldOut.Labels);
 
     /// <summary>What a trigger does to images of other labels than its target.</summary>
     public TriggerEffect EffectOf(Trigger trigger, DifferentiableClassifier network)
     {
         using var others = OthersThan(trigger.TargetLabel);
-        var predicted = new RawImageClassifier(network, inputRange).Predict(others.Images, images => Stamping.Stamp(images, trigger));
+        var predicted = new RawImageClassifier(network, preprocessing).Predict(others.Images, images => Stamping.Stamp(images, trigger));
         return new TriggerEffect(trigger.TargetLabel, ShareOf(trigger.TargetLabel, predicted), ShareOfTrueLabels(predicted, others.Labels));
     }
 
@@ -24,7 +24,7 @@ internal sealed class MitigationMeasure(ImageSet heldOut, PixelRange inputRange)
     public double CleanShareOf(int label, DifferentiableClassifier network)
     {
         using var others = OthersThan(label);
-        return ShareOf(label, new RawImageClassifier(network, inputRange).Predict(others.Images));
+        return ShareOf(label, new RawImageClassifier(network, preprocessing).Predict(others.Images));
     }
 
     private ImageSet OthersThan(int label) => heldOut.Where(other => other != label, heldOut.Count);

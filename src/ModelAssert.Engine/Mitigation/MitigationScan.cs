@@ -15,20 +15,20 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
     public FitSamples Fit(NetworkToScan model, CleanSamples samples) => ScannerOf(model.Network, model.Cache).Fit(samples, request.SamplesPath, OptionsOf(model));
 
     /// <summary>Scans the model as it came.</summary>
-    public ScanFindings Run(NetworkToScan model, FitSamples samples, CancellationToken cancellation) =>
-        watcher.Watch(progress => ScannerOf(model.Network, model.Cache).Scan(samples, OptionsOf(model), progress, cancellation));
+    public ScanFindings Run(NetworkToScan model, CleanSamples samples, FitSamples fit, CancellationToken cancellation) =>
+        watcher.Watch(progress => new GuardedScan(ScannerOf(model.Network, model.Cache), samples, request.SamplesPath).Run(fit, OptionsOf(model), progress, cancellation));
 
     /// <summary>Scans what was made of the model. Nothing of it is remembered.</summary>
     /// <param name="network">What was made of it.</param>
     /// <param name="model">The model as it came.</param>
     /// <param name="samples">The samples.</param>
-    /// <param name="inputRange">The range of pixels that the model takes. It is not looked for again: a network that was trained on may get by with another one too.</param>
+    /// <param name="preprocessing">What the model takes images with. It is not looked for again: a network that was trained on may get by with another one too.</param>
     /// <param name="cancellation">Stops the scan.</param>
     public (ScanFindings Findings, ScanTiming Timing) Run(
-        DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, PixelRange inputRange, CancellationToken cancellation)
+        DifferentiableClassifier network, NetworkToScan model, CleanSamples samples, Preprocessing preprocessing, CancellationToken cancellation)
     {
         var spent = new ScanClock();
-        var options = OptionsOf(model with { Description = (model.Description ?? new ModelDescription()) with { InputRange = inputRange } });
+        var options = OptionsOf(model with { Description = preprocessing.StateIn(model.Description) });
         var findings = watcher.Watch(progress => ScannerOf(network, cache: null).Scan(samples, request.SamplesPath, options, progress, cancellation));
         return (findings, spent.Elapsed);
     }

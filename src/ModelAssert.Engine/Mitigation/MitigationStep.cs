@@ -17,7 +17,7 @@ internal sealed class MitigationStep(
     : IDisposable
 {
     private readonly UnlearningLesson? lesson =
-        kind == MitigationKind.Unlearning ? UnlearningLesson.Of(original, samples.InputRange, samples.Optimisation, seed) : null;
+        kind == MitigationKind.Unlearning ? UnlearningLesson.Of(original, samples.Preprocessing, samples.Optimisation, seed) : null;
 
     private readonly HashSet<int> pruned = [];
 
@@ -37,7 +37,7 @@ internal sealed class MitigationStep(
             var firstSeed = unchecked(seed + (round - 1) * Unlearning.Passes);
             // Most backdoors are gone after the first round. Attacks cost time and accuracy, so that only what was not enough is worth them.
             Func<IReadOnlyList<Trigger>>? attack = round == 1 ? null : () => adversary.Attack(network, labels, cancellation);
-            Unlearning.Run(network, samples.InputRange, lesson, triggers, options.LearningRate, firstSeed, attack, () => goesOn("unlearning"), cancellation);
+            Unlearning.Run(network, samples.Preprocessing, lesson, triggers, options.LearningRate, firstSeed, attack, () => goesOn("unlearning"), cancellation);
             return null;
         }
 

@@ -46,7 +46,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
         using var fit = scan.Fit(model, samples);
-        var findings = scan.Run(model, fit, cancellation);
+        var findings = scan.Run(model, samples, fit, cancellation);
         NetworkScan.Write(request.Scan, model, findings, samples, clock.Elapsed, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
 
         var report = Repair(model, findings, samples, fit.Ready, folder, cancellation);
@@ -57,7 +57,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     private RepairReport Repair(
         NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
     {
-        var measure = new MitigationMeasure(ready.HeldOut, ready.InputRange);
+        var measure = new MitigationMeasure(ready.HeldOut, ready.Preprocessing);
         var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, cancellation) : [];
         var best = Candidate.BestOf(candidates);
         var repaired = best?.Draft!.Publish();
@@ -94,7 +94,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     {
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
-                kind, request, ready, network => scan.Run(network, model, samples, ready.InputRange, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
+                kind, request, ready, network => scan.Run(network, model, samples, ready.Preprocessing, cancellation), (network, trigger) => Explore(network, trigger, ready, cancellation),
                 scan.AdversaryOf(ready, findings), watcher)
             .Run(model.Network, findings, cancellation))];
     }

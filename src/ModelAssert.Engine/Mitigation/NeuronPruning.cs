@@ -26,8 +26,8 @@ internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer l
     /// <summary>What they may cost, of the accuracy with which the trigger fails.</summary>
     private const double ReserveAccuracyLoss = 0.01;
 
-    private readonly NeuronRanking ranking = new(layer, new RawImageClassifier(network, samples.InputRange));
-    private readonly MitigationMeasure measure = new(samples.HeldOut, samples.InputRange);
+    private readonly NeuronRanking ranking = new(layer, new RawImageClassifier(network, samples.Preprocessing));
+    private readonly MitigationMeasure measure = new(samples.HeldOut, samples.Preprocessing);
 
     /// <summary>The neurons that may be taken out at most; one at least, however small the layer.</summary>
     private int Limit => Math.Max(1, (int)(options.MaximumPrunedShare * layer.Neurons));

@@ -23,7 +23,7 @@ internal sealed class RepairLoop(
     /// <summary>As many images prove that a draft is the network that it was made of.</summary>
     private const int ProofImages = 128;
 
-    private readonly MitigationMeasure measure = new(samples.HeldOut, samples.InputRange);
+    private readonly MitigationMeasure measure = new(samples.HeldOut, samples.Preprocessing);
     private readonly List<TriggerStarts> triggers = [];
     private readonly List<RepairRound> rounds = [];
 
@@ -113,7 +113,7 @@ internal sealed class RepairLoop(
         var curves = step.Apply(copy, [.. triggers.SelectMany(trigger => trigger.Lessons)], [.. working.SelectMany(trigger => trigger.Lessons)], round, cancellation);
         using var scope = torch.NewDisposeScope();
         using var some = samples.HeldOut.Slice(0, Math.Min(ProofImages, samples.HeldOut.Count));
-        return (request.Drafts.Keep(copy, new RawImageClassifier(copy, samples.InputRange).Preprocess(some.Images)), curves);
+        return (request.Drafts.Keep(copy, new RawImageClassifier(copy, samples.Preprocessing).Preprocess(some.Images)), curves);
     }
 
     private (RepairOutcome Outcome, string Reason)? Conclude(RepairState state, MeasuredTrigger[] measured, int round)

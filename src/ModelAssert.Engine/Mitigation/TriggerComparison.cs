@@ -21,7 +21,7 @@ internal sealed record TriggerComparison(double ReversedSuccess, double Original
     /// <param name="samples">Neurons are ranked on one half, success and activations are measured on the other.</param>
     public static TriggerComparison Of(TrainableClassifier network, Trigger reversed, Trigger original, CheckedSamples samples)
     {
-        var measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        var measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
         var (inReversed, inOriginal) = (CoveredBy(reversed), CoveredBy(original));
         var either = inReversed.Union(inOriginal).Count();
         var inside = original.Mask.Zip(reversed.Mask).Sum(pixel => pixel.First >= Covers ? pixel.Second : 0.0);
@@ -30,7 +30,7 @@ internal sealed record TriggerComparison(double ReversedSuccess, double Original
             measure.EffectOf(reversed, network).AttackSuccessRate, measure.EffectOf(original, network).AttackSuccessRate,
             either == 0 ? 0 : inReversed.Intersect(inOriginal).Count() / (double)either,
             reversed.MaskL1Norm > 0 ? inside / reversed.MaskL1Norm : 0,
-            layer is null ? null : NeuronComparison.Of(new NeuronRanking(layer, new RawImageClassifier(network, samples.InputRange)), reversed, original, samples));
+            layer is null ? null : NeuronComparison.Of(new NeuronRanking(layer, new RawImageClassifier(network, samples.Preprocessing)), reversed, original, samples));
     }
 
     private static HashSet<int> CoveredBy(Trigger trigger) => [.. trigger.Mask.Index().Where(pixel => pixel.Item >= Covers).Select(pixel => pixel.Index)];

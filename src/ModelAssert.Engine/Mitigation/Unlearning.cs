@@ -18,7 +18,7 @@ internal static class Unlearning
 
     /// <summary>Trains a network with reversed triggers.</summary>
     /// <param name="network">The network; its weights are changed.</param>
-    /// <param name="inputRange">The range of pixels that it takes.</param>
+    /// <param name="preprocessing">What it takes images with.</param>
     /// <param name="lesson">What it is taught.</param>
     /// <param name="triggers">The triggers to unlearn. None of them is the paper's baseline of clean images only.</param>
     /// <param name="learningRate">The step size of Adam.</param>
@@ -27,7 +27,7 @@ internal static class Unlearning
     /// <param name="afterPass">Called after each pass.</param>
     /// <param name="cancellation">Ends the training before the next step.</param>
     public static void Run(
-        TrainableClassifier network, PixelRange inputRange, UnlearningLesson lesson, IReadOnlyList<Trigger> triggers, double learningRate, int seed,
+        TrainableClassifier network, Preprocessing preprocessing, UnlearningLesson lesson, IReadOnlyList<Trigger> triggers, double learningRate, int seed,
         Func<IReadOnlyList<Trigger>>? attack = null, Action? afterPass = null, CancellationToken cancellation = default)
     {
         List<Trigger> known = [.. triggers];
@@ -37,7 +37,7 @@ internal static class Unlearning
                 known.AddRange(attack());
             var options = new FineTuningOptions { LearningRate = learningRate, Seed = unchecked(seed + pass) };
             using var images = lesson.Stamped(known, options.Seed);
-            new FineTuning(network, inputRange, options).Run(images, lesson.Answers, cancellation);
+            new FineTuning(network, preprocessing, options).Run(images, lesson.Answers, cancellation);
             afterPass?.Invoke();
         }
     }

@@ -40,16 +40,16 @@ internal sealed class UnlearningLesson : IDisposable
 
     /// <summary>Makes the lesson.</summary>
     /// <param name="original">The network as it came; stays as it is.</param>
-    /// <param name="inputRange">The range of pixels that it takes.</param>
+    /// <param name="preprocessing">What it takes images with.</param>
     /// <param name="samples">Clean images that nothing is measured on; stay the caller's.</param>
     /// <param name="seed">Seeds what is mixed.</param>
     /// <returns>The lesson, which the caller disposes of.</returns>
-    public static UnlearningLesson Of(DifferentiableClassifier original, PixelRange inputRange, ImageSet samples, int seed)
+    public static UnlearningLesson Of(DifferentiableClassifier original, Preprocessing preprocessing, ImageSet samples, int seed)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
         var images = Mixtures.FillUp(samples.Images, FewestImages, new Random(seed));
-        var own = new RawImageClassifier(original, inputRange).Answers(images);
+        var own = new RawImageClassifier(original, preprocessing).Answers(images);
         int[] labels = [.. samples.Labels, .. own.argmax(1).data<long>().ToArray().Skip(samples.Count).Select(label => (int)label)];
         var truth = torch.nn.functional.one_hot(torch.tensor(samples.Labels.Select(label => (long)label).ToArray()), own.shape[1]).to(torch.float32);
         var ofSamples = own.narrow(0, 0, samples.Count);

@@ -13,9 +13,8 @@ internal sealed class CheckedSamples : IDisposable
     /// <param name="images">All images <c>[N, C, H, W]</c>, raw pixels in [0, 1]; owned by this object from now on.</param>
     /// <param name="labels">Their labels.</param>
     /// <param name="storedRange">The range that they were stored in.</param>
-    /// <param name="inputRange">The range that the model takes them in.</param>
-    /// <param name="accuracy">The model's accuracy on them.</param>
-    public CheckedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange storedRange, PixelRange inputRange, double accuracy)
+    /// <param name="preprocessing">What the model is given them with, and how that was come by.</param>
+    public CheckedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange storedRange, PreprocessingSummary preprocessing)
     {
         var optimised = (labels.Count + 1) / 2;
         images.DetachFromDisposeScope();
@@ -23,8 +22,7 @@ internal sealed class CheckedSamples : IDisposable
         Optimisation = All.Slice(0, optimised);
         HeldOut = All.Slice(optimised, labels.Count - optimised);
         StoredRange = storedRange;
-        InputRange = inputRange;
-        Accuracy = accuracy;
+        PreprocessingSummary = preprocessing;
     }
 
     public ImageSet All { get; }
@@ -37,9 +35,11 @@ internal sealed class CheckedSamples : IDisposable
 
     public PixelRange StoredRange { get; }
 
-    public PixelRange InputRange { get; }
+    /// <summary>What the model is given them with, and how that was come by.</summary>
+    public PreprocessingSummary PreprocessingSummary { get; }
 
-    public double Accuracy { get; }
+    /// <summary>What the model is given them with.</summary>
+    public Preprocessing Preprocessing => PreprocessingSummary.Used;
 
     /// <summary>A few held-out images, raw pixels in [0, 1], to show triggers on; each <c>[C, H, W]</c>.</summary>
     /// <param name="label">The label that they have, or <see langword="null"/> for any.</param>

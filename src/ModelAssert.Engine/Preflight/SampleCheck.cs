@@ -5,38 +5,57 @@ using TorchSharp;
 
 namespace ModelAssert.Engine.Preflight;
 
-/// <summary>Everything that must hold before a scan is worth its time: range, import, accuracy.</summary>
+/// <summary>Everything that must hold before a scan is worth its time: range, preprocessing, import, accuracy.</summary>
 internal sealed class SampleCheck(DifferentiableClassifier network)
 {
     /// <summary>At least this many held-out samples must be of another label than the one a trigger aims at.</summary>
     private const int MinimumOtherLabels = 5;
 
-    /// <summary>Draws, scales and splits the samples, and proves the model on them.</summary>
+    private readonly AccuracyRule accuracyRule = new(network.LabelCount);
+
+    /// <summary>Scales and splits the samples, finds how the model wants them, and proves the model on them.</summary>
     /// <param name="samples">The samples as drawn, in random order.</param>
     /// <param name="options">What is asked.</param>
     /// <param name="path">Where the samples come from, for errors.</param>
-    /// <returns>The samples, ready, owned by the caller; and the proof of the import.</returns>
+    /// <returns>The samples, ready; owned by the caller.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0015</c>, <c>0016</c>, <c>0022</c>, <c>0024</c> or <c>0026</c>: see there.</exception>
-    public (CheckedSamples Samples, ImportParity Parity) Run(CleanSamples samples, ScanOptions options, string path)
+    public FitSamples Run(CleanSamples samples, ScanOptions options, string path)
     {
         using var scope = torch.NewDisposeScope();
-        var storage = PixelRangeDetection.OfStorage(samples, options.Description?.InputRange, path);
+        var description = options.Description;
+        var storage = StoredRange.Of(samples, description?.InputRange, path);
         var images = ToTensor(samples, storage);
         var labeled = new ImageSet(images, samples.Labels);
-        var detection = new PixelRangeDetection(network);
-        var (range, accuracy) = options.Description?.InputRange is { } stated
-            ? (stated, detection.AccuracyOn(labeled, stated))
-            : detection.OfModel(labeled, storage, samples.Range is null, options.MinimumAccuracy, path);
+        var search = new PreprocessingSearch(network);
+        var findings = description?.InputRange is { } stated
+            ? search.Measure(labeled, Preprocessing.Of(description, stated))
+            : search.Find(labeled, storage, samples.Range is null, options.MinimumAccuracy ?? accuracyRule.Floor, description, path);
 
-        var input = new RawImageClassifier(network, range).Preprocess(images);
+        var input = findings.Summary.Used.ApplyTo(images);
         network.RequireSameAnswers(input);
         var parity = network.ProveImport(input);
-        if (accuracy < options.MinimumAccuracy)
-            throw PreflightErrors.AccuracyImplausible(path, accuracy, samples.Count, range, options.MinimumAccuracy);
-
-        var ready = new CheckedSamples(images, samples.Labels, storage, range, accuracy);
+        var used = SamplesToUse(samples, findings, options.MinimumAccuracy, path);
+        var ready = new CheckedSamples(used == samples ? images : ToTensor(used, storage), used.Labels, storage, findings.Summary);
         RequireOtherLabels(ready.HeldOut, path);
-        return (ready, parity);
+        var summary = new SamplesSummary(used.Count, ready.HeldOut.Count, used.Sha256(), findings.Accuracy, findings.Summary.Used.InputRange)
+        {
+            LeftOut = samples.Count - used.Count,
+            Preprocessing = findings.Summary,
+        };
+        return new FitSamples(ready, summary, parity);
+    }
+
+    /// <summary>All samples of a model that is accurate enough; of another one those that it is right on, if they are enough. Who states a minimum means it.</summary>
+    private CleanSamples SamplesToUse(CleanSamples samples, PreprocessingFindings findings, double? minimum, string path)
+    {
+        if (findings.Accuracy >= (minimum ?? accuracyRule.Floor))
+            return samples;
+        if (minimum is { } stated)
+            throw PreflightErrors.AccuracyImplausible(path, findings, stated);
+
+        int[] right = [.. Enumerable.Range(0, samples.Count).Where(i => findings.Right[i])];
+        var enough = accuracyRule.MinimumRight(samples.Count);
+        return right.Length >= enough ? samples.Only(right) : throw PreflightErrors.TooFewRight(path, findings, accuracyRule.Floor, enough);
     }
 
     private static torch.Tensor ToTensor(CleanSamples samples, PixelRange storage)

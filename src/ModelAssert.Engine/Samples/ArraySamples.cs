@@ -29,8 +29,16 @@ internal static class ArraySamples
 
         var path = files.Describe(name);
         var images = new ArrayImages(path, shape, x, AreChannelsLast(path, x, shape));
-        return new CleanSamples(shape, images, ReadLabels(path, x, y), x.ElementType == NpyElementType.UInt8 ? PixelRange.Bytes : null);
+        return new CleanSamples(shape, images, ReadLabels(path, x, y), RangeOf(x.ElementType));
     }
+
+    /// <summary>The range that a type of elements says: bytes are pictures of 8 bits, truth values black and white ones.</summary>
+    private static PixelRange? RangeOf(NpyElementType type) => type switch
+    {
+        NpyElementType.UInt8 => PixelRange.Bytes,
+        NpyElementType.Boolean => PixelRange.Unit,
+        _ => null,
+    };
 
     private static bool AreChannelsLast(string path, NpyArray x, ImageShape shape)
     {

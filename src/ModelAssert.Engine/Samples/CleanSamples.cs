@@ -76,6 +76,14 @@ public sealed class CleanSamples
             Shape, values is null ? stored!.Read(chosen) : Copy(chosen, values), Array.ConvertAll(chosen, index => labels[index]), Range, LabelNames);
     }
 
+    /// <summary>Some of the samples, in the order that is given.</summary>
+    /// <param name="chosen">Their places, counted from 0.</param>
+    internal CleanSamples Only(int[] chosen)
+    {
+        _ = Values;
+        return new CleanSamples(Shape, Copy(chosen, values!), Array.ConvertAll(chosen, index => labels[index]), Range, LabelNames);
+    }
+
     /// <summary>The digest of shape, images and labels.</summary>
     /// <returns>SHA-256, in lower-case hexadecimal.</returns>
     public string Sha256()

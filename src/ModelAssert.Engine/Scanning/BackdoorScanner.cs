@@ -60,8 +60,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         options.Validate();
         LabelsToScan(options);
         var drawn = samples.Draw(options.MaximumSamples, options.Seed);
-        var (ready, parity) = new SampleCheck(network).Run(drawn, options, samplesPath);
-        return new FitSamples(ready, new SamplesSummary(drawn.Count, ready.HeldOut.Count, drawn.Sha256(), ready.Accuracy, ready.InputRange), parity);
+        return new SampleCheck(network).Run(drawn, options, samplesPath);
     }
 
     /// <summary>Scans the network on samples that were checked on it with the same options; they stay the caller's.</summary>
@@ -149,7 +148,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         int[] labels, ScanPlan plan, CheckedSamples samples, string samplesSha256, ScanOptions options, int startSeed, Deadline deadline,
         IProgress<ScanProgress>? progress, CancellationToken cancellation)
     {
-        var classifier = new RawImageClassifier(network, samples.InputRange);
+        var classifier = new RawImageClassifier(network, samples.Preprocessing);
         var reverser = new TriggerReverser(classifier, network.InputShape, plan.Settings, startSeed, LogitTemperature.Of(classifier, samples.Optimisation));
         var known = cache is null ? null : new LabelCache(
             cache, KeyOfAny(cache.Model, samples, samplesSha256, options, startSeed, plan, labels), network.InputShape,
@@ -177,7 +176,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         ModelSha256 = model.Sha256,
         SamplesSha256 = samplesSha256,
         StoredRange = samples.StoredRange,
-        InputRange = samples.InputRange,
+        Preprocessing = samples.Preprocessing,
         Profile = options.Profile,
         // JSON takes every property, one that is added tomorrow too. Where labels are stopped early, what one came to depends on which others there are.
         Settings = JsonSerializer.Serialize(plan.Settings) + (plan.Screens ? $" among {string.Join(',', labels)}" : ""),
@@ -187,5 +186,5 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     };
 
     private static string Describe(SamplesSummary samples, ImportParity parity) => FormattableString.Invariant(
-        $"accuracy {samples.Accuracy:P1} on {samples.Count} clean samples, pixels in {samples.InputRange}; import within {parity.MaxAbsDifference:0.0e+0} of the original runtime");
+        $"accuracy {samples.Accuracy:P1} on {samples.Count + samples.LeftOut} clean samples, pixels in {samples.Preprocessing?.Used.Name ?? samples.InputRange.ToString()}; import within {parity.MaxAbsDifference:0.0e+0} of the original runtime");
 }

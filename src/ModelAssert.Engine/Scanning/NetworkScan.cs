@@ -32,7 +32,8 @@ public static class NetworkScan
     {
         var samples = SampleLoader.Load(request.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
         var options = request.Options with { Description = model.Description };
-        var findings = new BackdoorScanner(model.Network, model.Cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount }.Scan(samples, request.SamplesPath, options, progress, cancellation);
+        var scanner = new BackdoorScanner(model.Network, model.Cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount };
+        var findings = new GuardedScan(scanner, samples, request.SamplesPath).Run(options, progress, cancellation);
 
         progress?.Report(new ScanProgress(ScanStage.Writing));
         var report = Write(request, model, findings, samples, clock.Elapsed, folder);

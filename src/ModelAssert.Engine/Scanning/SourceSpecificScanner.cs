@@ -36,7 +36,7 @@ internal sealed class SourceSpecificScanner(DifferentiableClassifier network, Ch
     {
         int[] sources = [.. labels.Where(IsShownEnough)];
         TriggerAim[] aims = [.. sources.SelectMany(source => labels.Where(target => target != source), (source, target) => new TriggerAim(target, source))];
-        var classifier = new RawImageClassifier(network, samples.InputRange);
+        var classifier = new RawImageClassifier(network, samples.Preprocessing);
         var reversed = Reverse(aims, classifier, deadline, threads, progress, cancellation);
 
         using var spillover = new SpilloverMeasure(classifier, labels, samples.HeldOut);

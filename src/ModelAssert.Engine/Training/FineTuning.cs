@@ -25,11 +25,11 @@ internal sealed record FineTuningOptions
 /// use. The same network, images and options give the same weights, bit by bit, on the same machine.
 /// </summary>
 /// <param name="network">The network; its weights are changed.</param>
-/// <param name="inputRange">The range of pixels that it takes.</param>
+/// <param name="preprocessing">What it takes images with.</param>
 /// <param name="options">How.</param>
-internal sealed class FineTuning(TrainableClassifier network, PixelRange inputRange, FineTuningOptions options)
+internal sealed class FineTuning(TrainableClassifier network, Preprocessing preprocessing, FineTuningOptions options)
 {
-    private readonly RawImageClassifier classifier = new(network, inputRange);
+    private readonly RawImageClassifier classifier = new(network, preprocessing);
 
     /// <summary>Trains the network.</summary>
     /// <param name="images">What to learn: raw pixels in [0, 1], and their labels.</param>

@@ -25,7 +25,7 @@ internal static class Facts
             yield return new("Infected pairs", Numbers.Count(report.InfectedPairs.Count()), $"of {Numbers.Count(pairs.Count)} pairs of labels; largest anomaly index {Numbers.Index(report.PairAnomalyIndex)}");
         if (report.DetectableNorm is { } detectable)
             yield return new("Detectable trigger", $"below {Numbers.Pixels(detectable)} pixels", "the size from which on no trigger of any label would have been called infected on this model");
-        yield return new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Counted(report.Samples.Count, "clean sample")}");
+        yield return new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Counted(report.Samples.Count + report.Samples.LeftOut, "clean sample")}");
         yield return new("Time", $"{Numbers.Pixels(report.Timing.WallSeconds)} s", $"{Numbers.Pixels(report.Timing.CpuSeconds)} s of processor time");
     }
 
@@ -37,12 +37,32 @@ internal static class Facts
         yield return new("Samples", report.Samples.Path ?? Numbers.None, IsExact: true);
         yield return new("Samples SHA-256", report.Samples.Sha256, "of the images and labels that were used", IsExact: true);
         yield return new("Samples used", Numbers.Count(report.Samples.Count), $"{Numbers.Count(report.Samples.HeldOut)} of them held out, to measure success on");
-        yield return new("Accuracy on them", Numbers.Percent(report.Samples.Accuracy));
-        yield return new("Pixel range", report.Samples.InputRange.ToString(), report.Description?.InputRange is null ? "found by accuracy on the samples" : "as stated");
+        yield return report.Samples.LeftOut == 0
+            ? new("Accuracy on them", Numbers.Percent(report.Samples.Accuracy))
+            : new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Count(report.Samples.Count + report.Samples.LeftOut)} samples; the scan used those that the model gets right");
+        foreach (var fact in Preprocessed(report))
+            yield return fact;
         if (report.IsQuantized)
             yield return new("Gradients", "straight through the rounding", "the model is quantised; its triggers are reversed as if it did not round, and measured as it is");
         yield return new("Import parity", Numbers.Scientific(report.ImportParity.MaxAbsDifference),
             $"largest difference from ONNX Runtime's outputs, over {Numbers.Counted(report.ImportParity.Samples, "sample")}");
+    }
+
+    private static IEnumerable<Fact> Preprocessed(ScanReport report)
+    {
+        var preprocessing = report.Samples.Preprocessing;
+        yield return new("Preprocessing", preprocessing?.Used.Name ?? report.Samples.InputRange.ToString(),
+            report.Description?.InputRange is null ? "not stated; found by accuracy on the samples" : "as stated");
+        if (preprocessing is not { Guessed: true })
+            yield break;
+
+        yield return new("Preprocessing tried", string.Join(", ", preprocessing.Tried.Select(trial => $"{trial.Name}: {Numbers.Percent(trial.Accuracy)}")),
+            "accuracy; all were tried on the first of the samples, the best on all");
+        if (preprocessing.RunnerUp is { } other)
+        {
+            yield return new("May be right too", other.Name,
+                preprocessing.RunnerUpVerdict is { } verdict ? $"a scan with it says {Naming.Of(verdict)}" : "not scanned with it");
+        }
     }
 
     public static IEnumerable<Fact> Configuration(ScanReport report)
@@ -66,7 +86,8 @@ internal static class Facts
             yield return new("Reference labels", Numbers.Count(references.Count), $"median and deviation are theirs: {string.Join(", ", references)}");
         yield return new("Labels", options.Labels is null ? "all" : string.Join(", ", options.Labels), "the statistics see only these");
         yield return new("Seed", report.Seed.ToString(CultureInfo.InvariantCulture), "of every random choice");
-        yield return new("Minimum accuracy", Numbers.Percent(options.MinimumAccuracy), "below it a scan is refused");
+        if (options.MinimumAccuracy is { } minimum)
+            yield return new("Minimum accuracy", Numbers.Percent(minimum), "below it a scan is refused");
         yield return new("Maximum of samples", Numbers.Count(options.MaximumSamples));
     }
 }

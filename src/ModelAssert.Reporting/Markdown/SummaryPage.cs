@@ -19,7 +19,10 @@ internal static class SummaryPage
             text.Append("The scan could not decide. This is not a pass.\n\n").AppendJoin("", report.Reasons.Select(reason => $"* {reason}\n")).Append('\n');
         AppendFlagged(text, [.. report.InfectedLabels, .. report.VulnerableLabels]);
         AppendFlagged(text, [.. report.InfectedPairs]);
-        text.Append($"{Counts(report)}{(report.IsQuantized ? " The model is quantised: gradients went straight through its rounding." : "")}\n\n**What to do.** {verdict.Action}\n\n");
+        text.Append($"{Counts(report)}{(report.IsQuantized ? " The model is quantised: gradients went straight through its rounding." : "")}\n\n");
+        if (report.Verdict != Verdict.Inconclusive)
+            text.AppendJoin("", report.Samples.Remarks().Select(remark => $"{remark}\n\n"));
+        text.Append($"**What to do.** {verdict.Action}\n\n");
         text.Append($"Report: {CodeSpan.Of(folder.PathOf(ArtifactFolder.HtmlReportFileName))}\n");
         return text.ToString();
     }
@@ -64,5 +67,5 @@ internal static class SummaryPage
         + $"{Numbers.Count(report.InfectedLabels.Count())} infected, {Numbers.Count(report.VulnerableLabels.Count())} vulnerable. "
         + (report.Pairs is { } pairs ? $"{Numbers.Counted(pairs.Count, "pair")} of labels analysed: {Numbers.Count(report.InfectedPairs.Count())} infected. " : "")
         + $"Largest anomaly index {Numbers.Index(report.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
-        + $"accuracy {Numbers.Percent(report.Samples.Accuracy)} on {Numbers.Counted(report.Samples.Count, "clean sample")}.";
+        + $"accuracy {Numbers.Percent(report.Samples.Accuracy)} on {Numbers.Counted(report.Samples.Count + report.Samples.LeftOut, "clean sample")}.";
 }

@@ -16,7 +16,8 @@ internal static partial class ScanCommandLine
         yield return $"--threshold {options.AnomalyIndexThreshold.ToString(CultureInfo.InvariantCulture)}";
         yield return $"--profile {options.Profile.ToName()}";
         yield return $"--seed {options.Seed.ToString(CultureInfo.InvariantCulture)}";
-        yield return $"--minimum-accuracy {options.MinimumAccuracy.ToString(CultureInfo.InvariantCulture)}";
+        if (options.MinimumAccuracy is { } minimum)
+            yield return $"--minimum-accuracy {minimum.ToString(CultureInfo.InvariantCulture)}";
         yield return $"--max-samples {options.MaximumSamples.ToString(CultureInfo.InvariantCulture)}";
         foreach (var field in DescriptionField.All)
         {

@@ -23,7 +23,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
 
     private static VerdictText Infected(ScanReport report, List<LabelResult> infected) => new(
         infected.Count == 1 ? $"{Capitalised(infected[0].Describe())} is infected" : $"{Numbers.Count(infected.Count)} labels are infected",
-        [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Vulnerable(report)],
+        [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Vulnerable(report), .. report.Samples.Remarks()],
         WhatToDo);
 
     private static VerdictText Infected(ScanReport report, List<PairResult> infected) => new(
@@ -33,6 +33,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
             + $"from {infected[0].Describe()}. No stamp does that to images of all labels.",
             $"It is {Numbers.Percent(infected[0].NormToExpected)} of the size that other pairs of these labels let expect, {Numbers.Index(infected[0].AnomalyIndex)} deviations below it.",
             .. Vulnerable(report),
+            .. report.Samples.Remarks(),
         ],
         WhatToDo);
 
@@ -51,6 +52,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
             $"A trigger was reversed for each of {Numbers.Counted(report.Labels.Count, "label")}; none is abnormally small. "
             + $"The largest anomaly index is {Numbers.Index(report.AnomalyIndex)}, the threshold {Numbers.Threshold(report.Threshold)}.",
             .. Vulnerable(report),
+            .. report.Samples.Remarks(),
         ],
         "Nothing needs to be done. Before you rely on this, read in the report what a pass does not say.");
 

@@ -45,8 +45,16 @@ internal static class InspectCommand
             if ((parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(path)) is { } samplesPath)
             {
                 var (samples, parity) = Measure(model, samplesPath);
-                description = description with { InputRange = samples.InputRange };
-                table.AddRow("accuracy", FormattableString.Invariant($"{samples.Accuracy:P1} on {samples.Count} clean samples, pixels in {samples.InputRange}"));
+                var preprocessing = samples.Preprocessing!;
+                // What is written down is stated from then on: a guess that is in doubt is not.
+                var isInDoubt = preprocessing.Note is not null || samples.LeftOut > 0;
+                if (!isInDoubt)
+                    description = preprocessing.Used.StateIn(description);
+                table.AddRow("accuracy", FormattableString.Invariant($"{samples.Accuracy:P1} on {samples.Count + samples.LeftOut} clean samples, pixels in {preprocessing.Used.Name}"));
+                if (preprocessing.Guessed)
+                    table.AddRow("tried", Markup.Escape(string.Join("; ", preprocessing.Tried.Select(trial => FormattableString.Invariant($"{trial.Name} {trial.Accuracy:P1}")))));
+                if (isInDoubt)
+                    table.AddRow("in doubt", Markup.Escape(preprocessing.Note ?? "The accuracy is low; the preprocessing is not written down."));
                 table.AddRow("import", FormattableString.Invariant($"within {parity.MaxAbsDifference:0.0e+0} of the original runtime, on {parity.Samples} samples"));
             }
 

@@ -50,10 +50,10 @@ internal sealed class ScanOptionSet
         DefaultValueFactory = _ => Defaults.Seed,
     };
 
-    public static readonly Option<double> MinimumAccuracy = new("--minimum-accuracy")
+    public static readonly Option<double?> MinimumAccuracy = new("--minimum-accuracy")
     {
-        Description = "The accuracy on the samples below which the scan is refused, a fraction.",
-        DefaultValueFactory = _ => Defaults.MinimumAccuracy,
+        Description = "The accuracy on the samples below which the scan is refused, a fraction (default: below half of the way from chance to all samples, only those are used that the model gets right).",
+        HelpName = "FRACTION",
     };
 
     public static readonly Option<int> MaximumSamples = new("--max-samples")

@@ -60,5 +60,5 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     }
 
     private static string Summary(ScanReport report) => FormattableString.Invariant(
-        $"anomaly index {report.AnomalyIndex ?? double.NaN:0.00} (threshold {report.Threshold:0.0#}), accuracy {100 * report.Samples.Accuracy:0.0} % on {report.Samples.Count} samples, {report.Timing.WallSeconds:0.0} s");
+        $"anomaly index {report.AnomalyIndex ?? double.NaN:0.00} (threshold {report.Threshold:0.0#}), accuracy {100 * report.Samples.Accuracy:0.0} % on {report.Samples.Count + report.Samples.LeftOut} samples, {report.Timing.WallSeconds:0.0} s");
 }

@@ -26,7 +26,7 @@ public abstract class CacheFolderTests : IDisposable
         ModelSha256 = new string('a', 64),
         SamplesSha256 = new string('b', 64),
         StoredRange = PixelRange.Bytes,
-        InputRange = PixelRange.Unit,
+        Preprocessing = PixelRange.Unit,
         Profile = ScanProfile.Fast,
         Settings = "{\"MaximumSteps\":60}",
         Seed = 0,

@@ -10,7 +10,7 @@ public sealed class CacheKeyTests : CacheFolderTests
     [Fact]
     public void Its_name_is_its_lineage_and_the_digest_of_its_text() => Assert.Equal(
         Key().Lineage() + "-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
-            $"format 3\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\ninput-range 0..1\n"
+            $"format 3\nmodel {new string('a', 64)}\nsamples {new string('b', 64)}\nstored-range 0..255\npreprocessing --input-range 0..1\n"
             + "profile Fast\nsettings {\"MaximumSteps\":60}\nseed 0\nlabel 3\nalgorithm 1\n"))),
         Key().Name());
 
@@ -22,7 +22,7 @@ public sealed class CacheKeyTests : CacheFolderTests
             Key() with { ModelSha256 = new string('c', 64) },
             Key() with { SamplesSha256 = new string('c', 64) },
             Key() with { StoredRange = PixelRange.Unit },
-            Key() with { InputRange = PixelRange.Symmetric },
+            Key() with { Preprocessing = PixelRange.Symmetric },
             Key() with { Profile = ScanProfile.Paper },
             Key() with { Settings = "{\"MaximumSteps\":61}" },
             Key() with { Seed = 1 },
@@ -32,6 +32,19 @@ public sealed class CacheKeyTests : CacheFolderTests
 
         Assert.Equal(typeof(CacheKey).GetProperties().Length, others.Length);
         Assert.Equal(others.Length + 1, others.Append(Key()).Select(key => key.Name()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_part_of_the_preprocessing_changes_the_name()
+    {
+        Preprocessing[] all =
+        [
+            new(), PixelRange.Symmetric, new() { ChannelOrder = ChannelOrder.Bgr }, new() { Mean = [0.5], StandardDeviation = [1] }, new() { Mean = [0.25], StandardDeviation = [1] },
+            new() { Mean = [0.5], StandardDeviation = [2] }, new() { Mean = [0.5, 0.5, 0.5], StandardDeviation = [1, 1, 1] },
+        ];
+
+        Assert.Equal(all.Length, all.Select(preprocessing => (Key() with { Preprocessing = preprocessing }).Name()).Distinct().Count());
+        Assert.Equal((Key() with { Preprocessing = all[3] with { Origin = "MNIST" } }).Name(), (Key() with { Preprocessing = all[3] }).Name());
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class AdversaryTests : IDisposable
         Assert.Equal((2, 2), (first.Count, second.Count));
         Assert.Equal(4, first.Concat(second).DistinctBy(trigger => trigger.MaskL1Norm).Count());
         Assert.Equal(first.Select(trigger => trigger.MaskL1Norm), again.Select(trigger => trigger.MaskL1Norm));
-        var measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        var measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
         Assert.All(first, trigger => Assert.True(measure.EffectOf(trigger, network).AttackSuccessRate > 0.25, $"{measure.EffectOf(trigger, network)}"));
         Assert.DoesNotContain(adversary.ResistanceOf(network, [Infected], Cancellation)[0].MaskL1Norm!.Value, first.Concat(second).Select(trigger => trigger.MaskL1Norm));
     }

@@ -9,6 +9,6 @@ internal static class CleanStripes
     public static CheckedSamples Take(int count)
     {
         var samples = StripeNetwork.Samples(count);
-        return new CheckedSamples(torch.tensor(samples.Values.ToArray(), [count, 1, 8, 8]), samples.Labels, PixelRange.Unit, PixelRange.Unit, accuracy: 1);
+        return new CheckedSamples(torch.tensor(samples.Values.ToArray(), [count, 1, 8, 8]), samples.Labels, PixelRange.Unit, new PreprocessingSummary { Used = PixelRange.Unit });
     }
 }

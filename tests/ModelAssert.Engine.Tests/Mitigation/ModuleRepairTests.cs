@@ -153,7 +153,7 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
     {
         using var samples = CleanStripes.Take(160);
         using var network = new ModuleClassifier(module, InfectedStripes.Shape);
-        return new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(trigger, network).AttackSuccessRate;
+        return new MitigationMeasure(samples.HeldOut, samples.Preprocessing).EffectOf(trigger, network).AttackSuccessRate;
     }
 
     private sealed class Hears(Action<string> heard) : IProgress<ScanProgress>

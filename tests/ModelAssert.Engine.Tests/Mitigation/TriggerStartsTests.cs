@@ -19,7 +19,7 @@ public class TriggerStartsTests
 
         Assert.Same(found, starts.Found);
         Assert.Equal((4, 4), (starts.Learned.Count, starts.Unseen.Count));
-        var measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        var measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
         Assert.All(starts.Learned.Concat(starts.Unseen), trigger => Assert.True(measure.EffectOf(trigger, network).AttackSuccessRate > 0.5));
         Assert.Equal(8, starts.Learned.Concat(starts.Unseen).DistinctBy(trigger => trigger.MaskL1Norm).Count());
         Assert.Equal(starts.Unseen.SelectMany(trigger => trigger.Mask), again.Unseen.SelectMany(trigger => trigger.Mask));

@@ -59,13 +59,13 @@ public class UnlearningLessonTests
         int[] wrong = [.. samples.Optimisation.Labels.Select(label => (label + 1) % network.LabelCount)];
         using var mislabelled = new ImageSet(samples.Optimisation.Images.clone(), wrong);
 
-        using var lesson = UnlearningLesson.Of(network, samples.InputRange, mislabelled, seed: 0);
+        using var lesson = UnlearningLesson.Of(network, samples.Preprocessing, mislabelled, seed: 0);
 
         Assert.Equal([500, 1, 8, 8], lesson.Images.shape);
         Assert.Equal(500, lesson.Labels.Count);
         Assert.Equal(wrong, lesson.Labels.Take(80));
         Assert.True(lesson.Images.narrow(0, 0, 80).equal(mislabelled.Images).all().item<bool>());
-        var own = new RawImageClassifier(network, samples.InputRange).Answers(lesson.Images);
+        var own = new RawImageClassifier(network, samples.Preprocessing).Answers(lesson.Images);
         Assert.Equal(own.argmax(1).data<long>().ToArray().Skip(80).Select(label => (int)label), lesson.Labels.Skip(80));
         Assert.True(own.narrow(0, 80, 420).equal(lesson.Answers.narrow(0, 80, 420)).all().item<bool>());
         for (var i = 0; i < 80; i++)

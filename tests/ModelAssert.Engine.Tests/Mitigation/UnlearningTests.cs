@@ -15,11 +15,11 @@ public class UnlearningTests
         using var network = new TrainableStripeNetwork(Infected);
         using var samples = CleanStripes.Take(640);
         var trigger = TrainableStripeNetwork.Checkerboard(Infected);
-        var measure = new MitigationMeasure(samples.HeldOut, samples.InputRange);
+        var measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
         Assert.Equal((1, 0, 1), (measure.EffectOf(trigger, network).AttackSuccessRate, measure.EffectOf(trigger, network).TrueLabelAccuracy, measure.CleanAccuracy(network)));
 
-        using var lesson = UnlearningLesson.Of(network, samples.InputRange, samples.Optimisation, seed: 0);
-        Unlearning.Run(network, samples.InputRange, lesson, [trigger], LearningRate, seed: 0, cancellation: TestContext.Current.CancellationToken);
+        using var lesson = UnlearningLesson.Of(network, samples.Preprocessing, samples.Optimisation, seed: 0);
+        Unlearning.Run(network, samples.Preprocessing, lesson, [trigger], LearningRate, seed: 0, cancellation: TestContext.Current.CancellationToken);
 
         var after = measure.EffectOf(trigger, network);
         Assert.True(after.AttackSuccessRate < 0.05, $"{after}");
@@ -34,10 +34,10 @@ public class UnlearningTests
         using var network = new TrainableStripeNetwork(Infected);
         using var samples = CleanStripes.Take(640);
 
-        using var lesson = UnlearningLesson.Of(network, samples.InputRange, samples.Optimisation, seed: 0);
-        Unlearning.Run(network, samples.InputRange, lesson, [], LearningRate, seed: 0, cancellation: TestContext.Current.CancellationToken);
+        using var lesson = UnlearningLesson.Of(network, samples.Preprocessing, samples.Optimisation, seed: 0);
+        Unlearning.Run(network, samples.Preprocessing, lesson, [], LearningRate, seed: 0, cancellation: TestContext.Current.CancellationToken);
 
-        var after = new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(TrainableStripeNetwork.Checkerboard(Infected), network);
+        var after = new MitigationMeasure(samples.HeldOut, samples.Preprocessing).EffectOf(TrainableStripeNetwork.Checkerboard(Infected), network);
         Assert.True(after.AttackSuccessRate > 0.9, $"{after}");
     }
 
@@ -47,15 +47,15 @@ public class UnlearningTests
         using var network = new TrainableStripeNetwork(Infected);
         using var samples = CleanStripes.Take(640);
         var trigger = TrainableStripeNetwork.Checkerboard(Infected);
-        using var lesson = UnlearningLesson.Of(network, samples.InputRange, samples.Optimisation, seed: 0);
+        using var lesson = UnlearningLesson.Of(network, samples.Preprocessing, samples.Optimisation, seed: 0);
         var (passes, attacksAfter) = (0, new List<int>());
 
         Unlearning.Run(
-            network, samples.InputRange, lesson, [], LearningRate, seed: 0, Attack, () => passes++, TestContext.Current.CancellationToken);
+            network, samples.Preprocessing, lesson, [], LearningRate, seed: 0, Attack, () => passes++, TestContext.Current.CancellationToken);
 
         Assert.Equal(Unlearning.Passes, passes);
         Assert.Equal(Enumerable.Range(1, Unlearning.Passes - 1), attacksAfter);
-        var after = new MitigationMeasure(samples.HeldOut, samples.InputRange).EffectOf(trigger, network);
+        var after = new MitigationMeasure(samples.HeldOut, samples.Preprocessing).EffectOf(trigger, network);
         Assert.True(after.AttackSuccessRate < 0.05, $"{after}");
 
         IReadOnlyList<Trigger> Attack()

@@ -11,21 +11,19 @@ public class SampleCheckTests
     public void Bytes_are_shown_to_the_model_in_the_range_on_which_it_is_right()
     {
         using var network = new RangeNetwork(PixelRange.Symmetric);
-        var (ready, _) = new SampleCheck(network).Run(Scale(PixelRange.Bytes, PixelRange.Bytes), new ScanOptions(), "samples");
-        using (ready)
-        {
-            Assert.Equal(PixelRange.Symmetric, ready.InputRange);
-            Assert.Equal(1, ready.Accuracy);
-        }
+        using var fit = new SampleCheck(network).Run(Scale(PixelRange.Bytes, PixelRange.Bytes), new ScanOptions(), "samples");
+
+        Assert.Equal((PixelRange.Symmetric, 1), (fit.Summary.InputRange, fit.Summary.Accuracy));
     }
 
     [Fact]
     public void Floats_of_the_models_own_range_are_taken_as_they_are()
     {
         using var network = new RangeNetwork(PixelRange.Unit);
-        var (ready, _) = new SampleCheck(network).Run(Scale(PixelRange.Unit, null), new ScanOptions(), "samples");
-        using (ready)
-            Assert.Equal(PixelRange.Unit, ready.InputRange);
+        using var fit = new SampleCheck(network).Run(Scale(PixelRange.Unit, null), new ScanOptions(), "samples");
+
+        Assert.Equal(PixelRange.Unit, fit.Summary.Preprocessing!.Used);
+        Assert.Null(fit.Summary.Preprocessing.RunnerUp);
     }
 
     [Fact]
@@ -37,12 +35,10 @@ public class SampleCheckTests
     {
         using var network = new NearlyRightNetwork();
         var samples = StripeNetwork.Samples(1600);
-        var (ready, _) = new SampleCheck(network).Run(samples, new ScanOptions(), "samples");
-        using (ready)
-        {
-            Assert.Equal(PixelRange.Unit, ready.InputRange);
-            Assert.InRange(ready.Accuracy, 0.98, 0.995);
-        }
+        using var fit = new SampleCheck(network).Run(samples, new ScanOptions(), "samples");
+
+        Assert.Equal(PixelRange.Unit, fit.Summary.InputRange);
+        Assert.InRange(fit.Summary.Accuracy, 0.98, 0.995);
     }
 
     [Fact]
@@ -65,6 +61,48 @@ public class SampleCheckTests
 
         AssertRefused(DiagnosticIds.AccuracyImplausible, shifted, new ScanOptions());
     }
+
+    [Fact]
+    public void Of_a_model_that_is_mostly_wrong_the_samples_are_used_that_it_gets_right()
+    {
+        using var network = new PreparedNetwork(PixelRange.Unit, shareMissed: 0.6);
+        var samples = PreparedNetwork.Samples(400);
+        var options = new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Unit } };
+        using var fit = new SampleCheck(network).Run(samples, options, "samples");
+
+        var summary = fit.Summary;
+        Assert.InRange(summary.Accuracy, 0.3, 0.5);
+        Assert.Equal((400, (int)Math.Round(400 * summary.Accuracy)), (summary.Count + summary.LeftOut, summary.Count));
+        Assert.Equal(fit.Ready.All.Labels, new RawImageClassifier(network, PixelRange.Unit).Predict(fit.Ready.All.Images));
+        // The cache is keyed by what is used.
+        Assert.NotEqual(samples.Sha256(), summary.Sha256);
+        Assert.Contains("The scan used the", Assert.Single(summary.Remarks()), StringComparison.Ordinal);
+
+        using var all = new SampleCheck(network).Run(samples, options with { MinimumAccuracy = 0.1 }, "samples");
+        Assert.Equal((400, 0, samples.Sha256()), (all.Summary.Count, all.Summary.LeftOut, all.Summary.Sha256));
+    }
+
+    [Fact]
+    public void A_minimum_that_is_stated_refuses_a_model_below_it()
+    {
+        using var network = new PreparedNetwork(PixelRange.Unit, shareMissed: 0.3);
+        var error = Assert.Throws<ModelAssertException>(() => new SampleCheck(network).Run(PreparedNetwork.Samples(400), new ScanOptions { MinimumAccuracy = 0.9 }, "samples"));
+
+        Assert.Equal(DiagnosticIds.AccuracyImplausible, error.Id);
+        Assert.Contains("a minimum of 90.0 % is asked for", error.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, 0.75)]
+    [InlineData(10, 0.55)]
+    [InlineData(1000, 0.5005)]
+    public void The_floor_is_half_of_the_way_from_chance_to_all(int labels, double floor) => Assert.Equal(floor, new AccuracyRule(labels).Floor, 12);
+
+    [Theory]
+    [InlineData(10, 2000, 241)] // 200 by chance, and 3 standard deviations of 13.4.
+    [InlineData(2, 100, 65)]
+    [InlineData(1000, 2000, 20)]
+    public void To_be_right_by_chance_is_not_enough(int labels, int samples, int enough) => Assert.Equal(enough, new AccuracyRule(labels).MinimumRight(samples));
 
     [Fact]
     public void Samples_of_one_label_are_refused()

@@ -211,7 +211,7 @@ public sealed class CachedScanTests : IDisposable
                 ModelSha256 = "model",
                 SamplesSha256 = Samples.Draw(Options.MaximumSamples, Options.Seed).Sha256(),
                 StoredRange = PixelRange.Unit,
-                InputRange = PixelRange.Unit,
+                Preprocessing = PixelRange.Unit,
                 Profile = ScanProfile.Fast,
                 Settings = JsonSerializer.Serialize(InversionSettings.Fast(Samples.Shape)),
                 Seed = Options.Seed,

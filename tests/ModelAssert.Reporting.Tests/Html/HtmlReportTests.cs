@@ -64,6 +64,23 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void A_guessed_preprocessing_is_told_with_what_was_tried_and_what_is_doubtful()
+    {
+        var page = Render(SampleReports.Guessed);
+
+        foreach (var text in (string[])
+                 [
+                     "0..1, normalised as for MNIST", "not stated; found by accuracy on the samples", "0..1: 44.1 %, 0..1, normalised as for MNIST: 44.2 %, 0..255: 10.0 %",
+                     "a scan with it says clean", "two do about as well", "The scan used the 1000 that it gets right",
+                 ])
+        {
+            Assert.Contains(text, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Preprocessing tried", Render(SampleReports.Clean), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_said_of_the_model_is_in_the_command_that_repeats_the_scan()
     {
         var options = SampleReports.Clean.Options with { Description = new ModelDescription { InputShape = new ImageShape(3, 32, 32), Mean = [0.5, 0.25], LabelNames = ["a b", "c"] } };

@@ -36,6 +36,16 @@ public sealed class SummaryPageTests : IDisposable
         Assert.Contains("* Only 2 labels were analysed", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_guessed_and_what_was_left_out_stands_beside_the_verdict()
+    {
+        var page = SummaryPage.Of(SampleReports.Guessed, folder);
+
+        Assert.Contains("accuracy 44.2 % on 2,262 clean samples.", page, StringComparison.Ordinal);
+        Assert.Contains("\n\nThe model is right on only 44.2 % of 2262 samples. The scan used the 1000 that it gets right; what the others would do was not looked at.\n\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n\nThe preprocessing was not stated, and two do about as well.\n\n", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<script>[x](http://evil)", "`<script>[x](http://evil)`")]
     [InlineData("a`b\n# c", "`a'b # c`")]

@@ -21,10 +21,10 @@ internal sealed class EvidenceMeasurement(DifferentiableClassifier network, Scan
     /// <returns>The evidence of some labels, and how far the largest margin of all is above the others.</returns>
     public (IReadOnlyDictionary<int, CandidateEvidence> OfLabels, double MarginIndex) Run(Engine.Samples.CleanSamples samples, string path, IReadOnlyList<ReversedTrigger> triggers)
     {
-        var (ready, _) = new SampleCheck(network).Run(samples.Draw(options.MaximumSamples, options.Seed), options, path);
+        var (ready, _, _) = new SampleCheck(network).Run(samples.Draw(options.MaximumSamples, options.Seed), options, path);
         using (ready)
         {
-            var classifier = new RawImageClassifier(network, ready.InputRange);
+            var classifier = new RawImageClassifier(network, ready.Preprocessing);
             var margin = new MaximumMargin(classifier, network.InputShape);
             var margins = triggers.AsParallel().AsOrdered().Select(trigger => margin.Of(trigger.Trigger.TargetLabel, options.Seed)).ToArray();
             var spread = MedianAbsoluteDeviation.Of(margins);

@@ -16,7 +16,7 @@ internal sealed class FilterFit(DifferentiableClassifier network, FilterTap tap,
 {
     private const int BatchSize = 128;
 
-    private readonly RawImageClassifier classifier = new(network, samples.InputRange);
+    private readonly RawImageClassifier classifier = new(network, samples.Preprocessing);
 
     /// <summary>The score for some infected labels, and what their triggers do to the layer.</summary>
     /// <param name="labels">For each, the triggers to learn from.</param>

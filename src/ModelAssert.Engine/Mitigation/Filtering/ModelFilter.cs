@@ -51,7 +51,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
 
         var samples = SampleLoader.Load(request.Scan.SamplesPath, model.Network.InputShape, model.Network.LabelCount);
         using var fit = scan.Fit(model, samples);
-        var findings = scan.Run(model, fit, cancellation);
+        var findings = scan.Run(model, samples, fit, cancellation);
         NetworkScan.Write(request.Scan, model, findings, samples, clock.Elapsed, ArtifactFolder.Open(folder.PathOf(ScanFolderName)));
 
         var report = Conclude(model, findings, () => Make(model, tap, findings, fit.Ready, cancellation));
@@ -113,7 +113,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
     {
         using var scope = torch.NewDisposeScope();
         using var some = samples.HeldOut.Slice(0, Math.Min(ProofImages, samples.HeldOut.Count));
-        tap.Write(content, new RawImageClassifier(model.Network, samples.InputRange).Preprocess(some.Images), request.OutputPath);
+        tap.Write(content, new RawImageClassifier(model.Network, samples.Preprocessing).Preprocess(some.Images), request.OutputPath);
     }
 
     private IEnumerable<string> WarningsOf(FilterFigures figures, TriggerStarts[] labels)

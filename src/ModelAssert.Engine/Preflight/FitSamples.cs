@@ -1,6 +1,4 @@
-using ModelAssert.Engine.Preflight;
-
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.Preflight;
 
 /// <summary>Samples that a network can be scanned with.</summary>
 /// <param name="Ready">The samples in halves; owned by this object.</param>
