@@ -121,7 +121,7 @@ internal sealed class MitigationComparison : IDisposable
     private void UnlearnInRounds(TrainableClassifier copy)
     {
         var (repair, adversary) = (new RepairOptions(), NewAdversary());
-        using var step = new MitigationStep(MitigationKind.Unlearning, network, samples, repair, options.Seed, samples.Accuracy, adversary, _ => { });
+        using var step = new MitigationStep(MitigationKind.Unlearning, network, samples, repair, options.Seed, fit.Summary.Accuracy, adversary, _ => { });
         for (var round = 1; round <= repair.MaximumRounds; round++)
         {
             step.Apply(copy, Lessons, [], round, CancellationToken.None);
@@ -159,7 +159,7 @@ internal sealed class MitigationComparison : IDisposable
         var pruning = new NeuronPruning(copy, layer, samples, new RepairOptions(), []);
         foreach (var trigger in Lessons)
         {
-            var curve = pruning.Run(trigger, samples.Accuracy);
+            var curve = pruning.Run(trigger, fit.Summary.Accuracy);
             AnsiConsole.WriteLine($"{kind}: {curve.Pruned} of {curve.Neurons}, {curve.End}");
         }
     }

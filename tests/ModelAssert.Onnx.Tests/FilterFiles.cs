@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Filtering;
 using ModelAssert.Onnx.Export;

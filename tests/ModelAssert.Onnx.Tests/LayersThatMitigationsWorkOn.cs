@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Classifiers.TorchScript;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Onnx.Format;

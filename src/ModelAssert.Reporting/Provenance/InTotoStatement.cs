@@ -32,6 +32,10 @@ internal sealed record InTotoTestResult(
 /// <param name="Count">The samples used.</param>
 /// <param name="HeldOut">How many of them the optimisation did not see.</param>
 /// <param name="InputRange">The pixel range they were given in.</param>
+/// <param name="Preprocessing">What else was done to them.</param>
+/// <param name="PreprocessingGuessed">Whether that was not stated.</param>
+/// <param name="LeftOut">How many more were not used, since the model is mostly wrong.</param>
 /// <param name="Options">As in <c>report.json</c>.</param>
 /// <param name="AcceptedBecause">Why a finding was accepted.</param>
-internal sealed record ScanAnnotations(string Model, int Count, int HeldOut, PixelRange InputRange, ScanOptions Options, string? AcceptedBecause);
+internal sealed record ScanAnnotations(
+    string Model, int Count, int HeldOut, PixelRange InputRange, string? Preprocessing, bool? PreprocessingGuessed, int? LeftOut, ScanOptions Options, string? AcceptedBecause);

@@ -19,7 +19,16 @@ internal static class ScanProperties
             report.Verdict,
             model.AcceptedBecause,
             report.Engine,
-            Samples = new { samples.Count, samples.HeldOut, samples.Sha256, samples.InputRange },
+            Samples = new
+            {
+                samples.Count,
+                samples.HeldOut,
+                samples.Sha256,
+                samples.InputRange,
+                Preprocessing = samples.Preprocessing?.Used.Name,
+                PreprocessingGuessed = samples.Preprocessing?.Guessed,
+                LeftOut = samples.LeftOut > 0 ? samples.LeftOut : (int?)null,
+            },
             report.Options,
         };
         return Flat("modelassert", JsonSerializer.SerializeToNode(facts, ReportJson.Line)!);

@@ -59,6 +59,8 @@ public static class TestResultStatement
         return new InTotoResource(
             $"clean samples of {model.Name}",
             Digest: new InTotoDigest(samples.Sha256),
-            Annotations: new ScanAnnotations(model.Name, samples.Count, samples.HeldOut, samples.InputRange, report.Options, model.AcceptedBecause));
+            Annotations: new ScanAnnotations(
+                model.Name, samples.Count, samples.HeldOut, samples.InputRange, samples.Preprocessing?.Used.Name, samples.Preprocessing?.Guessed, samples.LeftOut > 0 ? samples.LeftOut : null,
+                report.Options, model.AcceptedBecause));
     }
 }

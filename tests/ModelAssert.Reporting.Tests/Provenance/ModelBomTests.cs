@@ -67,7 +67,6 @@ public class ModelBomTests
                 "modelassert:options:profile=fast",
                 "modelassert:options:labels=0,3,7",
                 "modelassert:options:seed=0",
-                "modelassert:options:minimumAccuracy=0.5",
                 "modelassert:options:maximumSamples=2000",
                 "modelassert:options:sourceSpecific=none",
             ],

@@ -44,7 +44,6 @@ public class TestResultStatementTests
                     "anomalyIndexThreshold": 2,
                     "profile": "fast",
                     "seed": 0,
-                    "minimumAccuracy": 0.5,
                     "maximumSamples": 2000,
                     "sourceSpecific": "none"
                   },
@@ -63,6 +62,16 @@ public class TestResultStatementTests
 
         """,
         TestResultStatement.Of([SampleModels.Accepted]));
+
+    [Fact]
+    public void A_guessed_preprocessing_and_samples_that_were_left_out_are_attested()
+    {
+        var annotations = JsonNode.Parse(TestResultStatement.Of([SampleModels.Clean with { Report = SampleReports.Guessed }]))!["predicate"]!["configuration"]![1]!["annotations"]!;
+
+        Assert.Equal(
+            ("0..1, normalised as for MNIST", true, 1262),
+            (annotations["preprocessing"]!.GetValue<string>(), annotations["preprocessingGuessed"]!.GetValue<bool>(), annotations["leftOut"]!.GetValue<int>()));
+    }
 
     [Fact]
     public void A_clean_model_passes() => Assert.Equal(
