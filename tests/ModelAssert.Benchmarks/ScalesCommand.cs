@@ -39,7 +39,7 @@ internal static class ScalesCommand
                 var options = new ScanOptions { Seed = seed };
                 var scanner = new BackdoorScanner(scaled);
                 using var fit = scanner.Fit(samples, samplesPath, options);
-                var temperature = LogitTemperature.Of(new RawImageClassifier(scaled, fit.Ready.InputRange), fit.Ready.Optimisation);
+                var temperature = LogitTemperature.Of(new RawImageClassifier(scaled, fit.Ready.Preprocessing), fit.Ready.Optimisation);
                 var found = scanner.Scan(fit, options, null, CancellationToken.None);
                 var smallest = found.Judgement.Labels.Where(label => label.NormToMedian is not null).MinBy(label => label.NormToMedian);
                 Console.WriteLine(FormattableString.Invariant(

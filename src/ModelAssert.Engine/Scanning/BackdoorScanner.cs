@@ -79,9 +79,8 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
         if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
         {
-            starts++;
             progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
-            triggers = Again(labels, plan, starts);
+            triggers = Again(labels, plan, starts++);
             judgement = Decide(triggers, references, options);
         }
 
@@ -122,7 +121,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     private void RequireSameAnswers(CheckedSamples samples)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        network.RequireSameAnswers(new RawImageClassifier(network, samples.InputRange).Preprocess(samples.All.Images.narrow(0, 0, Math.Min(SameAnswers.MostImages, samples.All.Count))));
+        network.RequireSameAnswers(new RawImageClassifier(network, samples.Preprocessing).Preprocess(samples.All.Images.narrow(0, 0, Math.Min(SameAnswers.MostImages, samples.All.Count))));
     }
 
     private static Trigger[] FlaggedOf(ReversedTrigger[] triggers, Judgement judgement) =>
