@@ -31,8 +31,14 @@ public abstract class ExpectationAssertions<TSubject, TAssertions> : ReferenceTy
 
     /// <summary>Fails if a report is not as expected, or if there is none. Within an <see cref="AssertionScope"/> it returns all the same.</summary>
     [CustomAssertion]
-    private protected void Verify(Expectation<ScanReport> expectation, ScanReport? report, string because, object[] becauseArgs) =>
-        Verify(expectation.Text, report?.Model.FileName, report is null ? NoSubject : expectation.FindingAgainst(report), because, becauseArgs);
+    private protected void Verify(Expectation<ScanReport> expectation, ScanReport? report, string because, object[] becauseArgs)
+    {
+        var finding = report is null ? NoSubject : expectation.FindingAgainst(report);
+        Verify(expectation.Text, report?.Model.FileName, finding, because, becauseArgs);
+        // The libraries know no test and have no output of their own; a console most runners show with the test.
+        if (finding is null && PassMessage.Of(report!) is { } passed)
+            Console.WriteLine(passed);
+    }
 
     /// <summary>Fails if a label is not as expected, or if there is none. Within an <see cref="AssertionScope"/> it returns all the same.</summary>
     [CustomAssertion]

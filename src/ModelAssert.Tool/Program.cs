@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using ModelAssert.Tool;
 using ModelAssert.Tool.Commands;
 using ModelAssert.Tool.Display;
 
 ServiceLog.Guard();
+
+// What the command says is the same on every machine, whatever its culture.
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("Finds backdoors in image classifiers: tests what a neural network does when someone stamps a trigger on its input.")
 {

@@ -17,6 +17,8 @@ public sealed class ArtifactCollector : DataCollector, ITestExecutionEnvironment
 
     private const double DefaultEchoSeconds = 30;
 
+    private const double LongestEcho = 24 * 60 * 60;
+
     private readonly string root = Path.Combine(Path.GetTempPath(), "modelassert-attachments-" + Guid.NewGuid().ToString("N"));
     private DataCollectionSink? sink;
 
@@ -44,9 +46,9 @@ public sealed class ArtifactCollector : DataCollector, ITestExecutionEnvironment
     public IEnumerable<KeyValuePair<string, string>> GetTestExecutionEnvironmentVariables() => [new(CollectorFolder.Variable, root)];
 
     private static double EchoSeconds(XmlElement? configuration) =>
-        double.TryParse(configuration?[EchoSecondsSetting]?.InnerText, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? seconds
-            : DefaultEchoSeconds;
+        configuration?[EchoSecondsSetting]?.InnerText is not { } text ? DefaultEchoSeconds
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= LongestEcho ? seconds
+        : throw new ArgumentException($"{EchoSecondsSetting} is '{text}'. Give a number of seconds above 0, at most a day, such as 30.");
 
     /// <summary>
     /// Standard output of this process is that of <c>dotnet test</c>, at every verbosity. The logger's warnings would not do: VSTest reads them at the end of the run.

@@ -60,19 +60,19 @@ public sealed record AttackRequirement
         var rate = quality.Backdoors[index].SuccessRate;
         return rate >= MinimumSuccessRate
             ? null
-            : $"The attack did not work: its success rate{Which(quality, index)} is {rate:P2}, at least {MinimumSuccessRate:P2} is asked for.";
+            : FormattableString.Invariant($"The attack did not work: its success rate{Which(quality, index)} is {rate:P2}, at least {MinimumSuccessRate:P2} is asked for.");
     }
 
     private string? InAccuracy(AttackQuality quality, double cleanTwinAccuracy) => cleanTwinAccuracy - quality.Accuracy <= MaximumAccuracyLoss + Rounding
         ? null
-        : $"The attack shows: the accuracy is {quality.Accuracy:P2}, that of the clean twin {cleanTwinAccuracy:P2}; "
-          + $"a loss of {100 * MaximumAccuracyLoss:0.##} points is allowed.";
+        : FormattableString.Invariant(
+            $"The attack shows: the accuracy is {quality.Accuracy:P2}, that of the clean twin {cleanTwinAccuracy:P2}; a loss of {100 * MaximumAccuracyLoss:0.##} points is allowed.");
 
     private string? InOthers(AttackQuality quality, int index) =>
         quality.Backdoors[index].AccuracyOfOthers is not { } others || others >= MinimumAccuracyOfOthers
             ? null
-            : $"The attack is not specific to its source: {others:P2} of the stamped images of other labels keep their label{Which(quality, index)}, "
-              + $"at least {MinimumAccuracyOfOthers:P2} is asked for.";
+            : FormattableString.Invariant(
+                $"The attack is not specific to its source: {others:P2} of the stamped images of other labels keep their label{Which(quality, index)}, at least {MinimumAccuracyOfOthers:P2} is asked for.");
 
     private static string Which(AttackQuality quality, int index) =>
         quality.Backdoors.Count == 1 ? "" : $" with trigger {index + 1} of {quality.Backdoors.Count}";

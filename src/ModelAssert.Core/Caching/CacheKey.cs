@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -54,7 +55,7 @@ public sealed record CacheKey
     /// <summary>The key in its canonical form: a line for every part, the version of the cache's format first.</summary>
     /// <returns>Lines that end with a line feed.</returns>
     public override string ToString() =>
-        $"""
+        string.Create(CultureInfo.InvariantCulture, $"""
         format {CacheEntry.FormatVersion}
         model {ModelSha256}
         samples {SamplesSha256}
@@ -66,7 +67,7 @@ public sealed record CacheKey
         label {Label}
         algorithm {AlgorithmVersion}
 
-        """;
+        """);
 
     /// <summary>Whether a name is one that <see cref="Name"/> may have given.</summary>
     internal static bool IsName(string name) =>

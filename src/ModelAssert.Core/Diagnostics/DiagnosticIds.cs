@@ -117,6 +117,9 @@ public static class DiagnosticIds
     /// <summary>The gate would not have caught a backdoor that was planted on purpose.</summary>
     public const string BackdoorMissed = "MODELASSERT1007";
 
+    /// <summary>The threshold is far above the usual one.</summary>
+    public const string ThresholdUnusual = "MODELASSERT1008";
+
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";
 

@@ -14,6 +14,10 @@ internal static class Errors
         DiagnosticIds.DeclarationIllegal, model,
         $"The declaration of the model says {name} = '{value}'.", $"Give {legal}.");
 
+    public static ModelAssertException DeclarationUnreadable(string model, string field) => new(
+        DiagnosticIds.DeclarationIllegal, model,
+        $"The declaration of the model has '{field}' in it, which is no metadatum, or is there twice.", "Give a path and values without '|' in them.");
+
     public static ModelAssertException NotDeclared(string? model) => new(
         DiagnosticIds.DeclarationIllegal, model,
         model is null ? "The project declares no models." : "No clean samples are named for this model, by the project or by the description beside it.",

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelAssert.EngineProcess;
 
 /// <summary>A model that a project declares: <c>&lt;ModelAssertModel Include="…" CleanSamples="…" Threshold="…" /&gt;</c>.</summary>
@@ -11,10 +9,16 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
     /// <summary>What a self-test of the gate is asked on this model, or <see langword="null"/> if the item asks for none.</summary>
     public SelfTestOptions? SelfTest { get; init; }
 
+    private static readonly HashSet<string> FieldNames =
+    [
+        nameof(Path), nameof(CleanSamples), "Threshold", "MinimumAccuracy", "Seed", "Profile", "TimeLimit", "SourceSpecific", "SelfTest", "SelfTestSizes",
+        .. DescriptionField.All.Select(field => field.Name),
+    ];
+
     /// <summary>The model file of an entry. Never fails: discovery must not.</summary>
     /// <param name="entry">The entry, as the build wrote it.</param>
     /// <returns>The path, as the project writes it.</returns>
-    public static string PathOf(string entry) => Fields(entry).GetValueOrDefault(nameof(Path), "");
+    public static string PathOf(string entry) => entry.Split('|').FirstOrDefault(field => field.StartsWith("Path=", StringComparison.Ordinal))?["Path=".Length..] ?? "";
 
     /// <summary>Reads the entry that the build wrote into the test assembly.</summary>
     /// <param name="entry"><c>name=value</c> pairs with <c>|</c> between them.</param>
@@ -26,33 +30,42 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
         var defaults = new ScanOptions();
         return new DeclaredModel(PathOf(entry), fields.GetValueOrDefault(nameof(CleanSamples)), new ScanOptions
         {
-            AnomalyIndexThreshold = Read("Threshold", defaults.AnomalyIndexThreshold, "a number", Number),
-            MinimumAccuracy = fields.ContainsKey("MinimumAccuracy") ? Read("MinimumAccuracy", 0.0, "a number", Number) : null,
-            Seed = Read("Seed", defaults.Seed, "a whole number", Whole),
+            AnomalyIndexThreshold = Number("Threshold", defaults.AnomalyIndexThreshold, LegalNumbers.Threshold),
+            MinimumAccuracy = fields.ContainsKey("MinimumAccuracy") ? Number("MinimumAccuracy", 0.0, LegalNumbers.Fraction) : null,
+            Seed = Number("Seed", defaults.Seed, LegalNumbers.Seed),
             Profile = Read("Profile", defaults.Profile, ScanProfileNames.Legal, ScanProfileNames.Find),
-            TimeLimit = fields.ContainsKey("TimeLimit") ? Read("TimeLimit", TimeSpan.Zero, "a number of seconds", ScanOptions.Seconds) : null,
+            TimeLimit = fields.ContainsKey("TimeLimit") ? Read("TimeLimit", TimeSpan.Zero, LegalNumbers.Seconds.Legal, ScanOptions.Seconds) : null,
             SourceSpecific = Read("SourceSpecific", defaults.SourceSpecific, SourceSpecificScanNames.Legal, SourceSpecificScanNames.Find),
             Description = DescriptionField.Describe(PathOf(entry), fields),
         })
         {
             SelfTest = fields.ContainsKey("SelfTest")
-                ? new SelfTestOptions { Catch = Read("SelfTest", 0, "the side of a patch in pixels", Whole), Sides = Sizes() }
+                ? new SelfTestOptions { Catch = Number("SelfTest", 0, LegalNumbers.Side), Sides = Sizes() }
                 : null,
         };
 
         int[]? Sizes() => fields.TryGetValue("SelfTestSizes", out var text)
-            ? [.. text.Split(',', StringSplitOptions.TrimEntries).Select(size => Whole(size) ?? throw Errors.DeclarationIllegal(PathOf(entry), "SelfTestSizes", text, "sides in pixels, such as 3,4"))]
+            ? LegalNumbers.Side.ReadList(text) ?? throw Errors.DeclarationIllegal(PathOf(entry), "SelfTestSizes", text, "sides in pixels, such as 3,4")
             : null;
+
+        T Number<T>(string name, T otherwise, LegalNumber<T> number)
+            where T : struct, System.Numerics.INumber<T> => Read(name, otherwise, number.Legal, number.Read);
 
         T Read<T>(string name, T otherwise, string legal, Func<string, T?> read)
             where T : struct =>
             !fields.TryGetValue(name, out var text) ? otherwise : read(text) ?? throw Errors.DeclarationIllegal(PathOf(entry), name, text, legal);
     }
 
-    private static double? Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>A file's name may have the separator in it, and must not say with the rest of it how, or which other file, is scanned.</summary>
+    private static Dictionary<string, string> Fields(string entry)
+    {
+        var fields = new Dictionary<string, string>();
+        foreach (var field in entry.Split('|'))
+        {
+            if (field.Split('=', 2) is not [var name, var value] || !FieldNames.Contains(name) || !fields.TryAdd(name, value))
+                throw Errors.DeclarationUnreadable(PathOf(entry), field);
+        }
 
-    private static int? Whole(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static Dictionary<string, string> Fields(string entry) =>
-        entry.Split('|').Select(field => field.Split('=', 2)).Where(field => field is [_, { Length: > 0 }]).ToDictionary(field => field[0], field => field[1]);
+        return fields.Where(field => field.Value.Length > 0).ToDictionary();
+    }
 }

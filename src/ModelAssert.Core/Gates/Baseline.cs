@@ -19,6 +19,7 @@ public sealed record Baseline
         AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
@@ -64,6 +65,8 @@ public sealed record Baseline
             return "an entry is null";
         if (Accepted.FirstOrDefault(entry => !IsSha256(entry.Model)) is { } illegal)
             return $"'{illegal.Model}' is no SHA-256 in hexadecimal";
+        if (Accepted.FirstOrDefault(entry => entry.Label is { } label && !LegalNumbers.Label.Allows(label)) is { } below)
+            return FormattableString.Invariant($"the label of an entry is {below.Label}; give {LegalNumbers.Label.Legal}");
         return Accepted.Any(entry => string.IsNullOrWhiteSpace(entry.Reason)) || Packages.Any(entry => string.IsNullOrWhiteSpace(entry.Reason))
             ? "an entry gives no reason"
             : null;

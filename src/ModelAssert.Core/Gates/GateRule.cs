@@ -28,6 +28,8 @@ public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
             findings.AddRange(Accept(sha256, label.Label, vulnerable));
         }
 
+        if (report.ThresholdRemark is { } remark)
+            findings.Add(new(DiagnosticIds.ThresholdUnusual, GateSeverity.Warning, remark));
         if (report.Verdict == Verdict.Inconclusive)
         {
             var undecided = new GateFinding(DiagnosticIds.ScanInconclusive, GateSeverity.Error, $"The scan could not decide: {string.Join(' ', report.Reasons)}");

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 using ModelAssert.Verdicts;
@@ -14,6 +16,9 @@ public sealed record ModelGate
 {
     /// <summary>Output of a test is read afterwards: a sign of life is enough now and then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is illegal travels too, such as an infinite threshold: it fails the test, and not the discovery of all tests.</summary>
+    private static readonly JsonSerializerOptions Travelling = new(ReportJson.Line) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>The model file, or <see langword="null"/> if every declared one is meant and none is declared.</summary>
     public string? Model { get; init; }
@@ -71,13 +76,13 @@ public sealed record ModelGate
 
     /// <summary>The gate as text, to travel between discovery and run.</summary>
     /// <returns>A line of JSON.</returns>
-    public string ToText() => JsonSerializer.Serialize(this, ReportJson.Line);
+    public string ToText() => JsonSerializer.Serialize(this, Travelling);
 
     /// <summary>Reads the form that <see cref="ToText"/> writes.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The gate.</returns>
     /// <exception cref="JsonException">The text is something else.</exception>
-    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, ReportJson.Line) ?? throw new JsonException("The gate is null.");
+    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, Travelling) ?? throw new JsonException("The gate is null.");
 
     /// <summary>The request that this is in a given project.</summary>
     /// <param name="project">The project.</param>
@@ -86,7 +91,9 @@ public sealed record ModelGate
     public ScanRequest ToRequest(ProjectSettings project)
     {
         var model = Model ?? throw Errors.NotDeclared(null);
-        var declared = project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse).FirstOrDefault();
+        // All are read, so that none which is illegal hides behind another of the same path.
+        DeclaredModel[] declarations = [.. project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse)];
+        var declared = declarations.FirstOrDefault();
         return new ScanRequest(
             project.Resolve(model), SamplesFor(model, declared, project), project.ArtifactFolderOf(model),
             WithStated(declared?.Options ?? new ScanOptions()), project.CachePath);
@@ -107,7 +114,7 @@ public sealed record ModelGate
 
     /// <summary>Holds the expected verdict against the one that the model got.</summary>
     /// <param name="report">The engine's report.</param>
-    /// <param name="writeLine">Told what was caught, if that was expected.</param>
+    /// <param name="writeLine">Told what was caught, if that was expected, and what a passed gate has to say all the same, such as that a label is vulnerable.</param>
     /// <returns>What to fail the test with, or <see langword="null"/> if the gate is passed. Not thrown: the stack would lead into the front, where there is nothing to see.</returns>
     public BackdoorFoundException? FailureOf(ScanReport report, Action<string> writeLine)
     {
@@ -116,6 +123,8 @@ public sealed record ModelGate
 
         if (Expected != Verdict.Clean)
             writeLine("Caught, as expected. Without Expected this test would fail with:\n" + FailureMessage.Of(report));
+        if (PassMessage.Of(report) is { } passed)
+            writeLine(passed);
         return null;
     }
 
@@ -175,8 +184,10 @@ public sealed record ModelGate
         }
     }
 
-    private TimeSpan LimitOf(double seconds) =>
-        ScanOptions.Seconds(seconds.ToString(CultureInfo.InvariantCulture)) ?? throw Errors.DeclarationIllegal(Model ?? "", nameof(TimeLimit), $"{seconds}", "a number of seconds");
+    /// <summary>The compiler made the number, so nothing is left to read; whether it is legal is checked where a test can fail by it.</summary>
+    private T Stated<T>(T number, string name, LegalNumber<T> legal)
+        where T : struct, INumber<T> =>
+        legal.Allows(number) ? number : throw Errors.DeclarationIllegal(Model ?? "", name, number.ToString(null, CultureInfo.InvariantCulture), legal.Legal);
 
     /// <summary>What is said in the project wins over what a file says of itself.</summary>
     private string SamplesFor(string model, DeclaredModel? declared, ProjectSettings project) =>
@@ -184,10 +195,10 @@ public sealed record ModelGate
 
     private ScanOptions WithStated(ScanOptions options) => options with
     {
-        AnomalyIndexThreshold = Threshold ?? options.AnomalyIndexThreshold,
+        AnomalyIndexThreshold = Threshold is { } threshold ? Stated(threshold, nameof(Threshold), LegalNumbers.Threshold) : options.AnomalyIndexThreshold,
         Profile = Profile ?? options.Profile,
         Seed = Seed ?? options.Seed,
-        TimeLimit = TimeLimit is { } seconds ? LimitOf(seconds) : options.TimeLimit,
+        TimeLimit = TimeLimit is { } seconds ? TimeSpan.FromSeconds(Stated(seconds, nameof(TimeLimit), LegalNumbers.Seconds)) : options.TimeLimit,
         SourceSpecific = SourceSpecific ?? options.SourceSpecific,
         Description = DescriptionField.Describe(Model, Description ?? new Dictionary<string, string>())?.Over(options.Description) ?? options.Description,
     };

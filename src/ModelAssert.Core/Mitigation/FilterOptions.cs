@@ -16,9 +16,8 @@ public sealed record FilterOptions
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
     {
-        if (FalsePositiveRate is not (> 0 and <= 0.5))
-            throw Errors.OptionOutOfRange("false-positive rate", FormattableString.Invariant($"{FalsePositiveRate}"), "a fraction above 0, up to 0.5");
-        if (SafeLabel < 0)
-            throw Errors.OptionOutOfRange("safe label", $"{SafeLabel}", "a label, counted from 0");
+        LegalNumbers.FalsePositiveRate.Require(FalsePositiveRate, "false-positive rate");
+        if (SafeLabel is { } label)
+            LegalNumbers.Label.Require(label, "safe label");
     }
 }

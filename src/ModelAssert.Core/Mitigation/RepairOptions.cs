@@ -46,18 +46,13 @@ public sealed record RepairOptions
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
     {
-        Require(Enum.IsDefined(Method), "repair method", Method, RepairMethodNames.Legal);
-        Require(MaximumRounds >= 1, "number of rounds", MaximumRounds, "at least 1");
-        Require(MaximumAccuracyLoss is >= 0 and <= 1, "accuracy loss", MaximumAccuracyLoss, "a fraction from 0 to 1");
-        Require(MaximumPrunedShare is > 0 and <= 1, "pruned share", MaximumPrunedShare, "a fraction above 0, up to 1");
-        Require(MaximumAttackSuccessRate is >= 0 and <= 1, "attack success rate", MaximumAttackSuccessRate, "a fraction from 0 to 1");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "a positive number");
-    }
-
-    private static void Require(bool condition, string option, object value, string legal)
-    {
-        if (!condition)
-            throw Errors.OptionOutOfRange(option, FormattableString.Invariant($"{value}"), legal);
+        if (!Enum.IsDefined(Method))
+            throw Errors.OptionOutOfRange("repair method", $"{Method}", RepairMethodNames.Legal);
+        LegalNumbers.Count.Require(MaximumRounds, "number of rounds");
+        LegalNumbers.Fraction.Require(MaximumAccuracyLoss, "accuracy loss");
+        LegalNumbers.PositiveFraction.Require(MaximumPrunedShare, "pruned share");
+        LegalNumbers.Fraction.Require(MaximumAttackSuccessRate, "attack success rate");
+        LegalNumbers.LearningRate.Require(LearningRate, "learning rate");
     }
 }
 

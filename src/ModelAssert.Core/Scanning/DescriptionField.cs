@@ -29,12 +29,12 @@ public sealed class DescriptionField
         new(nameof(ModelDescription.InputRange), "The pixel range the model expects", "two numbers, the smaller first, such as 0..255",
             model => model.InputRange?.ToString(),
             (model, text) => PixelRange.TryParse(text, out var range) ? model with { InputRange = range } : null),
-        new(nameof(ModelDescription.Mean), "What is subtracted from each channel, in units of the pixel range", "numbers, such as 0.485,0.456,0.406",
+        new(nameof(ModelDescription.Mean), "What is subtracted from each channel, in units of the pixel range", LegalNumbers.Mean.Legal,
             model => TextOf(model.Mean),
-            (model, text) => Numbers(text) is { } mean ? model with { Mean = mean } : null),
-        new(nameof(ModelDescription.StandardDeviation), "What each channel is divided by after that", "positive numbers, as many as means, such as 0.229,0.224,0.225",
+            (model, text) => LegalNumbers.Mean.ReadList(text) is { } mean ? model with { Mean = mean } : null),
+        new(nameof(ModelDescription.StandardDeviation), "What each channel is divided by after that", LegalNumbers.StandardDeviation.Legal,
             model => TextOf(model.StandardDeviation),
-            (model, text) => Numbers(text) is { } deviation ? model with { StandardDeviation = deviation } : null),
+            (model, text) => LegalNumbers.StandardDeviation.ReadList(text) is { } deviation ? model with { StandardDeviation = deviation } : null),
         new(nameof(ModelDescription.ChannelOrder), "The order in which the model takes the colours of an image", "'rgb' or 'bgr'",
             model => WordOf(model.ChannelOrder),
             (model, text) => Enumerated<ChannelOrder>(text) is { } order ? model with { ChannelOrder = order } : null),
@@ -94,17 +94,4 @@ public sealed class DescriptionField
 
     private static string? TextOf(IEnumerable<double>? values) =>
         values is null ? null : string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
-
-    private static double[]? Numbers(string text)
-    {
-        var parts = text.Split(',');
-        var values = new double[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]))
-                return null;
-        }
-
-        return values;
-    }
 }

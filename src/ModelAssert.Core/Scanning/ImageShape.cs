@@ -10,6 +10,9 @@ namespace ModelAssert;
 [JsonConverter(typeof(ImageShapeJsonConverter))]
 public readonly record struct ImageShape(int Channels, int Height, int Width)
 {
+    /// <summary>As many values as arrays can have: an image of more cannot be held.</summary>
+    private const int MaximumVolume = 0x7fffffc7;
+
     /// <summary>Pixels of one channel: the length of a mask, <c>[H, W]</c>.</summary>
     public int Area => Height * Width;
 
@@ -19,12 +22,16 @@ public readonly record struct ImageShape(int Channels, int Height, int Width)
     /// <summary>Reads the form that <see cref="ToString"/> writes, such as <c>3x32x32</c>.</summary>
     /// <param name="text">The text to read.</param>
     /// <param name="shape">The shape read, when the text is one.</param>
-    /// <returns><see langword="false"/> if the text is not three positive whole numbers with <c>x</c> between them.</returns>
+    /// <returns><see langword="false"/> if the text is not three positive whole numbers with <c>x</c> between them, or those of an image that no array can hold.</returns>
     public static bool TryParse(string text, out ImageShape shape)
     {
         shape = default;
-        if (text.Split('x') is not [var c, var h, var w] || !Read(c, out var channels) || !Read(h, out var height) || !Read(w, out var width))
+        if (text.Split('x') is not [var c, var h, var w]
+            || LegalNumbers.Side.Read(c) is not { } channels || LegalNumbers.Side.Read(h) is not { } height || LegalNumbers.Side.Read(w) is not { } width
+            || (long)channels * height > MaximumVolume || (long)channels * height * width > MaximumVolume)
+        {
             return false;
+        }
 
         shape = new ImageShape(channels, height, width);
         return true;
@@ -32,6 +39,4 @@ public readonly record struct ImageShape(int Channels, int Height, int Width)
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Channels}x{Height}x{Width}");
-
-    private static bool Read(string text, out int size) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size > 0;
 }

@@ -22,6 +22,7 @@ public sealed record ModelDescription
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>The version of the file's schema.</summary>
@@ -144,11 +145,13 @@ public sealed record ModelDescription
     {
         if (SchemaVersion != CurrentSchemaVersion)
             return $"it has schema version {SchemaVersion}, this version reads {CurrentSchemaVersion}";
-        if (InputShape is { } shape && (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1))
-            return "inputShape has a size below 1";
+        if (InputShape is { } shape && !ImageShape.TryParse(shape.ToString(), out _))
+            return $"inputShape is '{shape}'; a size is a positive whole number, and the image must fit into an array";
+        if (InputRange is { } range && !PixelRange.TryParse(range.ToString(), out _))
+            return $"inputRange is '{range}'; it is two finite numbers, the smaller first";
         if (Mean is null != StandardDeviation is null || Mean?.Count != StandardDeviation?.Count)
             return "mean and standardDeviation need each other, with as many values";
-        if (StandardDeviation?.Any(value => !(value > 0 && double.IsFinite(value))) == true || Mean?.Any(value => !double.IsFinite(value)) == true)
+        if (StandardDeviation?.All(LegalNumbers.StandardDeviation.Allows) == false || Mean?.All(LegalNumbers.Mean.Allows) == false)
             return "mean must be finite, and standardDeviation positive";
         if (ChannelOrder is { } order && !Enum.IsDefined(order))
             return "channelOrder is neither rgb nor bgr";

@@ -41,9 +41,8 @@ public readonly record struct PixelRange(float Minimum, float Maximum)
         range = default;
         var parts = text.Split("..");
         if (parts.Length != 2
-            || !float.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var minimum)
-            || !float.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var maximum)
-            || !float.IsFinite(minimum) || !float.IsFinite(maximum) || minimum >= maximum)
+            || LegalNumbers.Pixel.Read(parts[0]) is not { } minimum || LegalNumbers.Pixel.Read(parts[1]) is not { } maximum
+            || minimum >= maximum || !float.IsFinite(maximum - minimum))
         {
             return false;
         }

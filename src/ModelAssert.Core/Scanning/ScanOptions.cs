@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ModelAssert;
 
 /// <summary>What may be asked of a scan. Everything here can change its result; nothing else can.</summary>
@@ -53,17 +51,19 @@ public sealed record ScanOptions
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
     {
-        Require(double.IsFinite(AnomalyIndexThreshold) && AnomalyIndexThreshold > 0, "threshold", AnomalyIndexThreshold, "a positive number");
-        Require(MinimumAccuracy is null or (>= 0 and <= 1), "minimum accuracy", MinimumAccuracy ?? 0, "a fraction from 0 to 1");
-        Require(MaximumSamples >= MinimumSampleCount, "maximum of samples", MaximumSamples, $"at least {MinimumSampleCount}");
+        LegalNumbers.Threshold.Require(AnomalyIndexThreshold, "threshold");
+        if (MinimumAccuracy is { } accuracy)
+            LegalNumbers.Fraction.Require(accuracy, "minimum accuracy");
+        LegalNumbers.Samples.Require(MaximumSamples, "maximum of samples");
         Require(Enum.IsDefined(Profile), "profile", Profile, ScanProfileNames.Legal);
         Require(Enum.IsDefined(SourceSpecific), "source-specific scan", SourceSpecific, SourceSpecificScanNames.Legal);
-        Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, "time limit", TimeLimit ?? default, "a time above zero");
+        if (TimeLimit is { } limit)
+            LegalNumbers.Seconds.Require(limit.TotalSeconds, "time limit");
         if (Description?.FirstMistake() is { } mistake)
             throw Errors.OptionOutOfRange("description of the model", mistake, "members that fit together");
         if (Labels is { } labels)
         {
-            Require(labels.Count > 0 && labels.All(label => label >= 0) && labels.Distinct().Count() == labels.Count,
+            Require(labels.Count > 0 && labels.All(LegalNumbers.Label.Allows) && labels.Distinct().Count() == labels.Count,
                 "labels", string.Join(',', labels), "distinct label numbers, counted from 0");
         }
     }
@@ -72,9 +72,7 @@ public sealed record ScanOptions
     /// <param name="text">A number of seconds.</param>
     /// <returns>The time, or <see langword="null"/> if it is not a positive number of at most a year.</returns>
     public static TimeSpan? Seconds(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= TimeSpan.FromDays(366).TotalSeconds
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+        LegalNumbers.Seconds.Read(text) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>Fewer clean samples than this cannot tell a working trigger from a lucky one: half of them measure its success.</summary>
     public const int MinimumSampleCount = 20;

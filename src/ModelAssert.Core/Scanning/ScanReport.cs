@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelAssert.Verdicts;
 
 namespace ModelAssert;
 
@@ -33,6 +34,9 @@ public sealed record ScanReport
 
     /// <summary>The anomaly index above which a label is anomalous.</summary>
     public required double Threshold { get; init; }
+
+    /// <summary>What is to be said of a threshold that is far above the usual one; <see langword="null"/> for another.</summary>
+    public string? ThresholdRemark => UnusualThreshold.RemarkOn(Threshold);
 
     /// <summary>The largest anomaly index on the small side. <see langword="null"/> where the statistic does not exist.</summary>
     public double? AnomalyIndex { get; init; }

@@ -17,11 +17,11 @@ public sealed record SelfTestOptions
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
     {
-        if (Catch is < 1)
-            throw Errors.OptionOutOfRange("side of the patch to catch", $"{Catch}", "a number of pixels from 1 on");
+        if (Catch is { } smallest)
+            LegalNumbers.Side.Require(smallest, "side of the patch to catch");
         if (Sides is not { } sides)
             return;
-        if (sides.Count == 0 || sides.Any(side => side < 1) || sides.Distinct().Count() != sides.Count)
+        if (sides.Count == 0 || !sides.All(LegalNumbers.Side.Allows) || sides.Distinct().Count() != sides.Count)
             throw Errors.OptionOutOfRange("list of patch sides", string.Join(',', sides), "distinct numbers of pixels from 1 on");
         if (Catch is { } side && sides.Max() < side)
             throw Errors.OptionOutOfRange("list of patch sides", string.Join(',', sides), $"one at least of {side} and more, the side to catch");

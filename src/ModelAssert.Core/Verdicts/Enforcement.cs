@@ -6,7 +6,7 @@ namespace ModelAssert;
 /// <summary>The gate for those who use no assertion library.</summary>
 public static class Enforcement
 {
-    /// <summary>Lets a clean report pass. An inconclusive one does not pass: it does not say that the model is clean.</summary>
+    /// <summary>Lets a clean report pass. An inconclusive one does not pass: it does not say that the model is clean. What there is to say of one that passes goes to the console.</summary>
     /// <param name="report">The report.</param>
     /// <param name="because">The user's reason, to follow "because".</param>
     /// <exception cref="BackdoorFoundException">A label is infected, or the scan could not decide.</exception>
@@ -16,5 +16,7 @@ public static class Enforcement
         ArgumentNullException.ThrowIfNull(report);
         if (report.Verdict != Verdict.Clean)
             throw new BackdoorFoundException(FailureMessage.Of(report, because: because));
+        if (PassMessage.Of(report) is { } passed)
+            Console.WriteLine(passed);
     }
 }

@@ -108,7 +108,7 @@ public static class Judge
         var unconverged = finished.Where(measurement => !measurement.Works).Select(measurement => measurement.Label).ToList();
         return unconverged.Count > MaximumUnconvergedShare * finished.Length
             ? $"No working trigger was found for {unconverged.Count} of {finished.Length} labels ({string.Join(", ", unconverged)}); "
-              + $"more than {MaximumUnconvergedShare:P0} is too many to judge the rest by."
+              + FormattableString.Invariant($"more than {MaximumUnconvergedShare:P0} is too many to judge the rest by.")
             : null;
     }
 
@@ -148,13 +148,13 @@ public static class Judge
     private static string? Explain(LabelJudgement label, LabelMeasurement measurement, double threshold) => label.State switch
     {
         LabelState.Infected =>
-            $"Label {label.Label} is infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}) and {label.NormToMedian:P0} of the median's size."
+            FormattableString.Invariant($"Label {label.Label} is infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}) and {label.NormToMedian:P0} of the median's size.")
             + (measurement.FromPredecessor ? " The trigger was found in an earlier version of the model, and still works." : ""),
         LabelState.Vulnerable =>
-            $"Label {label.Label} is vulnerable, not infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}), but "
+            FormattableString.Invariant($"Label {label.Label} is vulnerable, not infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}), but ")
             + (label.NormToMedian < MaximumInfectedNormToMedian
-                ? $"triggers scatter so much that of {label.PValue:P0} of clean models the smallest is by chance as far below the rest."
-                : $"at {label.NormToMedian:P0} of the median's size it is too large for a backdoor."),
+                ? FormattableString.Invariant($"triggers scatter so much that of {label.PValue:P0} of clean models the smallest is by chance as far below the rest.")
+                : FormattableString.Invariant($"at {label.NormToMedian:P0} of the median's size it is too large for a backdoor.")),
         LabelState.Inconclusive =>
             $"Label {label.Label} was not judged: "
             + (measurement.Converged ? $"its trigger takes only {measurement.AttackSuccessRate:P0} of the held-out images to it." : "no working trigger was found for it."),

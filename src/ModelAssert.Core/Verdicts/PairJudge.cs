@@ -86,7 +86,7 @@ public static class PairJudge
 
         var unconverged = measurements.Count(pair => !pair.Converged);
         return unconverged > Judge.MaximumUnconvergedShare * measurements.Count
-            ? $"No working trigger was found for {unconverged} of {measurements.Count} pairs of labels; more than {Judge.MaximumUnconvergedShare:P0} is too many to judge the rest by."
+            ? FormattableString.Invariant($"No working trigger was found for {unconverged} of {measurements.Count} pairs of labels; more than {Judge.MaximumUnconvergedShare:P0} is too many to judge the rest by.")
             : null;
     }
 
@@ -100,7 +100,7 @@ public static class PairJudge
     }
 
     private static string Explain(PairJudgement pair, double threshold) =>
-        $"Label {pair.Source} is taken to label {pair.Target} by a backdoor: the trigger is {pair.AnomalyIndex:0.00} deviations below what these labels let expect (threshold {threshold:0.0#}), and {pair.NormToExpected:P0} of that size.";
+        FormattableString.Invariant($"Label {pair.Source} is taken to label {pair.Target} by a backdoor: the trigger is {pair.AnomalyIndex:0.00} deviations below what these labels let expect (threshold {threshold:0.0#}), and {pair.NormToExpected:P0} of that size.");
 
     private static string Name(PairMeasurement pair) => $"label {pair.Source} to label {pair.Target}";
 

@@ -21,8 +21,7 @@ public static class LipschitzPruning
     public static IReadOnlyList<PrunedChannels> Run(TrainableClassifier network, string name, double deviations)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!(deviations > 0) || !double.IsFinite(deviations))
-            throw Errors.OptionOutOfRange("option 'deviations'", FormattableString.Invariant($"{deviations}"), "a positive number");
+        LegalNumbers.Deviations.Require(deviations, "option 'deviations'");
         var convolutions = network.Convolutions;
         if (convolutions.Count == 0)
             throw MitigationErrors.NothingToPrune(name);

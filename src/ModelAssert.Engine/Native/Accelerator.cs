@@ -27,6 +27,6 @@ public static class Accelerator
     private static ScanDevice FromEnvironment() => Environment.GetEnvironmentVariable(Variable) switch
     {
         null or "" => ScanDevice.Cpu,
-        var name => Enum.TryParse<ScanDevice>(name, ignoreCase: true, out var device) && Enum.IsDefined(device) ? device : throw Errors.OptionOutOfRange(Variable, name, "'cpu' or 'cuda'"),
+        var name => ScanDeviceNames.Find(name) ?? throw Errors.OptionOutOfRange(Variable, name, ScanDeviceNames.Legal),
     };
 }

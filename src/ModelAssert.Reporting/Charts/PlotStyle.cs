@@ -1,3 +1,4 @@
+using System.Globalization;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
@@ -14,6 +15,7 @@ internal static class PlotStyle
 
     public static PlotModel NewPlot() => new()
     {
+        Culture = CultureInfo.InvariantCulture,
         Background = OxyColors.Undefined,
         DefaultFontSize = FontSize,
         PlotAreaBorderThickness = new OxyThickness(0),

@@ -17,6 +17,8 @@ internal static class SummaryPage
         text.Append($"## ModelAssert: {CodeSpan.Of(Path.GetFileName(report.Model.Path))} is {Naming.Of(report.Verdict)}\n\n");
         if (report.Verdict == Verdict.Inconclusive)
             text.Append("The scan could not decide. This is not a pass.\n\n").AppendJoin("", report.Reasons.Select(reason => $"* {reason}\n")).Append('\n');
+        if (report.ThresholdRemark is { } remark)
+            text.Append($"**Note.** {remark}\n\n");
         AppendFlagged(text, [.. report.InfectedLabels, .. report.VulnerableLabels]);
         AppendFlagged(text, [.. report.InfectedPairs]);
         text.Append($"{Counts(report)}{(report.IsQuantized ? " The model is quantised: gradients went straight through its rounding." : "")}\n\n");

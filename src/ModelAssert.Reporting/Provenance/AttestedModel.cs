@@ -13,13 +13,13 @@ public sealed record AttestedModel(string Name, ScanReport Report, string? Accep
         : throw new ArgumentException($"A path relative to the project with forward slashes was expected, not '{Name}'.", nameof(Name));
 
     /// <summary>
-    /// A test that passes with something to say is a warning (in-toto, test-result v0.1): a vulnerable label, or a finding that a person accepted. A scan
+    /// A test that passes with something to say is a warning (in-toto, test-result v0.1): a vulnerable label, a threshold far above the usual, or a finding that a person accepted. A scan
     /// that could not decide is a failure, since it is never to be read as clean.
     /// </summary>
     internal TestOutcome Outcome =>
         AcceptedBecause is not null ? TestOutcome.Warned
         : Report.Verdict != Verdict.Clean ? TestOutcome.Failed
-        : Report.VulnerableLabels.Any() ? TestOutcome.Warned
+        : Report.VulnerableLabels.Any() || Report.ThresholdRemark is not null ? TestOutcome.Warned
         : TestOutcome.Passed;
 
     /// <summary>The outcome for one label.</summary>

@@ -36,6 +36,7 @@ internal sealed record InTotoTestResult(
 /// <param name="PreprocessingGuessed">Whether that was not stated.</param>
 /// <param name="LeftOut">How many more were not used, since the model is mostly wrong.</param>
 /// <param name="Options">As in <c>report.json</c>.</param>
+/// <param name="ThresholdRemark">What is to be said of a threshold far above the usual.</param>
 /// <param name="AcceptedBecause">Why a finding was accepted.</param>
 internal sealed record ScanAnnotations(
-    string Model, int Count, int HeldOut, PixelRange InputRange, string? Preprocessing, bool? PreprocessingGuessed, int? LeftOut, ScanOptions Options, string? AcceptedBecause);
+    string Model, int Count, int HeldOut, PixelRange InputRange, string? Preprocessing, bool? PreprocessingGuessed, int? LeftOut, ScanOptions Options, string? ThresholdRemark, string? AcceptedBecause);

@@ -17,6 +17,7 @@ internal static class ScanProperties
         var facts = new
         {
             report.Verdict,
+            report.ThresholdRemark,
             model.AcceptedBecause,
             report.Engine,
             Samples = new

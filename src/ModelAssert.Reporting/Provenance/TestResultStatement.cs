@@ -61,6 +61,6 @@ public static class TestResultStatement
             Digest: new InTotoDigest(samples.Sha256),
             Annotations: new ScanAnnotations(
                 model.Name, samples.Count, samples.HeldOut, samples.InputRange, samples.Preprocessing?.Used.Name, samples.Preprocessing?.Guessed, samples.LeftOut > 0 ? samples.LeftOut : null,
-                report.Options, model.AcceptedBecause));
+                report.Options, report.ThresholdRemark, model.AcceptedBecause));
     }
 }

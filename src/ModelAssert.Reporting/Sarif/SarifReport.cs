@@ -35,6 +35,8 @@ internal static class SarifReport
     {
         if (report.Verdict == Verdict.Inconclusive)
             yield return ResultOf(report, DiagnosticIds.ScanInconclusive, null, "The scan could not decide. " + string.Join(' ', report.Reasons), null, model);
+        if (report.ThresholdRemark is { } remark)
+            yield return ResultOf(report, DiagnosticIds.ThresholdUnusual, null, remark, null, model);
         foreach (var label in report.InfectedLabels)
             yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
         foreach (var pair in report.InfectedPairs)

@@ -11,6 +11,7 @@ internal static class SarifRules
         (DiagnosticIds.LabelInfected, "LabelInfected", "error"),
         (DiagnosticIds.LabelVulnerable, "LabelVulnerable", "warning"),
         (DiagnosticIds.ScanInconclusive, "ScanInconclusive", "error"),
+        (DiagnosticIds.ThresholdUnusual, "ThresholdUnusual", "warning"),
     ];
 
     /// <summary>In the order that <see cref="SarifResult.RuleIndex"/> counts in.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ModelAssert.Reporting.Wording;
 
 /// <summary>Every number that a person reads, with its unit, the same on every machine.</summary>
@@ -32,5 +34,5 @@ internal static class Numbers
     /// <summary>The noun with its number: <c>1 label</c>, <c>2 labels</c>.</summary>
     public static string Counted(int count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    private static string Format(double? value, string format) => value is { } number && double.IsFinite(number) ? number.ToString(format) : None;
+    private static string Format(double? value, string format) => value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : None;
 }

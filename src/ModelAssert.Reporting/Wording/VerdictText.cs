@@ -10,7 +10,10 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         "Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, "
         + "and replace the model by one from a source you trust.";
 
-    public static VerdictText Of(ScanReport report) => report.Verdict switch
+    public static VerdictText Of(ScanReport report) =>
+        report.ThresholdRemark is { } remark && OfVerdict(report) is var text ? text with { Meaning = [.. text.Meaning, remark] } : OfVerdict(report);
+
+    private static VerdictText OfVerdict(ScanReport report) => report.Verdict switch
     {
         Verdict.Infected when report.InfectedLabels.Any() => Infected(report, [.. report.InfectedLabels]),
         Verdict.Infected => Infected(report, [.. report.InfectedPairs]),

@@ -14,18 +14,11 @@ internal static class FilterCommand
         "The file for the filter: the model with a score beside its outputs. Written only if the model is infected.",
         $"{ArtifactFolder.FilterReportFileName}, the picture of its curve and the report of the scan");
 
-    private static readonly Option<double> FalsePositiveRate = new("--false-positive-rate")
-    {
-        Description = "The share of clean inputs that the filter may reject, a fraction.",
-        DefaultValueFactory = _ => Defaults.FalsePositiveRate,
-        HelpName = "RATE",
-    };
+    private static readonly Option<double> FalsePositiveRate = NumberOption.Create(
+        "--false-positive-rate", "The share of clean inputs that the filter may reject, a fraction.", LegalNumbers.FalsePositiveRate, Defaults.FalsePositiveRate, "RATE");
 
-    private static readonly Option<int?> SafeLabel = new("--safe-label")
-    {
-        Description = "A label that rejected inputs are given; the service may say otherwise (default: they are given none).",
-        HelpName = "LABEL",
-    };
+    private static readonly Option<int?> SafeLabel = NumberOption.CreateOptional(
+        "--safe-label", "A label that rejected inputs are given; the service may say otherwise (default: they are given none).", LegalNumbers.Label, "LABEL");
 
     public static Command Create()
     {
@@ -46,6 +39,7 @@ internal static class FilterCommand
         {
             var (scan, output, overwrite) = Arguments.From(parsed);
             var options = new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) };
+            console.RemarkOn(scan.Options);
             var report = FilterRunner.Run(scan, output, overwrite, options, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
             FilterView.Show(ConsoleDisplay.StandardOutput(), report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.FilterReportFileName));
             return ExitCode.Of(report.Outcome);

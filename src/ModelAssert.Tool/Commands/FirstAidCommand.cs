@@ -17,12 +17,9 @@ internal static class FirstAidCommand
         Required = true,
     };
 
-    private static readonly Option<double> Deviations = new("--deviations")
-    {
-        Description = "By how many standard deviations of its layer a channel's Lipschitz bound must be above the mean to be taken out.",
-        DefaultValueFactory = _ => LipschitzPruning.DefaultDeviations,
-        HelpName = "U",
-    };
+    private static readonly Option<double> Deviations = NumberOption.Create(
+        "--deviations", "By how many standard deviations of its layer a channel's Lipschitz bound must be above the mean to be taken out.",
+        LegalNumbers.Deviations, LipschitzPruning.DefaultDeviations, "U");
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace OUT if it exists." };
 

@@ -33,23 +33,14 @@ internal static class RepairCommand
         },
     };
 
-    private static readonly Option<double> LearningRate = new("--learning-rate")
-    {
-        Description = "The step size of Adam in unlearning.",
-        DefaultValueFactory = _ => Defaults.LearningRate,
-    };
+    private static readonly Option<double> LearningRate =
+        NumberOption.Create("--learning-rate", "The step size of Adam in unlearning.", LegalNumbers.LearningRate, Defaults.LearningRate);
 
-    private static readonly Option<int> Rounds = new("--rounds")
-    {
-        Description = "At most so many rounds of repair and scan for each method.",
-        DefaultValueFactory = _ => Defaults.MaximumRounds,
-    };
+    private static readonly Option<int> Rounds =
+        NumberOption.Create("--rounds", "At most so many rounds of repair and scan for each method.", LegalNumbers.Count, Defaults.MaximumRounds);
 
-    private static readonly Option<double> AccuracyLoss = new("--max-accuracy-loss")
-    {
-        Description = "A repaired model may have lost this much of its accuracy at most, a fraction.",
-        DefaultValueFactory = _ => Defaults.MaximumAccuracyLoss,
-    };
+    private static readonly Option<double> AccuracyLoss = NumberOption.Create(
+        "--max-accuracy-loss", "A repaired model may have lost this much of its accuracy at most, a fraction.", LegalNumbers.Fraction, Defaults.MaximumAccuracyLoss);
 
     private static readonly Option<bool> Json = new("--json")
     {
@@ -93,6 +84,7 @@ internal static class RepairCommand
 
     private static RepairOutcome ForPeople(ScanRequest scan, RepairOrder order, CancellationToken cancellation)
     {
+        ConsoleDisplay.OfThisProcess().RemarkOn(scan.Options);
         var (report, folder) = RepairRunner.Run(scan, order, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
         RepairView.Show(ConsoleDisplay.StandardOutput(), report, folder.PathOf(ArtifactFolder.RepairReportFileName));
         return report.Outcome;

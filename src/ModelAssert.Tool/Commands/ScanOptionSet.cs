@@ -8,11 +8,8 @@ internal sealed class ScanOptionSet
 {
     private static readonly ScanOptions Defaults = new();
 
-    public static readonly Option<double> Threshold = new("--threshold")
-    {
-        Description = "The anomaly index above which a label is anomalous, in median absolute deviations.",
-        DefaultValueFactory = _ => Defaults.AnomalyIndexThreshold,
-    };
+    public static readonly Option<double> Threshold = NumberOption.Create(
+        "--threshold", "The anomaly index above which a label is anomalous, in median absolute deviations.", LegalNumbers.Threshold, Defaults.AnomalyIndexThreshold);
 
     private static readonly Option<ScanProfile> Profile = new("--profile")
     {
@@ -26,7 +23,7 @@ internal sealed class ScanOptionSet
     {
         Description = "At most this long are the labels of a scan optimised, best first; a scan that it ends is inconclusive (default: as long as it takes).",
         HelpName = "SECONDS",
-        CustomParser = argument => Parse(argument, ScanOptions.Seconds, "a number of seconds"),
+        CustomParser = argument => Parse(argument, ScanOptions.Seconds, LegalNumbers.Seconds.Legal),
     };
 
     private static readonly Option<SourceSpecificScan> SourceSpecific = new("--source-specific")
@@ -37,44 +34,29 @@ internal sealed class ScanOptionSet
         HelpName = "PAIRS",
     };
 
-    private static readonly Option<int[]?> Labels = new("--labels")
-    {
-        Description = "The labels to analyse, such as 0,3,7 (default: all). The statistics see only these.",
-        HelpName = "LABELS",
-        CustomParser = argument => NumberList.Parse(argument, "label", "0,3,7"),
-    };
+    private static readonly Option<int[]?> Labels = NumberOption.CreateList(
+        "--labels", "The labels to analyse, such as 0,3,7 (default: all). The statistics see only these.", LegalNumbers.Label, "LABELS", "0,3,7");
 
-    public static readonly Option<int> Seed = new("--seed")
-    {
-        Description = "Seeds every random choice.",
-        DefaultValueFactory = _ => Defaults.Seed,
-    };
+    public static readonly Option<int> Seed = NumberOption.Create("--seed", "Seeds every random choice.", LegalNumbers.Seed, Defaults.Seed);
 
-    public static readonly Option<double?> MinimumAccuracy = new("--minimum-accuracy")
-    {
-        Description = "The accuracy on the samples below which the scan is refused, a fraction (default: below half of the way from chance to all samples, only those are used that the model gets right).",
-        HelpName = "FRACTION",
-    };
+    public static readonly Option<double?> MinimumAccuracy = NumberOption.CreateOptional(
+        "--minimum-accuracy",
+        "The accuracy on the samples below which the scan is refused, a fraction (default: below half of the way from chance to all samples, only those are used that the model gets right).",
+        LegalNumbers.Fraction, "FRACTION");
 
-    public static readonly Option<int> MaximumSamples = new("--max-samples")
-    {
-        Description = "At most this many samples are used.",
-        DefaultValueFactory = _ => Defaults.MaximumSamples,
-    };
+    public static readonly Option<int> MaximumSamples =
+        NumberOption.Create("--max-samples", "At most this many samples are used.", LegalNumbers.Samples, Defaults.MaximumSamples);
 
     /// <summary>No option of the scan: it changes nothing but the time.</summary>
-    public static readonly Option<int?> Threads = new("--threads")
-    {
-        Description = "How many labels are worked on at once (default: as many as there are processors). Changes nothing but the time.",
-        HelpName = "N",
-        Validators = { result => RequirePositive(result) },
-    };
+    public static readonly Option<int?> Threads = NumberOption.CreateOptional(
+        "--threads", "How many labels are worked on at once (default: as many as there are processors). Changes nothing but the time.", LegalNumbers.Count, "N");
 
     /// <summary>No option of the scan either: a machine has a device, not a model.</summary>
     public static readonly Option<ScanDevice?> Device = new("--device")
     {
         Description = "'cpu' or 'cuda': what the network is computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
         HelpName = "DEVICE",
+        CustomParser = argument => Parse(argument, ScanDeviceNames.Find, ScanDeviceNames.Legal),
     };
 
     private readonly DescriptionOptions description = new();
@@ -107,13 +89,7 @@ internal sealed class ScanOptionSet
         if (read(text) is { } value)
             return value;
 
-        argument.AddError($"'{text}' is not {legal}.");
+        argument.AddError($"{(argument.Parent as OptionResult)?.Option.Name} is '{text}'. Give {legal}.");
         return null;
-    }
-
-    private static void RequirePositive(OptionResult result)
-    {
-        if (result.GetValueOrDefault<int?>() < 1)
-            result.AddError($"{result.Option.Name} must be at least 1.");
     }
 }

@@ -18,18 +18,12 @@ internal static class SelfTestCommand
 
     private static readonly ScanOptionSet Scan = new();
 
-    private static readonly Option<int[]?> Sizes = new("--sizes")
-    {
-        Description = "The sides of the patches in pixels, such as 2,3,4 (default: from a sixteenth to a quarter of the image's shorter side).",
-        HelpName = "PIXELS",
-        CustomParser = argument => NumberList.Parse(argument, "size", "2,3,4"),
-    };
+    private static readonly Option<int[]?> Sizes = NumberOption.CreateList(
+        "--sizes", "The sides of the patches in pixels, such as 2,3,4 (default: from a sixteenth to a quarter of the image's shorter side).", LegalNumbers.Side, "PIXELS", "2,3,4");
 
-    private static readonly Option<int?> Catch = new("--catch")
-    {
-        Description = "Exit with 1 if a planted patch of this side or more is missed; without --sizes, smaller ones are not tried (default: tell, and demand nothing).",
-        HelpName = "PIXELS",
-    };
+    private static readonly Option<int?> Catch = NumberOption.CreateOptional(
+        "--catch", "Exit with 1 if a planted patch of this side or more is missed; without --sizes, smaller ones are not tried (default: tell, and demand nothing).",
+        LegalNumbers.Side, "PIXELS");
 
     private static readonly Option<bool> Json = new("--json")
     {
@@ -60,6 +54,8 @@ internal static class SelfTestCommand
             IProgress<ScanProgress> progress = lines is null
                 ? new ProgressLines(line => Console.Error.WriteLine("  " + line), Patience, TimeProvider.System)
                 : new JsonProgress(lines, OnlyRequest);
+            if (lines is null)
+                ConsoleDisplay.OfThisProcess().RemarkOn(request.Options);
             var (report, folder) = SelfTestRunner.Run(request, asked, progress, cancellation);
             if (lines is null)
                 Show(report, folder);

@@ -1,4 +1,5 @@
 using ModelAssert.Artifacts;
+using ModelAssert.Verdicts;
 using Spectre.Console;
 
 namespace ModelAssert.Tool.Display;
@@ -32,6 +33,8 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         foreach (var reason in report.Reasons)
             output.MarkupLineInterpolated($"  {PlainText.OneLine(reason)}");
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(PlainText.OneLine(report.Model.Path))}: {Summary(report)}\n"));
+        if (report.ThresholdRemark is { } remark)
+            output.MarkupLineInterpolated($"[yellow]warning {DiagnosticIds.ThresholdUnusual}[/]: {remark}");
         if (report.IsQuantized)
             output.MarkupLine("The model is quantised: gradients went straight through its rounding.");
         if (report.DescribeCached() is { } cached)
@@ -39,6 +42,13 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         output.MarkupLineInterpolated($"report: {PlainText.OneLine(folder.PathOf(ArtifactFolder.HtmlReportFileName))}");
         foreach (var file in report.Labels.Select(label => label.TriggerFiles).Concat(report.InfectedPairs.Select(pair => pair.TriggerFiles)).SelectMany(files => files?.All() ?? []))
             output.MarkupLineInterpolated($"        {PlainText.OneLine(folder.PathOf(file))}");
+    }
+
+    /// <summary>Says what is to be said of a threshold, for commands that show no report of a scan.</summary>
+    public void RemarkOn(ScanOptions options)
+    {
+        if (UnusualThreshold.RemarkOn(options.AnomalyIndexThreshold) is { } remark)
+            error.MarkupLineInterpolated($"[yellow]warning {DiagnosticIds.ThresholdUnusual}[/]: {remark}");
     }
 
     public void Show(ModelAssertException e)

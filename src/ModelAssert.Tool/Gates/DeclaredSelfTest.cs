@@ -23,6 +23,8 @@ internal sealed class DeclaredSelfTest(GateFolder folder, GateLog log, Cancellat
                 return;
             }
 
+            if (UnusualThreshold.RemarkOn(declared.Options.AnomalyIndexThreshold) is { } remark)
+                log.Say(name, new GateFinding(DiagnosticIds.ThresholdUnusual, GateSeverity.Warning, remark));
             var progress = new ProgressLines(line => log.Say($"{name}: {line}"), Patience, TimeProvider.System);
             Say(name, SelfTestRunner.Run(folder.RequestOf(declared), asked, progress, cancellation).Report);
         }

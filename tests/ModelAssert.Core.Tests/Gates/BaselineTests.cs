@@ -43,6 +43,10 @@ public sealed class BaselineTests : IDisposable
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "expires": "2099-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "signs.onnx", "reason": "weak", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "labels": 7 } ] }""")]
+    [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "label": -1 } ] }""")]
+    [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "label": 7.5 } ] }""")]
+    [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "label": "7" } ] }""")]
+    [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30", "label": 1, "label": 7 } ] }""")]
     public void What_is_not_one_accepts_nothing(string json)
     {
         var error = Assert.Throws<ModelAssertException>(() => Read(json.Replace("HASH", Hash, StringComparison.Ordinal)));

@@ -133,7 +133,7 @@ public class ModelGateTests
     [Fact]
     public void The_expected_verdict_passes_and_another_fails()
     {
-        var clean = Reports.Infected with { Verdict = Verdict.Clean };
+        var clean = Reports.Infected with { Verdict = Verdict.Clean, Labels = [] };
         var lines = new List<string>();
 
         Assert.Null(new ModelGate().FailureOf(clean, lines.Add));
