@@ -17,7 +17,7 @@ public sealed class RunModelGate : ToolTask
         "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "ChannelOrder", "LabelNames", "OutputName", "OutputKind",
     ];
 
-    /// <summary>What the engine does: <c>models</c>, <c>package</c>, <c>dependencies</c> or <c>selftest</c>.</summary>
+    /// <summary>What the engine does: <c>models</c>, <c>package</c>, <c>files</c>, <c>dependencies</c> or <c>selftest</c>.</summary>
     [Required]
     public string Gate { get; set; } = "";
 
@@ -47,6 +47,15 @@ public sealed class RunModelGate : ToolTask
 
     /// <summary>The models that the project declares, or the packages with models, with how they are scanned as metadata.</summary>
     public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>What the project writes as the <c>Include</c> of its models, not expanded.</summary>
+    public ITaskItem[] Patterns { get; set; } = [];
+
+    /// <summary>Files that the build ships, or puts into an assembly.</summary>
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>Whether the models in restored packages were scanned in this build: what passed may be among the files.</summary>
+    public bool PackagesWereScanned { get; set; }
 
     /// <summary>The restored packages' <c>project.assets.json</c>.</summary>
     public string? AssetsFile { get; set; }
@@ -112,8 +121,14 @@ public sealed class RunModelGate : ToolTask
         Add("--package-folder", PackageDirectory);
         if (IsStrict)
             lines.Add("--strict");
+        if (PackagesWereScanned)
+            lines.Add("--packages-were-scanned");
         foreach (var model in Models)
             Add("--model", Describe(model));
+        foreach (var pattern in Patterns)
+            Add("--pattern", pattern.ItemSpec);
+        foreach (var file in Files)
+            Add("--file", file.ItemSpec);
         foreach (var package in Packages)
             Add("--package", package.ItemSpec);
         return string.Join("\n", lines);
@@ -122,6 +137,22 @@ public sealed class RunModelGate : ToolTask
     /// <inheritdoc />
     protected override bool ValidateParameters()
     {
+        if (Models.FirstOrDefault(model => IsAmbiguous(Describe(model), fields: 1 + Metadata.Length)) is { } ambiguous)
+        {
+            Log.LogError(
+                subcategory: null, "MODELASSERT0041", helpKeyword: null, "ModelAssert", 0, 0, 0, 0,
+                "The path of a declared model, or one of its values, has a '|' or a line break in it: '{0}'. Give a path and values without them.", ambiguous.ItemSpec);
+            return false;
+        }
+
+        if (Patterns.Concat(Files).Concat(Packages).FirstOrDefault(item => IsBroken(item.ItemSpec)) is { } broken)
+        {
+            Log.LogError(
+                subcategory: null, "MODELASSERT0041", helpKeyword: null, "ModelAssert", 0, 0, 0, 0,
+                "A path has a line break in it: '{0}'. Rename the file.", broken.ItemSpec);
+            return false;
+        }
+
         if (File.Exists(EnginePath))
             return true;
 
@@ -131,6 +162,10 @@ public sealed class RunModelGate : ToolTask
         return false;
     }
 
-    private static string Describe(ITaskItem model) =>
-        string.Join("|", ["Path=" + model.ItemSpec, .. Metadata.Where(name => model.GetMetadata(name).Length > 0).Select(name => $"{name}={model.GetMetadata(name)}")]);
+    private static string Describe(ITaskItem model) => string.Join("|", ["Path=" + model.ItemSpec, .. Metadata.Select(name => $"{name}={model.GetMetadata(name)}")]);
+
+    // The arguments are lines, and a declaration is fields: the name of a file must not make more of them.
+    private static bool IsAmbiguous(string description, int fields) => IsBroken(description) || description.Split('|').Length != fields;
+
+    private static bool IsBroken(string text) => text.IndexOfAny(['\r', '\n']) >= 0;
 }

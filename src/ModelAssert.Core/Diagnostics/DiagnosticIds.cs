@@ -93,6 +93,12 @@ public static class DiagnosticIds
     /// <summary>The file with the accepted findings cannot be understood.</summary>
     public const string BaselineIllegal = "MODELASSERT0043";
 
+    /// <summary>A pattern by which a project declares models matches no file.</summary>
+    public const string PatternUnmatched = "MODELASSERT0044";
+
+    /// <summary>A property of the gates has no legal value.</summary>
+    public const string GatePropertyIllegal = "MODELASSERT0045";
+
     /// <summary>A file of weights does not fit the module that they are for.</summary>
     public const string WeightsUnfit = "MODELASSERT0050";
 

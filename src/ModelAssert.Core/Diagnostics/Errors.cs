@@ -18,6 +18,11 @@ internal static class Errors
         DiagnosticIds.DeclarationIllegal, model,
         $"The declaration of the model has '{field}' in it, which is no metadatum, or is there twice.", "Give a path and values without '|' in them.");
 
+    public static ModelAssertException PatternUnmatched(IReadOnlyList<string> patterns, string directory) => new(
+        DiagnosticIds.PatternUnmatched, null,
+        $"The project declares models that are not there: {string.Join("; ", patterns.Select(pattern => $"no file matches '{pattern}', looked for in {EngineProcess.DeclaredPattern.FolderOf(pattern, directory)}"))}.",
+        "Correct the Include of the ModelAssertModel, which is relative to the project's folder, or remove the item.");
+
     public static ModelAssertException NotDeclared(string? model) => new(
         DiagnosticIds.DeclarationIllegal, model,
         model is null ? "The project declares no models." : "No clean samples are named for this model, by the project or by the description beside it.",

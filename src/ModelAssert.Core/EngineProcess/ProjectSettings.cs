@@ -11,6 +11,12 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
 {
     private const string Prefix = "ModelAssert.";
 
+    /// <summary>What the project writes as the <c>Include</c> of its models, not expanded: a pattern among it may match no file.</summary>
+    public IReadOnlyList<string> Patterns { get; init; } = [];
+
+    /// <summary>The patterns that match no file.</summary>
+    internal IReadOnlyList<string> UnmatchedPatterns => DeclaredPattern.WithoutModel(Patterns, Models.Select(DeclaredModel.PathOf), Directory);
+
     /// <summary>Reads the settings of a test assembly.</summary>
     /// <param name="testAssembly">The assembly that the build of the test project made.</param>
     /// <returns>Its settings; without the build's entries, relative paths are relative to the program, and there is no engine.</returns>
@@ -20,7 +26,10 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
         return new ProjectSettings(
             entries["ProjectDirectory"].FirstOrDefault() ?? AppContext.BaseDirectory,
             new EngineLocation(entries["Engine"].FirstOrDefault() ?? "", entries["LibTorch"].FirstOrDefault()),
-            [.. entries["Model"]]);
+            [.. entries["Model"]])
+        {
+            Patterns = [.. entries["Pattern"]],
+        };
     }
 
     /// <summary>The settings of the test project whose tests this process runs.</summary>

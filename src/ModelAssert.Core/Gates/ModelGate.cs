@@ -14,6 +14,9 @@ namespace ModelAssert.Gates;
 /// </summary>
 public sealed record ModelGate
 {
+    /// <summary>Stands for the model of a pattern that matches no file.</summary>
+    private const string NoModel = "a pattern that matches no file";
+
     /// <summary>Output of a test is read afterwards: a sign of life is enough now and then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -58,21 +61,25 @@ public sealed record ModelGate
 
     /// <summary>One gate for each model that is meant: the named one, or every one that the project declares. At least one, which fails when it is run.</summary>
     /// <param name="project">The project.</param>
-    /// <returns>The gates.</returns>
-    public IReadOnlyList<ModelGate> ForEachModel(ProjectSettings project) =>
-        Model is not null || ModelProvider is not null || project.Models.Count == 0
-            ? [this]
-            : [.. project.Models.Select(entry => this with { Model = DeclaredModel.PathOf(entry), IsOneOfMany = true })];
+    /// <returns>The gates. Where a declared pattern matches no file, one of them has no model and fails.</returns>
+    public IReadOnlyList<ModelGate> ForEachModel(ProjectSettings project)
+    {
+        if (Model is not null || ModelProvider is not null || project.Models.Count == 0)
+            return [this];
+
+        ModelGate[] declared = [.. project.Models.Select(entry => this with { Model = DeclaredModel.PathOf(entry), IsOneOfMany = true })];
+        return project.UnmatchedPatterns.Count == 0 ? declared : [.. declared, this with { IsOneOfMany = true }];
+    }
 
     /// <summary>The name of the gate's test case: with the model where a method has several cases.</summary>
     /// <param name="testName">The name of the method, or what the attribute says.</param>
     /// <returns>The name.</returns>
-    public string DisplayNameOf(string testName) => IsOneOfMany ? $"{testName}({Model})" : testName;
+    public string DisplayNameOf(string testName) => IsOneOfMany ? $"{testName}({Model ?? NoModel})" : testName;
 
     /// <summary>The identity of the gate's test case among those of its method.</summary>
     /// <param name="testId">The identity of the method.</param>
     /// <returns>The identity.</returns>
-    public string UniqueIdOf(string testId) => IsOneOfMany ? $"{testId}-{Model}" : testId;
+    public string UniqueIdOf(string testId) => IsOneOfMany ? $"{testId}-{Model ?? NoModel}" : testId;
 
     /// <summary>The gate as text, to travel between discovery and run.</summary>
     /// <returns>A line of JSON.</returns>
@@ -87,10 +94,12 @@ public sealed record ModelGate
     /// <summary>The request that this is in a given project.</summary>
     /// <param name="project">The project.</param>
     /// <returns>The request, with full paths.</returns>
-    /// <exception cref="ModelAssertException"><c>MODELASSERT0041</c>: the project does not declare what this leaves open, or not legally.</exception>
+    /// <exception cref="ModelAssertException">
+    /// <c>MODELASSERT0041</c>: the project does not declare what this leaves open, or not legally; <c>MODELASSERT0044</c>: a pattern that it declares models by matches no file.
+    /// </exception>
     public ScanRequest ToRequest(ProjectSettings project)
     {
-        var model = Model ?? throw Errors.NotDeclared(null);
+        var model = Model ?? throw (project.UnmatchedPatterns is { Count: > 0 } unmatched ? Errors.PatternUnmatched(unmatched, project.Directory) : Errors.NotDeclared(null));
         // All are read, so that none which is illegal hides behind another of the same path.
         DeclaredModel[] declarations = [.. project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse)];
         var declared = declarations.FirstOrDefault();

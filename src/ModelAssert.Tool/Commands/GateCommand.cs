@@ -27,26 +27,33 @@ internal static class GateCommand
 
     private static readonly Option<string[]> Models = new("--model") { Description = "A declared model, as Path=…|CleanSamples=…|…" };
 
+    private static readonly Option<string[]> Patterns = new("--pattern") { Description = "What the project writes as the Include of its models, not expanded." };
+
+    private static readonly Option<string[]> Files = new("--file") { Description = "A file that the build ships, or puts into an assembly." };
+
     public static Command Create()
     {
-        var command = new Command("gate", "Gate a build: the other end of ModelAssert.MSBuild.") { ModelsCommand(), PackageCommand(), DependenciesCommand(), SelfTestCommand() };
+        var command = new Command("gate", "Gate a build: the other end of ModelAssert.MSBuild.")
+        {
+            ModelsCommand(), PackageCommand(), FilesCommand(), DependenciesCommand(), SelfTestCommand(),
+        };
         command.Hidden = true;
         return command;
     }
 
     private static Command ModelsCommand()
     {
-        var command = new Command("models", "Scan the models that a project declares.") { Project, Results, BaselineFile, Strict, LibTorch, Models };
+        var command = new Command("models", "Scan the models that a project declares.") { Project, Results, BaselineFile, Strict, LibTorch, Models, Patterns };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, (folder, baseline, log) =>
         {
+            SayUnmatched(parsed, folder, log);
             var rule = RuleOf(parsed, baseline);
             var scan = new GateScan(folder, rule, log, cancellation);
             ScannedModel[] scanned = [.. (parsed.GetValue(Models) ?? []).Select(entry => ScanDeclared(entry, folder, scan))];
             foreach (var finding in rule.Stale())
                 log.Say(folder.NameOf(parsed.GetValue(BaselineFile)!), finding);
-            var record = scanned.Where(model => model.Sha256 is not null).Select(model => new GateRecord.Model(model.Name, model.Sha256!, model.Passed));
             var results = ArtifactFolder.Open(folder.Results);
-            new GateRecord([.. record]).Write(results);
+            GateRecord.Of(scanned).Write(results, GateRecord.FileName);
             GateAttestation.Write(results, scanned, rule);
         }));
         return command;
@@ -60,16 +67,29 @@ internal static class GateCommand
         var output = new Option<string>("--package-folder") { Description = "Where packages are written.", DefaultValueFactory = _ => "." };
         var command = new Command("package", "Compare the models in a finished package with those that were scanned.")
         {
-            Project, Results, BaselineFile, Extensions, packages, nuspec, properties, output,
+            Project, Results, BaselineFile, Extensions, packages, nuspec, properties, output, Files,
         };
         command.SetAction((parsed, _) => RunAsync(parsed, (folder, baseline, log) =>
         {
-            var check = new PackageCheck(folder, RuleOf(parsed, baseline), new ModelFiles(parsed.GetRequiredValue(Extensions)), log);
+            var check = new PackageCheck(folder, RuleOf(parsed, baseline), new ModelFiles(parsed.GetRequiredValue(Extensions)), log, [folder.RecordPath]);
             var finished = parsed.GetValue(nuspec) is { } file
                 ? [NuspecPackage.Find(folder.Resolve(file), parsed.GetRequiredValue(properties), parsed.GetRequiredValue(output))]
                 : (parsed.GetValue(packages) ?? []).Where(File.Exists);
             foreach (var package in finished)
                 check.Run(package);
+            check.Run(parsed.GetValue(Files) ?? []);
+        }));
+        return command;
+    }
+
+    private static Command FilesCommand()
+    {
+        var packages = new Option<bool>("--packages-were-scanned") { Description = "The models in restored packages were scanned in this build, and may be shipped, too." };
+        var command = new Command("files", "Compare the models among the files of a build with those that were scanned.") { Project, Results, BaselineFile, Extensions, Files, packages };
+        command.SetAction((parsed, _) => RunAsync(parsed, (folder, baseline, log) =>
+        {
+            string[] records = parsed.GetValue(packages) ? [folder.RecordPath, folder.PackagesRecordPath] : [folder.RecordPath];
+            new PackageCheck(folder, RuleOf(parsed, baseline), new ModelFiles(parsed.GetRequiredValue(Extensions)), log, records).Run(parsed.GetValue(Files) ?? []);
         }));
         return command;
     }
@@ -86,15 +106,17 @@ internal static class GateCommand
             var scan = new GateScan(folder, RuleOf(parsed, baseline), log, cancellation);
             var gate = new DependencyGate(folder, baseline, Today(), new ModelFiles(parsed.GetRequiredValue(Extensions)), scan, log);
             gate.Run(RestoredPackage.ReadAll(parsed.GetRequiredValue(assets)), [.. (parsed.GetValue(Models) ?? []).Select(DeclaredModel.Parse)]);
+            GateRecord.Of(gate.Scanned).Write(ArtifactFolder.Open(folder.Results), GateRecord.PackagesFileName);
         }));
         return command;
     }
 
     private static Command SelfTestCommand()
     {
-        var command = new Command("selftest", "Test the gate on infected copies of the models that a project declares.") { Project, Results, LibTorch, Models };
+        var command = new Command("selftest", "Test the gate on infected copies of the models that a project declares.") { Project, Results, LibTorch, Models, Patterns };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, (folder, _, log) =>
         {
+            SayUnmatched(parsed, folder, log);
             var test = new DeclaredSelfTest(folder, log, cancellation);
             foreach (var entry in parsed.GetValue(Models) ?? [])
                 test.Run(entry);
@@ -129,6 +151,14 @@ internal static class GateCommand
 #pragma warning restore CA1031
 
         return Task.FromResult(log.HasErrors ? ExitCode.Infected : ExitCode.Success);
+    }
+
+    /// <summary>A pattern without a file fails, and the other models are scanned all the same: everything that is wrong is said at once.</summary>
+    private static void SayUnmatched(ParseResult parsed, GateFolder folder, GateLog log)
+    {
+        var unmatched = DeclaredPattern.WithoutModel(parsed.GetValue(Patterns) ?? [], (parsed.GetValue(Models) ?? []).Select(DeclaredModel.PathOf), folder.Project);
+        if (unmatched.Count > 0)
+            log.Say(Errors.PatternUnmatched(unmatched, folder.Project));
     }
 
     private static ScannedModel ScanDeclared(string entry, GateFolder folder, GateScan scan)

@@ -6,6 +6,11 @@ namespace ModelAssert.Tool.Gates;
 /// <summary>Scans the models inside the packages that a project restored.</summary>
 internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateOnly today, ModelFiles models, GateScan scan, GateLog log)
 {
+    private readonly List<ScannedModel> scanned = [];
+
+    /// <summary>The models of the packages, once they were looked at.</summary>
+    public IReadOnlyList<ScannedModel> Scanned => scanned;
+
     /// <summary>Looks at every restored package with models.</summary>
     /// <param name="packages">The restored packages.</param>
     /// <param name="declared">By package id: with which samples and options its models are scanned.</param>
@@ -14,7 +19,11 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
         foreach (var package in packages)
         {
             string[] found = [.. package.Files.Where(models.IsModel)];
-            if (found.Length > 0 && !IsAllowed(package))
+            if (found.Length == 0)
+                continue;
+            if (IsAllowed(package))
+                scanned.AddRange(found.Select(file => new ScannedModel(NameOf(package, file), ContentDigest.OfFile(Path.Combine(package.Folder, file)), Passed: true, Report: null)));
+            else
                 Scan(package, found, declared.FirstOrDefault(entry => entry.Path.Equals(package.Id, StringComparison.OrdinalIgnoreCase)));
         }
     }
@@ -41,15 +50,16 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
     {
         foreach (var file in files)
         {
-            var name = $"{package.Id} {package.Version}/{file}";
+            var name = NameOf(package, file);
             var path = Path.Combine(package.Folder, file);
             // Never beside the model: a package folder is shared, and not ours to write.
-            if (declared?.CleanSamples is { } samples)
-                scan.Run(name, new ScanRequest(path, folder.Resolve(samples), ReportFolderOf(package, file), declared.Options, folder.CachePath));
-            else
-                scan.WithoutScan(name, path, Undeclared(package));
+            scanned.Add(declared?.CleanSamples is { } samples
+                ? scan.Run(name, new ScanRequest(path, folder.Resolve(samples), ReportFolderOf(package, file), declared.Options, folder.CachePath))
+                : scan.WithoutScan(name, path, Undeclared(package)));
         }
     }
+
+    private static string NameOf(RestoredPackage package, string file) => $"{package.Id} {package.Version}/{file}";
 
     private string ReportFolderOf(RestoredPackage package, string file) =>
         Path.Combine(folder.Results, $"{package.Id}.{package.Version}", file.Replace('/', '_'));

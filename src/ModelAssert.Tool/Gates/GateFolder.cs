@@ -13,6 +13,9 @@ internal sealed record GateFolder(string Project, string Results)
     /// <summary>What passed the last scan.</summary>
     public string RecordPath => Path.Combine(Results, GateRecord.FileName);
 
+    /// <summary>What passed the scan of the restored packages.</summary>
+    public string PackagesRecordPath => Path.Combine(Results, GateRecord.PackagesFileName);
+
     /// <summary>The folder of a model's report: below it the model's path, so that two files of one name do not share it.</summary>
     public string ReportFolderOf(string path) => Path.Combine(Results, string.Join('/', NameOf(path).Split('/').Where(part => part is not ("." or ".."))));
 

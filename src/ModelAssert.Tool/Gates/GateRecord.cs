@@ -7,7 +7,11 @@ namespace ModelAssert.Tool.Gates;
 /// <param name="Models">The models.</param>
 internal sealed record GateRecord(IReadOnlyList<GateRecord.Model> Models)
 {
+    /// <summary>The record of the models that the project declares.</summary>
     public const string FileName = "gate.json";
+
+    /// <summary>The record of the models in restored packages.</summary>
+    public const string PackagesFileName = "packages.json";
 
     /// <summary>A model.</summary>
     /// <param name="Name">Its path, relative to the project.</param>
@@ -28,6 +32,10 @@ internal sealed record GateRecord(IReadOnlyList<GateRecord.Model> Models)
         }
     }
 
-    public void Write(ArtifactFolder folder) =>
-        folder.Write(FileName, stream => JsonSerializer.Serialize(stream, this, ReportJson.File));
+    /// <summary>The record of models after their scan.</summary>
+    public static GateRecord Of(IEnumerable<ScannedModel> scanned) =>
+        new([.. scanned.Where(model => model.Sha256 is not null).Select(model => new Model(model.Name, model.Sha256!, model.Passed))]);
+
+    public void Write(ArtifactFolder folder, string name) =>
+        folder.Write(name, stream => JsonSerializer.Serialize(stream, this, ReportJson.File));
 }

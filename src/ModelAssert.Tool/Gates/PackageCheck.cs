@@ -1,24 +1,33 @@
-using System.IO.Compression;
 using ModelAssert.Gates;
 
 namespace ModelAssert.Tool.Gates;
 
 /// <summary>
-/// The last look: opens a finished package and compares the models in it with those that passed the scan of this build. However they came there, a project's
-/// items or a hand-written nuspec.
+/// The last look: compares the models in a finished package, or among the files of a build, with those that passed the scan of this build. However they came there, a
+/// project's items or a hand-written nuspec.
 /// </summary>
-internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles models, GateLog log)
+/// <param name="folder">Where the project is.</param>
+/// <param name="rule">What a team has accepted.</param>
+/// <param name="models">Which files are models.</param>
+/// <param name="log">Told what may not be shipped.</param>
+/// <param name="records">What was scanned in this build, files of <see cref="GateRecord"/>.</param>
+internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles models, GateLog log, IReadOnlyList<string> records)
 {
-    private readonly GateRecord record = GateRecord.Read(folder.RecordPath);
+    private readonly GateRecord.Model[] scannedModels = [.. records.SelectMany(record => GateRecord.Read(record).Models)];
+    private readonly ShippedModels shipped = new(models);
+
+    // One model is in several places of a build; it is said once.
+    private readonly Dictionary<string, bool> judged = [];
 
     /// <summary>Checks a package: deletes it if it must not be, and puts the attestation beside it if it has models.</summary>
     public void Run(string package)
     {
         try
         {
-            if (Look(package) is { IsAllowed: true, HasModels: var hasModels })
+            ShippedModel[] found = [.. shipped.InPackage(package)];
+            if (AreAllowed(Path.GetFileName(package), found))
             {
-                if (hasModels)
+                if (found.Length > 0)
                     GateAttestation.PutBeside(package, folder.Results);
                 return;
             }
@@ -33,29 +42,27 @@ internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles 
         log.Say($"{package} was deleted.");
     }
 
-    private (bool IsAllowed, bool HasModels) Look(string package)
-    {
-        using var archive = ZipFile.OpenRead(package);
-        // Every one is looked at and said, not only the first.
-        bool[] allowed = [.. PackageEntries.Of(archive).Where(file => models.IsModel(file.Name)).Select(file => IsAllowed(package, file.Name, file.Entry))];
-        return (!allowed.Contains(false), allowed.Length > 0);
-    }
+    /// <summary>Checks files that a build ships, or puts into what it ships.</summary>
+    public void Run(IEnumerable<string> files) => AreAllowed("ModelAssert", [.. shipped.InFiles(files.Select(folder.Resolve), folder.NameOf)]);
 
-    private bool IsAllowed(string package, string name, ZipArchiveEntry entry)
+    /// <summary>Every one is looked at and said, not only the first.</summary>
+    private bool AreAllowed(string subject, ShippedModel[] found) => !found.Select(model => IsAllowed(subject, model)).ToArray().Contains(false);
+
+    private bool IsAllowed(string subject, ShippedModel model)
     {
-        using var content = entry.Open();
-        var sha256 = ContentDigest.Of(content);
-        if (record.Models.Any(model => model.Passed && model.Sha256 == sha256))
+        if (scannedModels.Any(scanned => scanned.Passed && scanned.Sha256 == model.Sha256))
             return true;
+        if (judged.TryGetValue(model.Sha256, out var known))
+            return known;
 
-        var reason = record.Models.FirstOrDefault(model => Path.GetFileName(model.Name) == Path.GetFileName(name)) is { } namesake
+        var reason = scannedModels.FirstOrDefault(scanned => Path.GetFileName(scanned.Name) == model.FileName) is { } namesake
             ? $"has another content than {namesake.Name} had when it was scanned"
             : "is no declared model";
-        var findings = rule.Judge(sha256, new GateFinding(
+        var findings = rule.Judge(model.Sha256, new GateFinding(
             DiagnosticIds.ModelNotScanned, GateSeverity.Error,
-            $"{name} {reason}. Declare it with its clean samples: <ModelAssertModel Include=\"{Path.GetFileName(name)}\" CleanSamples=\"samples.npz\" />. (SHA-256 {sha256})"));
+            $"{model.Name} {reason}. Declare it with its clean samples: <ModelAssertModel Include=\"{model.FileName}\" CleanSamples=\"samples.npz\" />. (SHA-256 {model.Sha256})"));
         foreach (var finding in findings)
-            log.Say(Path.GetFileName(package), finding);
-        return findings.All(finding => finding.Severity != GateSeverity.Error);
+            log.Say(subject, finding);
+        return judged[model.Sha256] = findings.All(finding => finding.Severity != GateSeverity.Error);
     }
 }

@@ -49,6 +49,37 @@ public sealed class PackGateTests(PackageFeed feed)
         project.AssertRefused(await project.PackAsync(), Infected);
     }
 
+    [Fact]
+    public async Task A_resource_of_the_assembly_is_seen_like_a_file()
+    {
+        var project = new GateProject(feed, GateProject.Model + """<ItemGroup><EmbeddedResource Include="embedded/*.onnx" LogicalName="weights" /></ItemGroup>""", "net10.0;netstandard2.0");
+        Directory.CreateDirectory(Path.Combine(project.Folder, "embedded"));
+        project.UseModel("fashion-infected.onnx", "embedded/e.onnx");
+        project.AssertRefused(await project.PackAsync(), "error MODELASSERT1004: embedded/e.onnx is no declared model");
+
+        project.UseModel("fashion-clean.onnx", "embedded/e.onnx");
+        project.AssertPacked(await project.PackAsync());
+    }
+
+    [Fact]
+    public async Task A_package_beside_one_with_symbols_is_looked_at()
+    {
+        var project = new GateProject(feed, """
+            <PropertyGroup><IncludeSymbols>true</IncludeSymbols><SymbolPackageFormat>symbols.nupkg</SymbolPackageFormat></PropertyGroup>
+            <ItemGroup><Content Include="models/*.onnx" Pack="true" PackagePath="models/" /></ItemGroup>
+            """);
+
+        project.AssertRefused(await project.PackAsync(), "error MODELASSERT1004: models/signs.onnx is no declared model");
+    }
+
+    [Fact]
+    public async Task A_pattern_that_matches_no_file_is_an_error()
+    {
+        var project = new GateProject(feed, GateProject.Model + $"""<ItemGroup><ModelAssertModel Include="../modles/*.onnx" CleanSamples="{GateProject.Samples}" /></ItemGroup>""");
+
+        project.AssertRefused(await project.PackAsync(), "error MODELASSERT0044: The project declares models that are not there: no file matches '../modles/*.onnx', looked for in ");
+    }
+
     [Theory]
     [InlineData("Pack")]
     [InlineData("Build")]
