@@ -218,6 +218,28 @@ public class Classifiers
         Assert.Equal(DiagnosticIds.ImportNotProven, refusal.Id);
     }
 
+    [Theory]
+    [InlineData("Cast")]
+    [InlineData("Hardmax")]
+    public void One_without_a_gradient_is_refused_when_it_is_loaded(string last)
+    {
+        NodeProto[] end = last == "Cast"
+            ? [Node("Cast", ["f"], "i", Int("to", (int)DataType.Int64)), Node("Cast", ["i"], "y", Int("to", (int)DataType.Float))]
+            : [Node(last, ["f"], "y")];
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, Model(13, Graph([0, 1, 2, 2], [Node("Flatten", ["x"], "f"), .. end])).ToByteArray());
+            var refusal = Assert.Throws<ModelAssertException>(() => OnnxClassifier.Load(path));
+            Assert.Equal(DiagnosticIds.NoGradient, refusal.Id);
+            Assert.Equal(path, refusal.File);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Answers_that_are_not_numbers_are_found()
     {
