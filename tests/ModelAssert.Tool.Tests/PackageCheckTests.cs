@@ -61,7 +61,7 @@ public sealed class PackageCheckTests : IDisposable
         }
 
         using var output = new StringWriter();
-        new PackageCheck(new GateFolder(root, root), new GateRule(Baseline.Empty, isStrict: false, new DateOnly(2026, 1, 1)), new ModelFiles(".onnx;.pt"), new GateLog(output)).Run(Package);
+        new PackageCheck(new GateFolder(root, root), new GateRule(Baseline.Empty, isStrict: false, new DateOnly(2026, 1, 1)), new ModelFiles(".onnx;.pt"), new GateLog(output), records: []).Run(Package);
         return output.ToString();
     }
 }

@@ -66,7 +66,7 @@ public sealed class TriggerReverserTests : IDisposable
     {
         using var deaf = new ConstantNetwork();
         var settings = InversionSettings.Fast(network.InputShape) with { MaximumSteps = 7 };
-        var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0);
+        var reverser = new TriggerReverser(new RawImageClassifier(deaf, PixelRange.Unit), deaf.InputShape, settings, seed: 0, temperature: 1);
 
         var reversed = Run(reverser, 0, null);
 
@@ -79,7 +79,7 @@ public sealed class TriggerReverserTests : IDisposable
     {
         using var rounding = new RoundingNetwork(network);
         var settings = InversionSettings.Fast(network.InputShape) with { MaximumSteps = 7 };
-        var reverser = new TriggerReverser(new RawImageClassifier(rounding, PixelRange.Unit), network.InputShape, settings, seed: 0);
+        var reverser = new TriggerReverser(new RawImageClassifier(rounding, PixelRange.Unit), network.InputShape, settings, seed: 0, temperature: 1);
 
         Assert.All(Enumerable.Range(0, network.LabelCount), label => Assert.False(Run(reverser, label, null).Converged));
     }
