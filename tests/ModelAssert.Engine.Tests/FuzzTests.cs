@@ -34,7 +34,7 @@ public sealed class FuzzTests : IDisposable
 
         Assert.Empty(run.Failures);
         Assert.Equal(Inputs, run.Inputs);
-        Assert.All([run.Read, run.Refused], count => Assert.InRange(count, Inputs / 50, Inputs));
+        Assert.All([run.Read, run.Refused], count => Assert.InRange(count, Inputs / 100, Inputs));
     }
 
     [Theory]

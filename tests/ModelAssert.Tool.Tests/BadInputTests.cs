@@ -134,7 +134,7 @@ public sealed class BadInputTests : IDisposable
         var result = await ModelAssertCommand.RunAsync(environment ?? [],
             ["scan", model ?? Repository.InfectedModel, "--samples", samples ?? Repository.Samples, "--output", output ?? Path.Combine(root, "out"), "--no-cache", .. options]);
 
-        Assert.Equal(3, result.ExitCode);
+        result.AssertExit(3);
         Assert.Contains($"error {id}", result.Error, StringComparison.Ordinal);
         Assert.Contains(says, string.Join(' ', result.Error.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error + result.Output, StringComparison.Ordinal);

@@ -13,16 +13,16 @@ public sealed class CacheCommandTests : IDisposable
         File.WriteAllText(notAnEntry, "This is no entry.");
 
         var list = await RunAsync("list");
-        Assert.Equal(0, list.ExitCode);
+        list.AssertExit(0);
         Assert.Contains("not usable", list.Output, StringComparison.Ordinal);
 
         var verify = await RunAsync("verify");
-        Assert.Equal(1, verify.ExitCode);
+        verify.AssertExit(1);
         Assert.Contains("0 of 1 entries", verify.Output, StringComparison.Ordinal);
 
-        Assert.Equal(0, (await RunAsync("clear")).ExitCode);
+        (await RunAsync("clear")).AssertExit(0);
         Assert.False(File.Exists(notAnEntry));
-        Assert.Equal(0, (await RunAsync("verify")).ExitCode);
+        (await RunAsync("verify")).AssertExit(0);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class CacheCommandTests : IDisposable
         var elsewhere = Path.Combine(cache, "none");
         var list = await ModelAssertCommand.RunAsync(new Dictionary<string, string> { ["MODELASSERT_CACHE"] = elsewhere }, "cache", "list");
 
-        Assert.Equal(0, list.ExitCode);
+        list.AssertExit(0);
         Assert.Contains("0 entries", list.Output, StringComparison.Ordinal);
         Assert.Contains("none", list.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(elsewhere));
@@ -46,7 +46,7 @@ public sealed class CacheCommandTests : IDisposable
     {
         var result = await ModelAssertCommand.RunAsync([new("MODELASSERT_CACHE_KEY", "$(MODELASSERT_CACHE_KEY)")], arguments);
 
-        Assert.Equal(4, result.ExitCode);
+        result.AssertExit(4);
         Assert.Contains("MODELASSERT0040", result.Error, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ public sealed class CacheTests : IDisposable
         Assert.DoesNotContain("from the cache", coldOutput.Output, StringComparison.Ordinal);
         Assert.Equal(3, warm.Labels.Count(label => label.Cached));
         Assert.Contains("3 of 3 labels from the cache", warmOutput.Output, StringComparison.Ordinal);
-        Assert.Equal(1, warmOutput.ExitCode);
+        warmOutput.AssertExit(1);
         Assert.Equal(Comparable(cold), Comparable(warm));
         foreach (var file in (string[])["triggers.npz", "label-002-overlay.png"])
             Assert.Equal(await BytesAsync("cold", file), await BytesAsync("warm", file));
@@ -45,7 +45,7 @@ public sealed class CacheTests : IDisposable
         Assert.Single(reports.Select(report => Comparable(report.Report)).Distinct());
         Assert.All(reports, report => Assert.DoesNotContain("MODELASSERT2", report.Command.Error, StringComparison.Ordinal));
         Assert.Single(Directory.GetFiles(Cache));
-        Assert.Equal(0, (await ModelAssertCommand.RunAsync("cache", "verify", "--cache", Cache)).ExitCode);
+        (await ModelAssertCommand.RunAsync("cache", "verify", "--cache", Cache)).AssertExit(0);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class CacheTests : IDisposable
             var bytes = await File.ReadAllBytesAsync(entry, TestContext.Current.CancellationToken);
             bytes[bytes.Length / (i + 2)] ^= 0x10;
             await File.WriteAllBytesAsync(entry, bytes, TestContext.Current.CancellationToken);
-            Assert.Equal(1, (await ModelAssertCommand.RunAsync("cache", "verify", "--cache", Cache)).ExitCode);
+            (await ModelAssertCommand.RunAsync("cache", "verify", "--cache", Cache)).AssertExit(1);
 
             var (report, command) = await ScanAsync("corrupted");
             Assert.Equal(2, report.Labels.Count(label => label.Cached));

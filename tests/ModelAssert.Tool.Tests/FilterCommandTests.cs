@@ -31,7 +31,7 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
 
         var result = await FilterAsync(model, samples, [.. cache, "--safe-label", "9"]);
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.AssertExit(0);
         Assert.Contains("FILTERED", result.Output, StringComparison.Ordinal);
         Assert.Equal(original, await File.ReadAllBytesAsync(model, TestContext.Current.CancellationToken));
         Assert.True(File.Exists(Filter + ModelDescription.FileExtension));
@@ -62,10 +62,10 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
 
         // The backdoor's own label is not safe; few images for a rate are said to be few.
         var unsafeLabel = await FilterAsync(model, samples, [.. cache, "--force", "--safe-label", "7"]);
-        Assert.Equal(4, unsafeLabel.ExitCode);
+        unsafeLabel.AssertExit(4);
         Assert.Contains("not infected", unsafeLabel.Error, StringComparison.Ordinal);
         var strict = await FilterAsync(model, samples, [.. cache, "--force", "--false-positive-rate", "0.01"]);
-        Assert.Equal(0, strict.ExitCode);
+        strict.AssertExit(0);
         Assert.Contains("give samples for 2000", strict.Output, StringComparison.Ordinal);
         Assert.True((await ReportAsync()).Threshold > report.Threshold);
     }
@@ -75,7 +75,7 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
     {
         var result = await FilterAsync(Repository.Stripes.Clean, Repository.Stripes.Samples, "--no-cache");
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.AssertExit(0);
         Assert.Contains("nothing to filter", result.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder));
         var report = await ReportAsync();
@@ -92,7 +92,7 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
 
         var result = await FilterAsync(model, Repository.Samples, "--no-cache");
 
-        Assert.Equal(3, result.ExitCode);
+        result.AssertExit(3);
         Assert.Contains("MODELASSERT3003", result.Error, StringComparison.Ordinal);
         Assert.Contains("ONNX", result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Filter));
@@ -109,7 +109,7 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
         async Task RefusedAsync(string because, params string[] arguments)
         {
             var result = await ModelAssertCommand.RunAsync(["filter", Repository.InfectedModel, "--samples", Repository.Samples, "--results", Path.Combine(folder, "results"), .. arguments]);
-            Assert.Equal(4, result.ExitCode);
+            result.AssertExit(4);
             Assert.Contains(because, result.Error, StringComparison.Ordinal);
         }
     }

@@ -17,7 +17,7 @@ public sealed class FirstAidCommandTests : IDisposable
 
         var result = await ModelAssertCommand.RunAsync("first-aid", Repository.InfectedModel, "-o", Output);
 
-        Assert.Equal(0, result.ExitCode);
+        result.AssertExit(0);
         Assert.Contains("conv1", result.Output, StringComparison.Ordinal);
         Assert.Contains("Nothing was measured.", result.Output, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(Repository.InfectedModel, TestContext.Current.CancellationToken));
@@ -31,7 +31,7 @@ public sealed class FirstAidCommandTests : IDisposable
     {
         var result = await ModelAssertCommand.RunAsync("first-aid", Repository.InfectedModel, "-o", Output, "--deviations", "9");
 
-        Assert.Equal(2, result.ExitCode);
+        result.AssertExit(2);
         Assert.Contains("says nothing of whether the model has a backdoor", result.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.False(File.Exists(Output));
     }
@@ -43,7 +43,7 @@ public sealed class FirstAidCommandTests : IDisposable
 
         var result = await ModelAssertCommand.RunAsync("first-aid", Output, "-o", Output, "--force");
 
-        Assert.Equal(4, result.ExitCode);
+        result.AssertExit(4);
         Assert.Contains("MODELASSERT0040", result.Error, StringComparison.Ordinal);
     }
 }

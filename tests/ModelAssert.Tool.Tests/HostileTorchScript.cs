@@ -24,7 +24,7 @@ public sealed class HostileTorchScript : IDisposable
 
         var result = await ModelAssertCommand.RunAsync("inspect", model, "--input-shape", "1x4x4");
 
-        Assert.True(result.ExitCode == 3, result.Output + result.Error);
+        result.AssertExit(3);
         Assert.Contains(id, result.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(mark));
     }

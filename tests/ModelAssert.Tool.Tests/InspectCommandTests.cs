@@ -14,7 +14,7 @@ public sealed class InspectCommandTests : IDisposable
     {
         var result = await ModelAssertCommand.RunAsync("inspect", Repository.InfectedModel);
 
-        Assert.Equal(0, result.ExitCode);
+        result.AssertExit(0);
         foreach (var text in (string[])["ONNX", "1 channels, 28 x 28 pixels", "Conv 2", "logits", "\"inputShape\": \"1x28x28\""])
             Assert.Contains(text, result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Repository.InfectedModel + ModelDescription.FileExtension));
@@ -27,12 +27,12 @@ public sealed class InspectCommandTests : IDisposable
         File.Copy(SharedFolder.Require("models/pytorch/mnist_badnets.pt"), model);
 
         var refused = await ScanAsync(model);
-        Assert.Equal(3, refused.ExitCode);
+        refused.AssertExit(3);
         Assert.Contains("MODELASSERT0019", refused.Error, StringComparison.Ordinal);
 
-        Assert.Equal(0, (await ModelAssertCommand.RunAsync("inspect", model, "--input-shape", "1x28x28", "--write")).ExitCode);
+        (await ModelAssertCommand.RunAsync("inspect", model, "--input-shape", "1x28x28", "--write")).AssertExit(0);
         var scan = await ScanAsync(model);
-        Assert.True(scan.ExitCode == 1, scan.Output + scan.Error);
+        scan.AssertExit(1);
 
         var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.json"), TestContext.Current.CancellationToken));
         Assert.Equal(3, Assert.Single(report.InfectedLabels).Label);
@@ -61,12 +61,12 @@ public sealed class InspectCommandTests : IDisposable
         File.Copy(Repository.CleanModel, model);
         File.Copy(Repository.Samples, Path.Combine(folder, "clean.npz"));
         var unnamed = await ModelAssertCommand.RunAsync("scan", model);
-        Assert.Equal(3, unnamed.ExitCode);
+        unnamed.AssertExit(3);
         Assert.Contains("MODELASSERT0020", unnamed.Error, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "cleanSamples": "clean.npz" }""", TestContext.Current.CancellationToken);
         var inspected = await ModelAssertCommand.RunAsync("inspect", model);
-        Assert.Equal(0, inspected.ExitCode);
+        inspected.AssertExit(0);
         foreach (var text in (string[])["clean samples, pixels in 0..1", "of the original runtime", "\"inputRange\": \"0..1\"", "last convolution", "512 values, read by"])
             Assert.Contains(text, inspected.Output, StringComparison.Ordinal);
 
@@ -82,7 +82,7 @@ public sealed class InspectCommandTests : IDisposable
         await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputShape": "3x28x28" }""", TestContext.Current.CancellationToken);
 
         var result = await ModelAssertCommand.RunAsync("inspect", model);
-        Assert.Equal(3, result.ExitCode);
+        result.AssertExit(3);
         Assert.Contains("inputShape is 3x28x28, the model takes 1x28x28", result.Error, StringComparison.Ordinal);
     }
 

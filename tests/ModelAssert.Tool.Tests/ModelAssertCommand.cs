@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelAssert.Tests;
 
 namespace ModelAssert.Tool.Tests;
 
@@ -13,7 +14,9 @@ internal static class ModelAssertCommand
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new CommandResult(process.ExitCode, await output, await error);
+        var result = new CommandResult(string.Join(' ', arguments), process.ExitCode, await output, await error);
+        ChildOutput.Attach(arguments[0], result.ToString());
+        return result;
     }
 
     /// <summary>Starts the command and leaves the rest to the caller, who disposes of the process.</summary>
@@ -33,4 +36,10 @@ internal static class ModelAssertCommand
     }
 }
 
-internal sealed record CommandResult(int ExitCode, string Output, string Error);
+/// <summary>What a command said: the verdict with its seed, and where its report is, stand in it.</summary>
+internal sealed record CommandResult(string Command, int ExitCode, string Output, string Error)
+{
+    public void AssertExit(int expected) => Assert.True(ExitCode == expected, $"Expected exit code {expected}.\n{this}");
+
+    public override string ToString() => $"modelassert {Command}\nexit code {ExitCode}\n{Output}\n{Error}";
+}

@@ -73,7 +73,7 @@ public class NumberOptionTests
             new Dictionary<string, string> { ["LC_ALL"] = "tr_TR.UTF-8", ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0" },
             "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--threshold", "2,0");
 
-        Assert.Equal(4, result.ExitCode);
+        result.AssertExit(4);
         Assert.Contains("--threshold is '2,0'. Give a number above 0, such as 2.0", result.Error, StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
 
         var result = await RepairAsync(Repository.InfectedModel, "--method", method);
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.AssertExit(0);
         Assert.Contains("REPAIRED", result.Output, StringComparison.Ordinal);
         Assert.Equal(original, await File.ReadAllBytesAsync(Repository.InfectedModel, TestContext.Current.CancellationToken));
         var backdoor = new PublishedBackdoor();
@@ -60,7 +60,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(InterfaceOf(Repository.InfectedModel), InterfaceOf(Repaired));
 
         var scan = await ModelAssertCommand.RunAsync("scan", Repaired, "--samples", Repository.Samples, "--output", Path.Combine(folder, "scan"), "--no-cache");
-        Assert.True(scan.ExitCode == 0, scan.Output);
+        scan.AssertExit(0);
         var scanned = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "scan", "report.json"), TestContext.Current.CancellationToken));
         Assert.Equal(report.After.AnomalyIndex, scanned.AnomalyIndex);
     }
@@ -70,7 +70,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     {
         var result = await RepairAsync(Repository.Stripes.Clean);
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.AssertExit(0);
         Assert.Contains("left alone", result.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Repaired));
         var report = await ReportAsync();
@@ -85,7 +85,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         var repair = await RepairAsync(Repository.InfectedModel, "--method", "unlearn", "--json");
         var refused = await RepairAsync(Repository.Stripes.Infected, "--json");
 
-        Assert.True(repair.ExitCode == 0, repair.Error);
+        repair.AssertExit(0);
         var messages = MessagesOf(repair);
         Assert.Equal(
             [ScanStage.Checked, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Repairing, ScanStage.RepairStep],
@@ -103,7 +103,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         // No accuracy may be lost, and no method costs none.
         var result = await RepairAsync(Repository.Stripes.Infected, "--max-accuracy-loss", "0", "--rounds", "1", "--learning-rate", "0.05", "--method", "unlearn");
 
-        Assert.True(result.ExitCode == 1, result.Output + result.Error);
+        result.AssertExit(1);
         Assert.Contains("NOT REPAIRED", result.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(folder));
         var report = await ReportAsync();
@@ -122,7 +122,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         var result = await ModelAssertCommand.RunAsync(
             "repair", model, "--samples", SharedFolder.Require("data/mnist"), "-o", repaired, "--results", Path.Combine(folder, "results"), "--no-cache", "--method", "unlearn");
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.AssertExit(0);
         output.WriteLine(result.Output);
         var report = await ReportAsync();
         Assert.Equal([3], report.Labels);
@@ -150,7 +150,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         async Task RefusedAsync(string because, params string[] arguments)
         {
             var result = await ModelAssertCommand.RunAsync(["repair", model, "--samples", Repository.Samples, .. arguments]);
-            Assert.Equal(4, result.ExitCode);
+            result.AssertExit(4);
             Assert.Contains(because, result.Error, StringComparison.Ordinal);
         }
     }

@@ -17,7 +17,7 @@ public sealed class ScanCommandTests : IDisposable
         var result = await ModelAssertCommand.RunAsync(
             [new("XDG_CACHE_HOME", userCache.FullName)], "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--no-cache");
 
-        Assert.Equal(1, result.ExitCode);
+        result.AssertExit(1);
         // Where ONNX Runtime would keep a device id and the events that it sends home.
         Assert.Empty(userCache.EnumerateFileSystemInfos());
         Assert.Contains("INFECTED", result.Output, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class ScanCommandTests : IDisposable
         var first = await ScanCleanAsync();
         var second = await ScanCleanAsync();
 
-        Assert.Equal(0, first.ExitCode);
+        first.AssertExit(0);
         Assert.Equal(WithoutTiming(first.Output), WithoutTiming(second.Output));
 
         Task<CommandResult> ScanCleanAsync() => ModelAssertCommand.RunAsync(
@@ -63,7 +63,7 @@ public sealed class ScanCommandTests : IDisposable
         var result = await ModelAssertCommand.RunAsync(
             "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7", "--no-cache", "--json");
 
-        Assert.Equal(2, result.ExitCode);
+        result.AssertExit(2);
         Assert.Equal(Verdict.Inconclusive, ReportOf(result.Output).Report.Verdict);
     }
 
@@ -73,7 +73,7 @@ public sealed class ScanCommandTests : IDisposable
         var result = await ModelAssertCommand.RunAsync(
             "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--no-cache", "--json", "--time-limit", "0.01", "--profile", "paper-lowcost");
 
-        Assert.Equal(2, result.ExitCode);
+        result.AssertExit(2);
         var report = ReportOf(result.Output).Report;
         Assert.Contains("The time limit ran out before label 0, 1, 2,", Assert.Single(report.Reasons), StringComparison.Ordinal);
         Assert.All(report.Labels, label => Assert.Equal(LabelStop.TimeLimit, label.Stopped));
@@ -96,7 +96,7 @@ public sealed class ScanCommandTests : IDisposable
     {
         var result = await ScanFewLabelsAsync(Path.Combine(output, "no", "such", "folder", "job.md"));
 
-        Assert.Equal(2, result.ExitCode);
+        result.AssertExit(2);
         Assert.Contains("GITHUB_STEP_SUMMARY", result.Error, StringComparison.Ordinal);
     }
 
@@ -117,7 +117,7 @@ public sealed class ScanCommandTests : IDisposable
     {
         var result = await ModelAssertCommand.RunAsync(arguments);
 
-        Assert.Equal(4, result.ExitCode);
+        result.AssertExit(4);
         Assert.NotEmpty(result.Error);
     }
 

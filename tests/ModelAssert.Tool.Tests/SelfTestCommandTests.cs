@@ -15,7 +15,7 @@ public sealed class SelfTestCommandTests : IDisposable
     {
         var result = await RunAsync(Repository.CleanModel, "--sizes", "3", "--catch", "3");
 
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        result.AssertExit(0);
         Assert.Contains("A 3x3 patch (1.15 % of the image) is caught on fashion-clean.onnx with these samples.", result.Output, StringComparison.Ordinal);
         Assert.Contains("3x3 patch: caught", result.Error, StringComparison.Ordinal);
 
@@ -34,7 +34,7 @@ public sealed class SelfTestCommandTests : IDisposable
     {
         var result = await RunAsync(Repository.CleanModel, "--sizes", "6", "--catch", "6", "--threshold", "50", "--json");
 
-        Assert.True(result.ExitCode == 1, result.Output + result.Error);
+        result.AssertExit(1);
         var answer = Assert.IsType<SelfTestMessage>(JsonSerializer.Deserialize<EngineMessage>(
             result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], ReportJson.Line));
         Assert.Equal(PatchOutcome.Missed, Assert.Single(answer.Report.Patches).Outcome);
@@ -46,7 +46,7 @@ public sealed class SelfTestCommandTests : IDisposable
     {
         var result = await RunAsync(Repository.Stripes.Infected);
 
-        Assert.Equal(1, result.ExitCode);
+        result.AssertExit(1);
         Assert.Contains("is infected as it is, so its copies can tell nothing", result.Output, StringComparison.Ordinal);
         Assert.Empty((await ReadAsync()).Patches);
     }
@@ -54,7 +54,7 @@ public sealed class SelfTestCommandTests : IDisposable
     [Fact]
     public async Task A_model_that_cannot_be_judged_exits_with_2()
     {
-        Assert.Equal(2, (await RunAsync(Repository.Stripes.Clean, "--labels", "6,7")).ExitCode);
+        (await RunAsync(Repository.Stripes.Clean, "--labels", "6,7")).AssertExit(2);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class SelfTestCommandTests : IDisposable
     {
         var result = await RunAsync(Repository.CleanModel, arguments);
 
-        Assert.Equal(4, result.ExitCode);
+        result.AssertExit(4);
         Assert.NotEmpty(result.Error);
     }
 

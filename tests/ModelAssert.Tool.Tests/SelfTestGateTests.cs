@@ -17,7 +17,7 @@ public sealed class SelfTestGateTests : IDisposable
             "--model", $"Path=stripes-clean.onnx|{samples}",
             "--model", $"Path=stripes-clean.onnx|{samples}|SelfTest=few");
 
-        Assert.Equal(1, result.ExitCode);
+        result.AssertExit(1);
         Assert.Contains(
             "stripes-infected.onnx : error MODELASSERT1001: Expected a planted patch of 3x3 and above to be caught on stripes-infected.onnx, but stripes-infected.onnx is infected as it is",
             result.Output, StringComparison.Ordinal);

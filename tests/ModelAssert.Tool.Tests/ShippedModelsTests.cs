@@ -58,13 +58,13 @@ public sealed class ShippedModelsTests : IDisposable
     {
         string[] gate = ["gate", "files", "--project", root, "--results", root, "--extensions", ".onnx", "--file", Assembly];
         var undeclared = await ModelAssertCommand.RunAsync(gate);
-        Assert.Equal(1, undeclared.ExitCode);
+        undeclared.AssertExit(1);
         Assert.Contains("error MODELASSERT1004: ModelAssert.Tool.Tests.weights.onnx in ", undeclared.Output, StringComparison.Ordinal);
 
         // What packages brought counts only where they were scanned in this build.
         File.WriteAllText(Path.Combine(root, "packages.json"), $$"""{ "models": [ { "name": "p", "sha256": "{{EmbeddedDigest}}", "passed": true } ] }""");
-        Assert.Equal(1, (await ModelAssertCommand.RunAsync(gate)).ExitCode);
-        Assert.Equal(0, (await ModelAssertCommand.RunAsync([.. gate, "--packages-were-scanned"])).ExitCode);
+        (await ModelAssertCommand.RunAsync(gate)).AssertExit(1);
+        (await ModelAssertCommand.RunAsync([.. gate, "--packages-were-scanned"])).AssertExit(0);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ShippedModelsTests : IDisposable
     {
         var result = await ModelAssertCommand.RunAsync("gate", "models", "--project", root, "--results", root, "--pattern", "modles/*.onnx");
 
-        Assert.Equal(1, result.ExitCode);
+        result.AssertExit(1);
         Assert.Contains($"error MODELASSERT0044: The project declares models that are not there: no file matches 'modles/*.onnx', looked for in {Path.Combine(root, "modles")}", result.Output, StringComparison.Ordinal);
     }
 

@@ -11,9 +11,9 @@ public class BackdoorScannerTests
         using var clean = new StripeNetwork();
 
         var findings = Scan(infected);
-        Assert.Equal(Verdict.Infected, findings.Judgement.Verdict);
+        findings.AssertVerdict(Verdict.Infected);
         Assert.Equal(5, Assert.Single(findings.Judgement.Labels, label => label.State == LabelState.Infected).Label);
-        Assert.Equal(Verdict.Clean, Scan(clean).Judgement.Verdict);
+        Scan(clean).AssertVerdict(Verdict.Clean);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class CachedScanTests : IDisposable
         Assert.Equal(steps, progress.Steps);
         Assert.All(cold.Triggers, trigger => Assert.False(trigger.Cached));
         Assert.All(warm.Triggers, trigger => Assert.True(trigger.Cached));
-        Assert.Equal(Verdict.Infected, warm.Judgement.Verdict);
+        warm.AssertVerdict(Verdict.Infected);
         Assert.Equal(cold.Judgement.Labels, warm.Judgement.Labels);
         Assert.All(cold.Triggers.Zip(warm.Triggers), pair =>
         {
@@ -118,7 +118,7 @@ public sealed class CachedScanTests : IDisposable
         var file = Path.Combine(folder, "file");
         File.WriteAllText(file, "in the way");
 
-        Assert.Equal(Verdict.Infected, Scan(cacheFolder: file).Judgement.Verdict);
+        Scan(cacheFolder: file).AssertVerdict(Verdict.Infected);
         Assert.Equal(DiagnosticIds.CacheNotWritable, Assert.Single(progress.Warnings).Id);
     }
 
@@ -138,7 +138,7 @@ public sealed class CachedScanTests : IDisposable
         // The backdoor gives no gradient, so that no start finds it; an earlier version of the model had one that did.
         using var silent = new StripeNetwork(InfectedLabel, isSilent: true);
         var first = Scan(on: silent);
-        Assert.Equal(Verdict.Clean, first.Judgement.Verdict);
+        first.AssertVerdict(Verdict.Clean);
         ForgeAll(entry => entry.Trigger.TargetLabel == InfectedLabel ? entry with { Trigger = Checkerboard } : entry);
 
         var second = Scan(model: "trained on", on: silent);
@@ -146,7 +146,7 @@ public sealed class CachedScanTests : IDisposable
         Assert.Equal([false, false, true, false], second.Triggers.Select(trigger => trigger.FromPredecessor));
         var (cold, warm) = (first.Triggers[InfectedLabel], second.Triggers[InfectedLabel]);
         Assert.Equal((cold.Trigger.MaskL1Norm, Checkerboard.MaskL1Norm, 1.0), (warm.ColdNorm, warm.Trigger.MaskL1Norm, warm.AttackSuccessRate));
-        Assert.Equal(Verdict.Infected, second.Judgement.Verdict);
+        second.AssertVerdict(Verdict.Infected);
         Assert.Contains("earlier version", second.Judgement.Reasons[0], StringComparison.Ordinal);
         // Median and deviation are those of the norms that both scans found from a cold start, but for the second look at those around the median.
         Assert.Equal(first.Judgement.MedianNorm, second.SecondLook!.FirstMedianNorm);

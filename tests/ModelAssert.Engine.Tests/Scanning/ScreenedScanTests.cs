@@ -29,7 +29,7 @@ public sealed class ScreenedScanTests : IDisposable
         Assert.All(screened, trigger => Assert.InRange(trigger.NormInterval!.Estimate, 1, trigger.Trigger.MaskL1Norm));
 
         using var clean = new TileNetwork();
-        Assert.Equal(Verdict.Clean, Scan(clean).Judgement.Verdict);
+        Scan(clean).AssertVerdict(Verdict.Clean);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ScreenedScanTests : IDisposable
     {
         var findings = Scan(isCached: true, limit: TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(Verdict.Inconclusive, findings.Judgement.Verdict);
+        findings.AssertVerdict(Verdict.Inconclusive);
         Assert.Contains("time limit", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
         Assert.Contains(" 119 ", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
         Assert.All(Scan(isCached: true).Triggers, trigger => Assert.False(trigger.Cached));

@@ -17,7 +17,7 @@ public class SourceSpecificScanTests
         var findings = Scan(network, kind);
 
         Assert.DoesNotContain(findings.Judgement.Labels, label => label.State == LabelState.Infected);
-        Assert.Equal(Verdict.Infected, findings.Judgement.Verdict);
+        findings.AssertVerdict(Verdict.Infected);
         Assert.Equal([(2, 5)], Infected(findings));
         var found = Assert.Single(findings.Pairs!.Pairs, pair => pair.Examples.Count > 0);
         Assert.InRange(found.Reversed.AttackSuccessRate, 0.9, 1);
@@ -31,7 +31,7 @@ public class SourceSpecificScanTests
 
         var findings = Scan(network, SourceSpecificScan.Screened);
 
-        Assert.Equal(Verdict.Clean, findings.Judgement.Verdict);
+        findings.AssertVerdict(Verdict.Clean);
         Assert.Equal(Labels * (Labels - 1), findings.Pairs!.Judgement.Pairs.Count);
         Assert.Null(Scan(network, SourceSpecificScan.None).Pairs);
     }
@@ -70,7 +70,7 @@ public class SourceSpecificScanTests
 
         var findings = Scan(network, SourceSpecificScan.Screened, limit: TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(Verdict.Inconclusive, findings.Judgement.Verdict);
+        findings.AssertVerdict(Verdict.Inconclusive);
         Assert.Contains(findings.Judgement.Reasons, reason => reason.Contains("56 of 56 pairs", StringComparison.Ordinal));
     }
 

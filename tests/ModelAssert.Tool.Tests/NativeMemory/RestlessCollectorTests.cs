@@ -24,7 +24,7 @@ public sealed class RestlessCollectorTests : IDisposable
         // Two labels are too few for a verdict, and enough for all that a scan computes.
         var result = await ModelAssertCommand.RunAsync(
             environment, "scan", Repository.InfectedModel, "--samples", Repository.Samples, "--output", output, "--labels", "7,8", "--no-cache", "--max-samples", "300");
-        Assert.True(result.ExitCode == 2, result.Error);
+        result.AssertExit(2);
 
         var report = await File.ReadAllTextAsync(Path.Combine(output, "report.json"), TestContext.Current.CancellationToken);
         return ReportJson.Serialize(ReportJson.Deserialize(report) with { Timing = new ScanTiming(0, 0) });
