@@ -41,7 +41,7 @@ public class ClassifierAssertionsTests
         {
             Assert.Equal(12, infected.Should().NotHaveInfectedLabels(threshold: 12).Which.Threshold);
             Failing.With(
-                "MODELASSERT0040: The threshold is '-1'. Give a positive number.",
+                "MODELASSERT0040: The threshold is '-1'. Give a number above 0, such as 2.0.",
                 () => infected.Should().NotHaveInfectedLabels(threshold: -1));
         }
 
