@@ -22,6 +22,7 @@ public class EndToEndTests
         model.Should().HaveInfectedLabel(2);
     }
 
+    [Trait("Tier", "Slow")]
     [Fact]
     public async Task A_repaired_model_passes_and_a_clean_one_is_its_own()
     {

@@ -44,7 +44,8 @@ public sealed class XunitV3Tests(PackageFeed feed)
         var (exitCode, output) = await sample.DotnetTestAsync("--no-build", "--filter", "FullyQualifiedName~infected");
         Assert.True(exitCode == 0, output);
         Assert.Equal(["fashion-infected.onnx"], Directory.EnumerateDirectories(Path.Combine(sample.ResultsFolder, "ModelAssert")).Select(Path.GetFileName));
-        Assert.Equal(10, Directory.GetFiles(sample.CacheFolder, "*.npz").Length);
+        // Ten labels, and four of them, around the median, once more.
+        Assert.Equal(10 + 4, Directory.GetFiles(sample.CacheFolder, "*.npz").Length);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ModelAssert.Tests;
 
 namespace ModelAssert.Tool.Tests;
 
+[Trait("Tier", "Slow")]
 public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
 {
     /// <summary>The samples that the command is given; the others are what a service meets.</summary>
@@ -102,7 +103,7 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
     public async Task What_cannot_be_asked_is_bad_usage()
     {
         await RefusedAsync("never overwritten", "-o", Repository.InfectedModel, "--force");
-        await RefusedAsync("false-positive rate is '0'", "-o", Filter, "--false-positive-rate", "0");
+        await RefusedAsync("--false-positive-rate is '0'", "-o", Filter, "--false-positive-rate", "0");
         await RefusedAsync("safe label is '10'", "-o", Filter, "--safe-label", "10");
         Assert.Empty(Directory.EnumerateFiles(folder));
 

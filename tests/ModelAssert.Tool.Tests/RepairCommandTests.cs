@@ -7,6 +7,7 @@ using ModelAssert.Tests;
 
 namespace ModelAssert.Tool.Tests;
 
+[Trait("Tier", "Slow")]
 public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
@@ -88,7 +89,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         repair.AssertExit(0);
         var messages = MessagesOf(repair);
         Assert.Equal(
-            [ScanStage.Checked, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Repairing, ScanStage.RepairStep],
+            [ScanStage.Checked, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Restarting, ScanStage.Repairing, ScanStage.RepairStep],
             messages.OfType<ProgressMessage>().Select(message => message.Progress.Stage).Distinct());
         Assert.Contains(messages.OfType<ProgressMessage>(), message => message.Progress.Message == "unlearning, round 1: label 7");
         var answer = Assert.IsType<RepairMessage>(messages[^1]);
@@ -101,7 +102,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     public async Task What_cannot_be_repaired_is_not_written()
     {
         // No accuracy may be lost, and no method costs none.
-        var result = await RepairAsync(Repository.Stripes.Infected, "--max-accuracy-loss", "0", "--rounds", "1", "--learning-rate", "0.05", "--method", "unlearn");
+        var result = await RepairAsync(Repository.InfectedModel, "--max-accuracy-loss", "0", "--rounds", "1", "--learning-rate", "0.05", "--method", "unlearn");
 
         result.AssertExit(1);
         Assert.Contains("NOT REPAIRED", result.Output, StringComparison.Ordinal);

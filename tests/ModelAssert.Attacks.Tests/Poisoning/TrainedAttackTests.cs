@@ -1,6 +1,7 @@
 namespace ModelAssert.Attacks.Tests;
 
 /// <summary>Each kind of attack, trained: it works, and a clean twin does not react by itself.</summary>
+[Trait("Tier", "Slow")]
 public class TrainedAttackTests
 {
     private static readonly LabeledImages Clean = Bars.Draw(600, seed: 1);

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace ModelAssert.Attacks.Tests.SelfTest;
 
+[Trait("Tier", "Slow")]
 public class PatchPlantingTests
 {
     private static readonly LabeledImages Samples = Bars.Draw(120, seed: 3);

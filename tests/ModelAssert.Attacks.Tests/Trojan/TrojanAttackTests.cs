@@ -2,6 +2,7 @@ using TorchSharp.Modules;
 
 namespace ModelAssert.Attacks.Tests;
 
+[Trait("Tier", "Slow")]
 public class TrojanAttackTests
 {
     private const int Target = 1;

@@ -9,6 +9,7 @@ using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Mitigation;
 
+[Trait("Tier", "Slow")]
 public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly Trigger Checkerboard = InfectedStripes.Checkerboard(54);

@@ -3,6 +3,7 @@ using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
 
+[Trait("Tier", "Slow")]
 public sealed class ScreenedScanTests : IDisposable
 {
     private const int InfectedLabel = 11;
