@@ -121,7 +121,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         var repaired = Path.Combine(folder, "mnist-repaired.pt");
 
         var result = await ModelAssertCommand.RunAsync(
-            "repair", model, "--samples", SharedFolder.Require("data/mnist"), "-o", repaired, "--results", Path.Combine(folder, "results"), "--no-cache", "--method", "unlearn");
+            "repair", model, "--samples", SharedFolder.Require("data/mnist"), "-o", repaired, "--results", Path.Combine(folder, "results"), "--no-cache", "--method", "unlearn", "--max-samples", "400", "--input-range", "0..1");
 
         result.AssertExit(0);
         output.WriteLine(result.Output);
