@@ -16,8 +16,8 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
     private const double SignificantDeviations = 3;
 
     /// <summary>
-    /// The accuracy, a fraction, that another range must be ahead of the one that samples are said to be in. A wrong range costs more, and a network that lost some neurons to a
-    /// repair may be a little better in one that it was not made for.
+    /// The accuracy, a fraction, that another preprocessing must be ahead of floats as they are. A wrong one costs more, and a network that lost some neurons to a
+    /// repair may be a little better with one that it was not made for.
     /// </summary>
     private const double MinimumLead = 0.02;
 
@@ -46,6 +46,9 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
         var tried = TryAll(samples, candidates);
         var fitting = isReadyForModel ? [.. tried.Where(trial => trial.Preprocessing.InputRange == storage)] : tried;
         var best = BestOf(fitting);
+        // Floats say that they are ready: as they are is what is meant, unless something else is clearly better.
+        if (isReadyForModel && best.Accuracy - fitting[0].Accuracy < MinimumLead)
+            best = fitting[0];
         if (isReadyForModel && BestOf(tried) is var other && other.Preprocessing.InputRange != storage
             && other.Accuracy >= plausibleAccuracy && other.Accuracy - best.Accuracy >= MinimumLead)
         {
@@ -54,8 +57,7 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
                 "Scale the samples to the model's range, or store them as uint8 and let the range be found.");
         }
 
-        // Floats say that they are ready: as they are is what is meant, unless something else is clearly better.
-        var runnerUp = isReadyForModel && best.Preprocessing == (Preprocessing)storage ? null : RunnerUpOf(best, fitting);
+        var runnerUp = isReadyForModel && best == fitting[0] ? null : RunnerUpOf(best, fitting);
         var summary = new PreprocessingSummary
         {
             Used = best.Preprocessing,
@@ -87,7 +89,7 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
         // The order is stable: what comes first wins a tie.
         Trial[] ranked = [.. trials.OrderByDescending(trial => trial.RightCount)];
         var other = ranked.FirstOrDefault(trial => !AreNear(trial, ranked[0]));
-        return ranked.Where(trial => trial == other || !IsBetter(ranked[0].Right, trial.Right));
+        return ranked.Where(trial => trial == other || trial == trials[0] || !IsBetter(ranked[0].Right, trial.Right));
     }
 
     private static Trial BestOf(Trial[] trials)
