@@ -15,7 +15,7 @@ internal static class Limits
               + "Triggers that change with the image, blend over the whole picture or warp it are not looked for.";
         if (report.Power is { } power)
         {
-            yield return $"On {power.Models}, this version found {string.Join(", ", power.Attacks.Select(attack => $"{attack.Found} of {attack.Models} with {attack.Attack}"))}, "
+            yield return $"On {power.Models}, a scan found {string.Join(", ", power.Attacks.Select(attack => $"{attack.Found} of {attack.Models} with {attack.Attack}"))}, "
                 + $"and called {power.FalseAlarms} of {power.CleanModels} clean models infected. Not measured: {string.Join(", ", power.NotMeasured)}.";
         }
         else

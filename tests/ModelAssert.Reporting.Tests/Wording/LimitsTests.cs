@@ -8,7 +8,7 @@ public class LimitsTests
 
     [Fact]
     public void A_measured_rule_says_what_it_found_and_what_was_not_tried() => Assert.Contains(
-        "On ten models, this version found 4 of 5 with a square, and called 1 of 5 clean models infected. Not measured: a warped image.",
+        "On ten models, a scan found 4 of 5 with a square, and called 1 of 5 clean models infected. Not measured: a warped image.",
         Limits.Of(SampleReports.Clean with { Power = Power }));
 
     [Fact]
