@@ -26,4 +26,4 @@ awk '$1 == "project" { print $2, $3, $4, $5 }' "$lines" | while read -r begun en
 done | sort -rn | awk '{ printf "%7d  %5d  %s\n", $1, $2, $3 }'
 
 echo "The ten slowest tests"
-awk '$1 == "test" { printf "%8.1f  ", $2; $1 = $2 = ""; sub(/^ +/, ""); print }' "$lines" | sort -rn | head -10
+awk '$1 == "test" { printf "%8.1f  ", $2; $1 = $2 = ""; sub(/^ +/, ""); print }' "$lines" | sort -rn | head -10 | sed "s/&quot;/\"/g; s/&amp;/\&/g"
