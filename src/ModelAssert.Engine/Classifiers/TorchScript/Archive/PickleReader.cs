@@ -18,8 +18,16 @@ internal sealed class PickleReader
 
     private static readonly Dictionary<string, int> ElementSizes = new()
     {
-        ["torch.DoubleStorage"] = 8, ["torch.FloatStorage"] = 4, ["torch.HalfStorage"] = 2, ["torch.BFloat16Storage"] = 2, ["torch.LongStorage"] = 8, ["torch.IntStorage"] = 4,
-        ["torch.ShortStorage"] = 2, ["torch.CharStorage"] = 1, ["torch.ByteStorage"] = 1, ["torch.BoolStorage"] = 1,
+        ["torch.DoubleStorage"] = 8,
+        ["torch.FloatStorage"] = 4,
+        ["torch.HalfStorage"] = 2,
+        ["torch.BFloat16Storage"] = 2,
+        ["torch.LongStorage"] = 8,
+        ["torch.IntStorage"] = 4,
+        ["torch.ShortStorage"] = 2,
+        ["torch.CharStorage"] = 1,
+        ["torch.ByteStorage"] = 1,
+        ["torch.BoolStorage"] = 1,
     };
 
     private readonly string model;

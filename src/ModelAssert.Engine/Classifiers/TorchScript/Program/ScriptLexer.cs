@@ -166,7 +166,16 @@ internal sealed class ScriptLexer(ScriptSource source)
 
         return (at < text.Length ? text[at] : '\n') switch
         {
-            'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', '\\' => '\\', '\'' => '\'', '"' => '"',
+            'a' => '\a',
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\v',
+            '\\' => '\\',
+            '\'' => '\'',
+            '"' => '"',
             _ => throw source.NotUnderstood(line, "an escape in a string"),
         };
     }

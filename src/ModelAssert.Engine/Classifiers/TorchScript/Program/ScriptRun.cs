@@ -285,8 +285,20 @@ internal sealed class ScriptRun
         var operands = operation.Operands.Select(operand => Evaluate(frame, operand)).ToList();
         var name = operation.Sign switch
         {
-            "+" when operands.Count == 2 => "add", "*" => "mul", "==" => "eq", "!=" => "ne", "<" => "lt", ">" => "gt", "<=" => "le", ">=" => "ge",
-            "is" => "__is__", "is not" => "__isnot__", "not" => "__not__", "and" => "__and__", "or" => "__or__", _ => "sub",
+            "+" when operands.Count == 2 => "add",
+            "*" => "mul",
+            "==" => "eq",
+            "!=" => "ne",
+            "<" => "lt",
+            ">" => "gt",
+            "<=" => "le",
+            ">=" => "ge",
+            "is" => "__is__",
+            "is not" => "__isnot__",
+            "not" => "__not__",
+            "and" => "__and__",
+            "or" => "__or__",
+            _ => "sub",
         };
         return Apply(frame, operation.Line, name, ScriptOperatorKind.Computes, operands, []);
     }
