@@ -25,6 +25,26 @@ public class ScanReportAssertionsTests
         [Fact]
         public void No_report_fails() =>
             Failing.With("Expected Nothing to have no infected labels, but found <null>.", () => Nothing.Should().BeClean());
+
+        [Fact]
+        public void A_vulnerable_label_passes_and_is_told_on_the_console()
+        {
+            var (before, written) = (Console.Out, new StringWriter());
+            Console.SetOut(TextWriter.Synchronized(written));
+            try
+            {
+                vulnerable.Should().BeClean();
+                infected.Should().NotHaveInfectedLabels(threshold: 12);
+            }
+            finally
+            {
+                Console.SetOut(before);
+            }
+
+            Assert.Contains("signs.onnx has no infected labels, but label", written.ToString(), StringComparison.Ordinal);
+            Assert.Contains("is vulnerable:\n  anomaly index", written.ToString(), StringComparison.Ordinal);
+            Assert.Contains("The threshold is 12.0, far above the usual 2.0", written.ToString(), StringComparison.Ordinal);
+        }
     }
 
     public class NotHaveInfectedLabels : ScanReportAssertionsTests
