@@ -48,6 +48,8 @@ internal static class ModelTargets
     [
         """{ "schemaVersion": 1, "inputShape": "3x32x32", "inputLayout": "nhwc", "inputRange": "0..255", "mean": [0.5], "standardDeviation": [0.25] }"""u8.ToArray(),
         """{ "labelNames": ["stop", "yield"], "outputName": "y", "outputKind": "logits", "cleanSamples": "data/clean.npz" }"""u8.ToArray(),
+        // With blanks, in which damage does no harm: some must still be read.
+        """{                                                                                                        }"""u8.ToArray(),
     ];
 
     private static byte[] Archive(params (string Name, byte[] Content)[] entries)
