@@ -15,8 +15,11 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
     /// <summary>How many standard deviations of chance one must be ahead of another, on the same samples, to be called the better one.</summary>
     private const double SignificantDeviations = 3;
 
+    /// <summary>The accuracy, a fraction, that a normalisation must be ahead of floats as they are, which say that they are ready: as much as a repair may cost.</summary>
+    private const double MinimumLeadOfNormalisation = 0.05;
+
     /// <summary>
-    /// The accuracy, a fraction, that another preprocessing must be ahead of floats as they are. A wrong one costs more, and a network that lost some neurons to a
+    /// The accuracy, a fraction, that another range must be ahead of the one that samples are said to be in. A wrong one costs more, and a network that lost some neurons to a
     /// repair may be a little better with one that it was not made for.
     /// </summary>
     private const double MinimumLead = 0.02;
@@ -47,7 +50,7 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
         var fitting = isReadyForModel ? [.. tried.Where(trial => trial.Preprocessing.InputRange == storage)] : tried;
         var best = BestOf(fitting);
         // Floats say that they are ready: as they are is what is meant, unless something else is clearly better.
-        if (isReadyForModel && best.Accuracy - fitting[0].Accuracy < MinimumLead)
+        if (isReadyForModel && best.Accuracy - fitting[0].Accuracy < MinimumLeadOfNormalisation)
             best = fitting[0];
         if (isReadyForModel && BestOf(tried) is var other && other.Preprocessing.InputRange != storage
             && other.Accuracy >= plausibleAccuracy && other.Accuracy - best.Accuracy >= MinimumLead)
