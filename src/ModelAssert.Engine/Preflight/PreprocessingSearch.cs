@@ -104,7 +104,7 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
     }
 
     private Trial? RunnerUpOf(Trial best, Trial[] trials) => trials
-        .Where(trial => trial != best && trial.Right.Length == best.Right.Length && !AreNear(trial, best) 
+        .Where(trial => trial != best && trial.Right.Length == best.Right.Length && !AreNear(trial, best)
             && SkillOf(trial) >= SkillOf(best) * (PreprocessingSummary.IsMediocre(best.Accuracy, network.LabelCount) ? PlausibleSkillBesideMediocre : PlausibleSkill))
         .MaxBy(trial => trial.RightCount);
 

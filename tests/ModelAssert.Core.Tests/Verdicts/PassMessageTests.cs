@@ -8,7 +8,8 @@ public class PassMessageTests
 {
     private static readonly ScanReport Clean = Reports.Infected with
     {
-        Verdict = Verdict.Clean, Labels = [.. Reports.Infected.Labels.Select(label => label with { State = LabelState.Clean })],
+        Verdict = Verdict.Clean,
+        Labels = [.. Reports.Infected.Labels.Select(label => label with { State = LabelState.Clean })],
     };
 
     private static readonly ScanReport Vulnerable = Clean with { Labels = [Clean.Labels[0] with { State = LabelState.Vulnerable }, .. Clean.Labels.Skip(1)] };
