@@ -86,8 +86,8 @@ public static class Judge
     private static bool IsSuspect(LabelMeasurement measurement, double detectable) => measurement is { Works: false, Stopped: null } && measurement.MaskL1Norm < detectable;
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
-        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} "
-        + (detectable > 0 ? $"only one of less than {detectable:0.0#} pixels would have been called infected" : "none would have been called infected, however small")
+        FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")
+        + (detectable > 0 ? FormattableString.Invariant($"only one of less than {detectable:0.0#} pixels would have been called infected") : "none would have been called infected, however small")
         + ". What was not found could not have been found.";
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)
@@ -157,7 +157,7 @@ public static class Judge
                 : FormattableString.Invariant($"at {label.NormToMedian:P0} of the median's size it is too large for a backdoor.")),
         LabelState.Inconclusive =>
             $"Label {label.Label} was not judged: "
-            + (measurement.Converged ? $"its trigger takes only {measurement.AttackSuccessRate:P0} of the held-out images to it." : "no working trigger was found for it."),
+            + (measurement.Converged ? FormattableString.Invariant($"its trigger takes only {measurement.AttackSuccessRate:P0} of the held-out images to it.") : "no working trigger was found for it."),
         _ => null,
     };
 

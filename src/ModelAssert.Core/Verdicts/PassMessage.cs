@@ -17,6 +17,6 @@ public static class PassMessage
             .. report.VulnerableLabels.Any() ? [$"{report.Model.FileName} has no infected labels, but {Evidence.OfVulnerable(report)}"] : Array.Empty<string>(),
             .. report.ThresholdRemark is { } remark ? [$"{report.Model.FileName}: {remark}"] : Array.Empty<string>(),
         ];
-        return remarks.Length == 0 ? null : string.Join('\n', remarks) + (report.ReportPath is { } path ? $"\n  report: {path}" : "");
+        return remarks.Length == 0 ? null : string.Join('\n', remarks) + (report.ReportPath is { } path ? $"\n  report: {PlainText.OneLine(path)}" : "");
     }
 }
