@@ -34,7 +34,10 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
         var (output, labels) = LabelOutput.Find(file.Path, allOutputs, image, [.. file.Graph.Output.Select(o => o.Name)], description.OutputName);
         graph = allOutputs.Only(allOutputs.Outputs[output]);
-        TakesBatches = BatchProbe.TakesBatches(graph, images);
+        var dependence = BatchProbe.FindDependence(graph, images);
+        if (dependence is not null && !input.IsForOneImage)
+            throw OnnxErrors.AnswersVary(file.Path, dependence);
+        TakesBatches = dependence is null && BatchProbe.TakesBatches(graph, images);
         logits = description.OutputKind == OutputKind.Logits ? graph : SoftmaxTail.Remove(graph, image);
 
         Description = description;
@@ -52,8 +55,8 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     public override int LabelCount { get; }
 
     /// <summary>
-    /// The digest of the bytes that were imported: SHA-256, in lower-case hexadecimal. Of the file; where weights lie in other files, of the file and,
-    /// after it, the bytes of each such tensor in the order of the tensors.
+    /// The digest of the bytes that were imported: SHA-256, in lower-case hexadecimal. Of the file; where weights lie in other files, of a text that lists the digests of the file and of each such
+    /// tensor, which no single file has.
     /// </summary>
     public string Sha256 => File.Sha256;
 
@@ -90,8 +93,8 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     /// <returns>The classifier, which the caller disposes of.</returns>
     /// <exception cref="ModelAssertException">
     /// The file, or one that it names, is missing (<c>MODELASSERT0010</c>), is not ONNX (<c>0011</c>), ends early (<c>0012</c>), uses operators that the import lacks
-    /// (<c>0013</c>, which lists them all), is not an image classifier (<c>0014</c>), holds weights that are not finite (<c>0015</c>) or contradicts
-    /// itself (<c>0017</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
+    /// (<c>0013</c>, which lists them all), is not an image classifier (<c>0014</c>), holds weights that are not finite (<c>0015</c>), contradicts
+    /// itself (<c>0017</c>), may answer an image in another way beside others (<c>0027</c>) or has no gradient (<c>0028</c>). Or libtorch is missing (<c>0001</c>) or does not load (<c>0002</c>).
     /// </exception>
     public static OnnxClassifier Load(string path, ModelDescription? description = null)
     {

@@ -141,7 +141,8 @@ public class HostileFiles
     {
         var crop = Node("Resize", ["x", "r", "", "s"], "c", Text("mode", "linear"), Text("coordinate_transformation_mode", "tf_crop_and_resize"));
         var model = Small([crop, Node("Flatten", ["c"], "y")], Floats("r", [8], 0, 0, 0, 0, 1, 1, 1e31f, 1), Longs("s", 1, 1, 3, 3));
-        OnnxClassifier.Import(OnnxFile.Parse("hostile.onnx", model.ToByteArray())).Dispose();
+        // What it looks at is no number, and no mark is seen beside that.
+        Refuse(DiagnosticIds.AnswersVary, model, "no proof was found");
     }
 
     [Fact]

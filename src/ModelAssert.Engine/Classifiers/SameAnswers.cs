@@ -56,10 +56,21 @@ internal sealed class SameAnswers(string model, Func<torch.Tensor, torch.Tensor>
         for (var i = 0; i < Math.Min(MostAlone, count); i++)
             Compare("alone and in a batch", Run("alone", answer, images.narrow(0, i, 1)), answers.AsSpan(i * labels, labels).ToArray());
         Compare("in another order of the batch", [.. Run("in another order", answer, images.flip(0)).Chunk(labels).Reverse().SelectMany(row => row)], answers);
+        if (count > 1)
+            Compare("beside an image that is no number", Run("beside an image that is no number", BesideNoNumber, images)[labels..], answers[labels..]);
         Compare("with gradients and without", Run("with gradients", WithGradients, images), answers);
         Compare("with another number of threads", Run("with another number of threads", WithOtherThreads, images), answers);
         foreach (var (way, other) in OtherWays)
             Compare(way, Run(way, other, images), answers);
+    }
+
+    /// <summary>Arithmetic passes NaN on wherever it goes, also where it is multiplied by 0: an answer that looks at another image shows it even if it makes nothing of it yet.</summary>
+    private torch.Tensor BesideNoNumber(torch.Tensor images)
+    {
+        var marked = images.clone();
+        using var first = marked.narrow(0, 0, 1);
+        first.fill_(Native.LastingScalar.Of(double.NaN));
+        return answer(marked);
     }
 
     private torch.Tensor WithGradients(torch.Tensor images)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Google.Protobuf;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 
@@ -22,14 +21,15 @@ internal static class ExternalData
     /// <summary>Reads every tensor that lies elsewhere into the model.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="model">The model; it holds everything afterwards.</param>
-    /// <param name="digest">Is given the bytes that were read, in the order of the tensors.</param>
+    /// <returns>The bytes that were read, tensor by tensor, in their order.</returns>
     /// <exception cref="ModelAssertException">
     /// <c>MODELASSERT0010</c>: a file is missing; <c>MODELASSERT0012</c>: it ends early; <c>MODELASSERT0017</c>: it lies outside of the model's folder, it is not the
     /// file that the model states the checksum of, or the model contradicts itself.
     /// </exception>
-    public static void Inline(string path, ModelProto model, IncrementalHash digest)
+    public static IReadOnlyList<ByteString> Inline(string path, ModelProto model)
     {
         var folder = new ModelFolder(path);
+        var read = new List<ByteString>();
         var total = 0L;
         foreach (var tensor in ModelParts.Tensors(model).Where(IsElsewhere))
         {
@@ -41,13 +41,13 @@ internal static class ExternalData
             if (total > LargestModel)
                 throw OnnxErrors.OperatorsUnsupported(path, [$"more than {LargestModel} bytes of weights"]);
 
-            var bytes = folder.Read(place, (int)size, tensor.Name);
-            digest.AppendData(bytes);
-            tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+            tensor.RawData = UnsafeByteOperations.UnsafeWrap(folder.Read(place, (int)size, tensor.Name));
+            read.Add(tensor.RawData);
             tensor.ExternalData.Clear();
             tensor.ClearDataLocation();
         }
 
         folder.RequireNoOverlap();
+        return read;
     }
 }

@@ -39,6 +39,11 @@ internal static class OnnxErrors
         DiagnosticIds.ModelMalformed, file,
         $"The ONNX model can be read in more than one way: {what}.", "Export the model again. Do not trust a model that came like this: another reader may see other weights in it.");
 
+    public static ModelAssertException AnswersVary(string file, string how) => new(
+        DiagnosticIds.AnswersVary, file,
+        $"The model may answer the same image in another way when it comes with others: {how}.",
+        "Export it for one image (a batch of 1 in place of a free one): whoever uses it then asks as the scan does.");
+
     public static ModelAssertException NodeFails(string file, string node, Exception cause) =>
         Malformed(file, $"{node} cannot be computed: {OneLine(cause)}", cause);
 

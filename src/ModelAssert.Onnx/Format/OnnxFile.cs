@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf;
 
 namespace ModelAssert.Onnx.Format;
@@ -31,7 +32,8 @@ internal sealed class OnnxFile
     public ModelProto Model { get; }
 
     /// <summary>
-    /// The digest of the bytes that were read: those of the file, then those of each tensor that lies in another file, in the order of the tensors.
+    /// The digest of what was read: of the file; where tensors lie in other files, of a text that lists the digests of the file and of each such tensor, in the order of the tensors. No model file
+    /// is such a text, so that no single file has the digest of several.
     /// </summary>
     public string Sha256 { get; }
 
@@ -55,19 +57,19 @@ internal sealed class OnnxFile
         var bytes = ReadBytes(path);
         var model = ParseModel(path, bytes);
         if (model.Graph is null || !ExternalData.IsUsedBy(model))
-            return Check(path, bytes, model, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            return Check(path, bytes, model, DigestOf(bytes));
 
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(bytes);
-        ExternalData.Inline(path, model, digest);
-        return Check(path, model.ToByteArray(), model, Convert.ToHexStringLower(digest.GetHashAndReset()));
+        var tensors = ExternalData.Inline(path, model).Select(tensor => $"{DigestOf(tensor.Span)} {tensor.Length}");
+        return Check(path, model.ToByteArray(), model, DigestOf(Encoding.UTF8.GetBytes(string.Join('\n', ["ONNX with external data", DigestOf(bytes), .. tensors]))));
     }
 
     /// <summary>Checks a file that is in memory, and has nothing in other files.</summary>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="bytes">The whole file.</param>
     public static OnnxFile Parse(string path, byte[] bytes) =>
-        Check(path, bytes, ParseModel(path, bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        Check(path, bytes, ParseModel(path, bytes), DigestOf(bytes));
+
+    private static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static OnnxFile Check(string path, byte[] bytes, ModelProto model, string sha256)
     {

@@ -30,6 +30,24 @@ internal static class BatchProbe
         }
     }
 
+    /// <summary>How a graph may answer an image in more than one way, with whatever images: said as the end of a sentence; <see langword="null"/> where it is proven that it cannot.</summary>
+    /// <param name="graph">A graph of one output, <c>[N, labels, …]</c>.</param>
+    /// <param name="images">Different images as the graph takes them, 3 or more.</param>
+    public static string? FindDependence(CompiledGraph graph, torch.Tensor images)
+    {
+        try
+        {
+            return new BatchExtents(graph).FindUse(images) is { } node ? $"{node} computes with the number of images that are given at once"
+                : new ImageSeparation(graph).IsKept(images) ? null
+                : "an output depends on the other images that are given at once, or no proof was found that it does not";
+        }
+        catch (ModelAssertException)
+        {
+            // It does not run on more images than one.
+            return null;
+        }
+    }
+
     /// <summary>Runs a graph image by image.</summary>
     /// <returns>The outputs as one batch. The current dispose scope owns it.</returns>
     public static torch.Tensor OneByOne(CompiledGraph graph, torch.Tensor images) =>

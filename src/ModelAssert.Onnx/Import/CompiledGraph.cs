@@ -22,8 +22,22 @@ internal sealed class CompiledGraph(
     /// <summary>The steps, in order.</summary>
     public IReadOnlyList<Step> Steps => steps;
 
+    /// <summary>The slots that a run fills first.</summary>
+    public IReadOnlyList<int> Inputs => inputs;
+
     /// <summary>The slots that a run returns.</summary>
     public IReadOnlyList<int> Outputs => outputs;
+
+    /// <summary>For a step, by its place among <see cref="Steps"/>, the slots that nothing reads after it.</summary>
+    public IReadOnlyList<int> LastReadBy(int step) => lastReads[step];
+
+    /// <summary>Runs one step.</summary>
+    /// <param name="step">A step of this graph.</param>
+    /// <param name="values">The values of its inputs; null for those left out.</param>
+    /// <param name="batch">How many images this is for.</param>
+    /// <returns>Its outputs. The current dispose scope owns them.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it cannot do its work on these values.</exception>
+    public torch.Tensor[] Run(Step step, torch.Tensor?[] values, long batch) => NodeRunner.Run(path, step.Node, step.Compute, values, batch);
 
     /// <summary>Whether the value of a slot is computed, rather than known at load.</summary>
     public bool DependsOnInput(int slot) => constants[slot] is null;
@@ -60,7 +74,7 @@ internal sealed class CompiledGraph(
 
         for (var i = 0; i < steps.Length; i++)
         {
-            Run(steps[i], slots, batch);
+            Fill(slots, steps[i], batch);
 
             // Memory that the next step can have while it is still in the processor's cache. What a gradient needs is held by libtorch.
             foreach (var slot in lastReads[i])
@@ -89,9 +103,9 @@ internal sealed class CompiledGraph(
         return new CompiledGraph(path, kept, constants, inputs, wanted, names, learnt);
     }
 
-    /// <summary>The same graph up to a value inside of it. It borrows this graph's constants, and is not disposed of.</summary>
-    /// <param name="slot">The value's slot.</param>
-    public CompiledGraph UpTo(int slot) => new(path, NeededFor([slot]).Steps, constants, inputs, [slot], names, learnt);
+    /// <summary>The same graph up to values inside of it. It borrows this graph's constants, and is not disposed of.</summary>
+    /// <param name="wanted">The values' slots.</param>
+    public CompiledGraph UpTo(params int[] wanted) => new(path, NeededFor(wanted).Steps, constants, inputs, wanted, names, learnt);
 
     /// <summary>
     /// Moves the weights, for this graph and those that share them. Integers stay: they are the sizes and places that the processor reads in each run.
@@ -135,9 +149,9 @@ internal sealed class CompiledGraph(
     }
 
     /// <summary>Runs one step over the slots.</summary>
-    private void Run(Step step, torch.Tensor?[] slots, long batch)
+    private void Fill(torch.Tensor?[] slots, Step step, long batch)
     {
-        var results = NodeRunner.Run(path, step.Node, step.Compute, Array.ConvertAll(step.Inputs, i => i < 0 ? null : slots[i]), batch);
+        var results = Run(step, Array.ConvertAll(step.Inputs, i => i < 0 ? null : slots[i]), batch);
         for (var i = 0; i < step.Outputs.Length && i < results.Length; i++)
         {
             if (step.Outputs[i] >= 0)

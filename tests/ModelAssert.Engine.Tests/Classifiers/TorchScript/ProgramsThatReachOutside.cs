@@ -157,7 +157,7 @@ public sealed class ProgramsThatReachOutside : IDisposable
                 for _4 in range(torch.len([1, 2])):
                   x0 = _0(x0, False, )
                 _5 = torch.mul(x0, CONSTANTS.c0)
-                z1 = -1.5e-05 if torch.eq(_3, 1) else inf
+                z1 = -1.5e-05 if torch.eq(torch.dim(x0), 1) else inf
                 x1 = unchecked_cast(Tensor, x0)
                 p = __torch__.torch.nn.functional.Pair(x1, second=x0)
                 """.ReplaceLineEndings("\n"))),

@@ -26,13 +26,13 @@ public sealed class TorchScriptClassifierTests : IDisposable
     }
 
     [Theory]
-    [InlineData("if torch.eq(torch.size(z, 0), 1):\n  z = torch.neg(z)\nelse:\n  pass", "alone and in a batch")]
     [InlineData("z = torch.sub(z, torch.mul(torch.slice(z, 0, 0, 1), 0.5))", "alone and in a batch")]
-    [InlineData("z = torch.mul(z, torch.unsqueeze(torch.arange(1, torch.add(torch.size(z, 0), 1)), 1))", "in another order of the batch")]
+    [InlineData("z = torch.mul(z, torch.unsqueeze(torch.cumsum(torch.ones_like(torch.select(z, 1, 0)), 0), 1))", "its outputs differ by")]
+    [InlineData("z = torch.add(z, torch.mul(torch.relu(torch.sub(torch.sum(z), 1000000)), 0.5))", "beside an image that is no number")]
     public void One_that_answers_in_two_ways(string after, string says)
     {
         using var network = Load(ScriptArchive.Linear(after: after));
-        AssertVaries(says.StartsWith("in another", StringComparison.Ordinal) ? "its outputs differ by" : says, () => network.RequireSameAnswers(Images()));
+        AssertVaries(says, () => network.RequireSameAnswers(Images()));
     }
 
     [Fact]

@@ -18,6 +18,10 @@ internal sealed class ScriptRun
     private static readonly HashSet<string> TakesDevice =
         ["zeros", "ones", "full", "arange", "linspace", "logspace", "eye", "tensor", "as_tensor", "scalar_tensor", "to", "zeros_like", "ones_like", "full_like", "new_zeros", "new_ones", "new_full", "tril_indices", "triu_indices", "range", "fft_fftfreq", "fft_rfftfreq"];
 
+    /// <summary>Operators that take a number for a size, and make or take as many values.</summary>
+    private static readonly HashSet<string> TakesSize =
+        ["zeros", "ones", "full", "new_zeros", "new_ones", "new_full", "eye", "arange", "repeat", "tile", "pad", "constant_pad_nd", "one_hot", "tril_indices", "triu_indices", "format", "str"];
+
     private readonly ScriptProgram program;
     private readonly bool isTraining;
     private readonly Dictionary<object, ScriptValue> attributes = new(ReferenceEqualityComparer.Instance);
@@ -54,7 +58,8 @@ internal sealed class ScriptRun
     {
         // Changing the image in place changes it for whoever asks next.
         var images = new DataValue { IsKept = true, IsTensor = true };
-        Call(forward, forward.Line, [new ModuleValue(model), images], []);
+        if (Call(forward, forward.Line, [new ModuleValue(model), images], []).CountsImages && !isTraining)
+            throw forward.Source.Varies(forward.Line, "its output is computed with the number of images that are given at once");
     }
 
     private ScriptValue Call(ScriptFunction function, int line, List<ScriptValue> arguments, List<(string Name, ScriptValue Value)> named)
@@ -131,6 +136,9 @@ internal sealed class ScriptRun
         var after = frame.Variables;
         frame.Variables = before;
         var otherwise = Run(frame, branch.Else);
+        // One that only raises an error otherwise asks whether the model can be used so at all.
+        if (condition.CountsImages && then != Flow.Raises && otherwise != Flow.Raises)
+            Complain(frame, branch.Condition.Line, "it asks how many images are given at once");
         if (then == Flow.GoesOn && otherwise == Flow.GoesOn)
             frame.Variables = Either(frame.Variables, after);
         else if (then == Flow.GoesOn)
@@ -145,6 +153,8 @@ internal sealed class ScriptRun
             var header = Evaluate(frame, loop.Header);
             if (loop.Variable is null && header is KnownValue { Value: false })
                 return Flow.GoesOn;
+            if (header.CountsImages)
+                Complain(frame, loop.Line, "it does something as many times as images are given at once");
             var before = new Dictionary<string, ScriptValue>(frame.Variables);
             if (loop.Variable is { } variable)
                 frame.Variables[variable] = header is DataValue { IsTensor: false } ? Item(header, -1, -1) : new DataValue();
@@ -189,9 +199,12 @@ internal sealed class ScriptRun
             case ScriptOperation operation:
                 return Operate(frame, operation);
             case ScriptChoice choice:
-                return Evaluate(frame, choice.Condition) is KnownValue { Value: bool isFirst }
-                    ? Evaluate(frame, isFirst ? choice.First : choice.Second)
-                    : ScriptValue.Either(Evaluate(frame, choice.First), Evaluate(frame, choice.Second));
+                var condition = Evaluate(frame, choice.Condition);
+                if (condition is KnownValue { Value: bool isFirst })
+                    return Evaluate(frame, isFirst ? choice.First : choice.Second);
+                if (condition.CountsImages)
+                    Complain(frame, choice.Line, "it asks how many images are given at once");
+                return ScriptValue.Either(Evaluate(frame, choice.First), Evaluate(frame, choice.Second));
             default:
                 throw new InvalidOperationException($"There is no {expression.GetType().Name} in the language.");
         }
@@ -396,9 +409,26 @@ internal sealed class ScriptRun
             Complain(frame, line, "'torch.sort' changes a list of the model");
         // Sums and multiples of lists hold what the lists hold.
         return name is "add" or "mul" && lists.Count > 0
-            ? new DataValue { IsKept = lists.Any(list => list.HoldsKept), Sources = [.. lists] }
-            : new DataValue { IsTensor = name is not ("uninitialized" or "size"), MayBeNone = name == "uninitialized" };
+            ? new DataValue { IsKept = lists.Any(list => list.HoldsKept), IsCount = Counts(name, arguments), Sources = [.. lists] }
+            : new DataValue
+            {
+                IsTensor = name is not ("uninitialized" or "size"),
+                MayBeNone = name == "uninitialized",
+                IsShape = name is "size" or "_shape_as_tensor" && arguments.Count == 1 && IsOfImages(arguments[0]),
+                IsCount = Counts(name, arguments),
+            };
     }
+
+    /// <summary>Whether the number of images decides what an operator computes. As a size it does not: so many values are made, or taken, as there are images.</summary>
+    private bool Counts(string name, List<ScriptValue> arguments) => name switch
+    {
+        "size" => arguments is [var tensor, KnownValue { Value: long axis }] ? axis is 0 or < -3 && IsOfImages(tensor) : arguments.Count > 1,
+        "len" or "numel" => IsOfImages(arguments.FirstOrDefault()),
+        _ => !TakesSize.Contains(name) && arguments.Any(argument => argument.CountsImages),
+    };
+
+    /// <summary>A tensor that no attribute of the model holds.</summary>
+    private bool IsOfImages(ScriptValue? value) => value is DataValue { Items: null } && !attributes.ContainsValue(value);
 
     /// <summary>What an operator on constants gives.</summary>
     private static KnownValue? Folded(string name, List<ScriptValue> arguments) => (name, arguments) switch
@@ -435,14 +465,17 @@ internal sealed class ScriptRun
 
     /// <summary>Something that shares memory with a value.</summary>
     private static DataValue Taken(ScriptValue value) =>
-        new() { IsKept = value.HoldsKept, IsTensor = value is DataValue { IsTensor: true }, IsDevice = IsDevice(value), Sources = [value] };
+        new() { IsKept = value.HoldsKept, IsTensor = value is DataValue { IsTensor: true }, IsDevice = IsDevice(value), IsCount = value.CountsImages, Sources = [value] };
 
     /// <summary>An item of a value.</summary>
     /// <param name="owner">A list, a tuple or another value.</param>
     /// <param name="at">Which, or −1 where that is not known.</param>
     /// <param name="count">How many it must have for that to be it, or −1 for any number.</param>
     private static ScriptValue Item(ScriptValue owner, long at, int count) =>
-        owner is DataValue { Items: { } items } && at >= 0 && at < items.Count && (count < 0 || items.Count == count) ? items[(int)at] : Taken(owner);
+        owner is DataValue { Items: { } items } && at >= 0 && at < items.Count && (count < 0 || items.Count == count) ? items[(int)at]
+        // Of a shape, all but the first size are those of an image.
+        : owner is DataValue { IsShape: true } && at > 0 ? new DataValue { Sources = [owner] }
+        : Taken(owner);
 
     private void Complain(Frame frame, int line, string what)
     {

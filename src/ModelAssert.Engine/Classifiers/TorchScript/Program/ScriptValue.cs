@@ -8,6 +8,9 @@ internal abstract class ScriptValue
     /// <summary>Whether something that outlives the call is in it, or shares memory with it: changing it changes the model or the image.</summary>
     public virtual bool HoldsKept => false;
 
+    /// <summary>Whether the number of images that are given at once decides it, and not only how large it is.</summary>
+    public virtual bool CountsImages => false;
+
     /// <summary>What is known where a value is one of two.</summary>
     public static ScriptValue Either(ScriptValue first, ScriptValue second)
     {
@@ -21,6 +24,7 @@ internal abstract class ScriptValue
             IsTensor = left is { IsTensor: true } && right is { IsTensor: true },
             MayBeNone = first is KnownValue { Value: null } || second is KnownValue { Value: null } || left is { MayBeNone: true } || right is { MayBeNone: true },
             IsDevice = left is { IsDevice: true } || right is { IsDevice: true },
+            IsCount = first.CountsImages || second.CountsImages,
             Sources = [first, second],
         };
     }
@@ -29,7 +33,7 @@ internal abstract class ScriptValue
     public bool SaysTheSameAs(ScriptValue other) => this == other
         || (this is KnownValue a && other is KnownValue b && Equals(a.Value, b.Value))
         || (this is DataValue c && other is DataValue d && c.IsKept == d.IsKept && c.HoldsKept == d.HoldsKept && c.IsTensor == d.IsTensor && c.MayBeNone == d.MayBeNone
-            && c.IsDevice == d.IsDevice && c.Items?.Count == d.Items?.Count);
+            && c.IsDevice == d.IsDevice && c.CountsImages == d.CountsImages && c.Items?.Count == d.Items?.Count);
 }
 
 /// <summary>A constant: a number, a string, a truth value or <c>None</c>.</summary>
@@ -69,6 +73,12 @@ internal sealed class DataValue : ScriptValue
     /// <summary>Whether it is a device.</summary>
     public bool IsDevice { get; init; }
 
+    /// <summary>Whether it is computed from the number of images.</summary>
+    public bool IsCount { get; init; }
+
+    /// <summary>Whether it is the shape of a tensor that is made of the images: its first item is how many they are.</summary>
+    public bool IsShape { get; init; }
+
     /// <summary>What it was taken from, or may be: what is put into it is in them too.</summary>
     public List<ScriptValue> Sources { get; init; } = [];
 
@@ -78,6 +88,8 @@ internal sealed class DataValue : ScriptValue
         get => items;
         init => items = value;
     }
+
+    public override bool CountsImages => IsCount || IsShape || (items?.Any(item => item.CountsImages) ?? false);
 
     public override bool HoldsKept => IsKept || HoldsKeptItems || (items?.Any(item => item.HoldsKept || item is ModuleValue) ?? false);
 
