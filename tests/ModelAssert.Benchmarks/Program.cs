@@ -10,6 +10,7 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     OverheadCommand.Create(),
     ImportCommand.Create(),
     StepCommand.Create(),
+    GradientsCommand.Create(),
     PortCommand.Create(),
     GrowthCommand.Create(),
     MitigationCommand.Create(),

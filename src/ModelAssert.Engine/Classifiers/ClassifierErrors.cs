@@ -25,6 +25,11 @@ internal static class ClassifierErrors
         $"The output of the model has no gradient by its input ({why}), and no trigger can be searched for without one.",
         "Give the model as it was before its output was rounded, cast to integers or replaced by the label.");
 
+    public static ModelAssertException GradientMisleads(string how) => new(
+        DiagnosticIds.NoGradient, null,
+        $"The gradient of the model does not say what the model does ({how}), and a search for triggers would be led astray.",
+        "Give the model as it was before values in it were rounded, cast or compared. Do not trust one that never was another: so a backdoor can be hidden from scans.");
+
     public static ModelAssertException NotWrittenBack(string file, double difference) => new(
         DiagnosticIds.ImportNotProven, file,
         $"The file that was written differs from the model that was meant by {difference:g3}.", "Report this model as a defect of ModelAssert.");

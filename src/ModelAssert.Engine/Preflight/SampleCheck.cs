@@ -18,7 +18,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
     /// <param name="options">What is asked.</param>
     /// <param name="path">Where the samples come from, for errors.</param>
     /// <returns>The samples, ready; owned by the caller.</returns>
-    /// <exception cref="ModelAssertException"><c>MODELASSERT0015</c>, <c>0016</c>, <c>0022</c>, <c>0024</c> or <c>0026</c>: see there.</exception>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0015</c>, <c>0016</c>, <c>0022</c>, <c>0024</c>, <c>0026</c> or <c>0027</c>: see there.</exception>
     public FitSamples Run(CleanSamples samples, ScanOptions options, string path)
     {
         using var scope = torch.NewDisposeScope();

@@ -68,6 +68,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     {
         var labels = LabelsToScan(options);
         var (ready, summary, parity) = samples;
+        new GradientCheck(network).Require(ready);
         progress = progress is null ? null : new DistinctWarnings(progress);
         progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 

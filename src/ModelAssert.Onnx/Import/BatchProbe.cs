@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import;
@@ -35,16 +36,28 @@ internal static class BatchProbe
     /// <param name="images">Different images as the graph takes them, 3 or more.</param>
     public static string? FindDependence(CompiledGraph graph, torch.Tensor images)
     {
+        using var scope = torch.NewDisposeScope();
+        try
+        {
+            graph.Run(images.shape[0], images);
+        }
+        catch (ModelAssertException)
+        {
+            // It takes no more images than one.
+            return null;
+        }
+
+        const string NoProof = "an output depends on the other images that are given at once, or no proof was found that it does not";
         try
         {
             return new BatchExtents(graph).FindUse(images) is { } node ? $"{node} computes with the number of images that are given at once"
                 : new ImageSeparation(graph).IsKept(images) ? null
-                : "an output depends on the other images that are given at once, or no proof was found that it does not";
+                : NoProof;
         }
-        catch (ModelAssertException)
+        catch (Exception e) when (e is ModelAssertException or ExternalException or ArgumentException)
         {
-            // It does not run on more images than one.
-            return null;
+            // What it makes of marked values cannot be followed, or it does not run on one image fewer.
+            return NoProof;
         }
     }
 

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import.Operators;
@@ -19,12 +20,12 @@ internal static class Elementary
 
     public static Compute Reciprocal(NodeReader node) => Of(node, t => t.reciprocal());
 
-    public static Compute Ceil(NodeReader node) => OfFloats(node, t => t.ceil());
+    public static Compute Ceil(NodeReader node) => Rounded(node, t => t.ceil());
 
-    public static Compute Floor(NodeReader node) => OfFloats(node, t => t.floor());
+    public static Compute Floor(NodeReader node) => Rounded(node, t => t.floor());
 
     /// <summary>Halves go to the even neighbour.</summary>
-    public static Compute Round(NodeReader node) => OfFloats(node, t => t.round());
+    public static Compute Round(NodeReader node) => Rounded(node, t => t.round());
 
     public static Compute Sign(NodeReader node) => Of(node, t => t.sign());
 
@@ -50,9 +51,17 @@ internal static class Elementary
 
     public static Compute Atanh(NodeReader node) => Of(node, t => t.atanh());
 
-    /// <summary>libtorch rounds no integers, which are round already.</summary>
-    private static Compute OfFloats(NodeReader node, Func<torch.Tensor, torch.Tensor> function) =>
-        Of(node, t => t.is_floating_point() ? function(t) : t.alias());
+    /// <summary>
+    /// The gradient goes straight through the rounding, as for quantised values: rounding has none of its own, and whatever comes before it would be out of a search's sight. libtorch rounds no
+    /// integers, which are round already.
+    /// </summary>
+    private static Compute Rounded(NodeReader node, Func<torch.Tensor, torch.Tensor> function) => Of(node, t =>
+    {
+        if (!t.is_floating_point())
+            return t.alias();
+        var rounded = function(t.detach());
+        return t.requires_grad ? (t - t.detach()).nan_to_num().Plus(rounded) : rounded;
+    });
 
     private static Compute Of(NodeReader node, Func<torch.Tensor, torch.Tensor> function)
     {
