@@ -45,7 +45,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         Input = input;
         OutputName = file.Graph.Output[output].Name;
         LabelCount = labels;
-        givesProbabilities = logits == graph && (description.OutputKind is { } kind ? kind == OutputKind.Probabilities : ProbabilityOutput.IsDistribution(Run(graph, ProbeImages.Make(input.Shape))));
+        givesProbabilities = logits == graph && ProbabilityOutput.Is(file.Path, Run(graph, ProbeImages.Make(input.Shape)), description.OutputKind);
     }
 
     /// <inheritdoc />

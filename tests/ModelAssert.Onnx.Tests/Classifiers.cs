@@ -74,12 +74,36 @@ public class Classifiers
         var graph = Graph([0, 1, 3, 3], [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "v"], "a"), Node("Gemm", ["f", "w"], "y")], Weights("v", 9, 3), Weights("w", 9, 4));
         graph.Output.Insert(0, Value("a", DataType.Float, 0, 3));
         var model = Model(13, graph).ToByteArray();
-        using var first = Import(model);
+        using var first = Import(model, new ModelDescription { OutputName = "a" });
         using var named = Import(model, new ModelDescription { OutputName = "y" });
 
         Assert.Equal((3, 4), (first.LabelCount, named.LabelCount));
+        // The first one may be there for the scan alone.
+        var open = Assert.Throws<ModelAssertException>(() => Import(model));
+        Assert.Equal(DiagnosticIds.DescriptionIllegal, open.Id);
+        Assert.Contains("2 outputs with one value for each of several labels: 'a', 'y'", open.Message, StringComparison.Ordinal);
         Assert.True(OnnxParity.Require(named, Networks.Images(3, named.InputShape)).MaxAbsDifference < 1e-5);
         Assert.Contains("no output 'z'", Assert.Throws<ModelAssertException>(() => Import(model, new ModelDescription { OutputName = "z" })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("y", "p")]
+    [InlineData("p", "y")]
+    public void Logits_and_their_softmax_are_one_output(string first, string second)
+    {
+        var graph = Graph([0, 1, 3, 3], [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "w"], "y"), Node("Softmax", ["y"], "s"), Node("Identity", ["s"], "p")], Weights("w", 9, 4));
+        graph.Output.Clear();
+        graph.Output.Add([Value(first, DataType.Float), Value(second, DataType.Float)]);
+        using var classifier = Import(Model(13, graph).ToByteArray());
+        Assert.Equal(first, classifier.OutputName);
+    }
+
+    [Fact]
+    public void Logits_that_are_said_to_be_probabilities_are_refused()
+    {
+        var model = Model(13, Graph([0, 1, 3, 3], [Node("Flatten", ["x"], "f"), Node("Gemm", ["f", "w"], "y")], Weights("w", 9, 4))).ToByteArray();
+        var error = Assert.Throws<ModelAssertException>(() => Import(model, new ModelDescription { OutputKind = OutputKind.Probabilities }));
+        Assert.Equal(DiagnosticIds.DescriptionIllegal, error.Id);
     }
 
     [Fact]

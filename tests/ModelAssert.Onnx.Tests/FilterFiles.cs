@@ -81,7 +81,7 @@ public sealed class FilterFiles : IDisposable
         model.Graph.Output.Add(Value("backdoor_score", DataType.Float));
         model.MetadataProps.Add(new StringStringEntryProto { Key = "author", Value = "someone" });
         model.MetadataProps.Add(new StringStringEntryProto { Key = FilterMetadata.Threshold, Value = "99" });
-        using var original = Import(model);
+        using var original = OnnxClassifier.Import(OnnxFile.Parse("model.onnx", model.ToByteArray()), new ModelDescription { OutputName = "y" });
         var images = Networks.Images(4, original.InputShape);
 
         original.FindFilterTap().Write(Content(1, 6), images, FilterPath);

@@ -60,7 +60,7 @@ public sealed record ModelDescription
         init => field = value is null ? null : [.. value.Select(name => name is null ? name! : PlainText.Name(name))];
     }
 
-    /// <summary>The name of the output with one value per label, where an ONNX model has several. Left out, it is the first of that shape.</summary>
+    /// <summary>The name of the output with one value per label, where an ONNX model has several: the one that is read by the program that uses the model.</summary>
     public string? OutputName { get; init; }
 
     /// <summary>What the output means. Left out, it is recognised.</summary>

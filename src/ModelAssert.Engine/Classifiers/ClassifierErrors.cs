@@ -25,6 +25,10 @@ internal static class ClassifierErrors
         $"The output of the model has no gradient by its input ({why}), and no trigger can be searched for without one.",
         "Give the model as it was before its output was rounded, cast to integers or replaced by the label.");
 
+    public static ModelAssertException NoProbabilities(string file, float output) => new(
+        DiagnosticIds.DescriptionIllegal, file,
+        FormattableString.Invariant($"The model is said to put out probabilities, and puts out {output:g3}."), "Leave outputKind out: what the output means is recognised.");
+
     public static ModelAssertException GradientMisleads(string how) => new(
         DiagnosticIds.NoGradient, null,
         $"The gradient of the model does not say what the model does ({how}), and a search for triggers would be led astray.",

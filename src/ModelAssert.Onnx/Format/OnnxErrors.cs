@@ -57,6 +57,11 @@ internal static class OnnxErrors
         $"The model leaves open how large its images are: {size}.",
         $"Run `modelassert inspect {Path.GetFileName(file)} --input-shape 3x224x224 --write` with the right shape; it writes {Path.GetFileName(file)}{ModelDescription.FileExtension}.");
 
+    public static ModelAssertException OutputIsOpen(string file, IReadOnlyList<string> outputs) => new(
+        DiagnosticIds.DescriptionIllegal, file,
+        $"The model has {outputs.Count} outputs with one value for each of several labels: {string.Join(", ", outputs.Select(name => $"'{name}'"))}. A scan of one says nothing of the others.",
+        $"Say which one the program reads that uses the model: outputName in {Path.GetFileName(file)}{ModelDescription.FileExtension}, or OutputName where the model is declared.");
+
     public static ModelAssertException OutsideOfFolder(string file, string tensor, string location, string why) => new(
         DiagnosticIds.ModelMalformed, file,
         $"The tensor '{tensor}' lies in '{location}', and only files in the model's own folder are read: {why}.",

@@ -53,9 +53,26 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
             var name = NameOf(package, file);
             var path = Path.Combine(package.Folder, file);
             // Never beside the model: a package folder is shared, and not ours to write.
-            scanned.Add(declared?.CleanSamples is { } samples
-                ? scan.Run(name, new ScanRequest(path, folder.Resolve(samples), ReportFolderOf(package, file), declared.Options, folder.CachePath))
-                : scan.WithoutScan(name, path, Undeclared(package)));
+            scanned.Add(declared?.CleanSamples is not { } samples ? scan.WithoutScan(name, path, Undeclared(package))
+                : ChoosesItsOutput(path, declared.Options) is { } said ? scan.WithoutScan(name, path, Chosen(package, said))
+                : scan.Run(name, new ScanRequest(path, folder.Resolve(samples), ReportFolderOf(package, file), declared.Options, folder.CachePath)));
+        }
+    }
+
+    /// <summary>What a package says of a model's output and the project does not: whoever made the package would decide what of the model is scanned.</summary>
+    private static string? ChoosesItsOutput(string path, ScanOptions options)
+    {
+        try
+        {
+            var beside = ModelDescription.Beside(path);
+            return beside?.OutputName is not null && options.Description?.OutputName is null ? $"OutputName=\"{beside.OutputName}\""
+                : beside?.OutputKind is { } kind && options.Description?.OutputKind is null ? $"OutputKind=\"{kind}\""
+                : null;
+        }
+        catch (ModelAssertException)
+        {
+            // The scan says what is wrong with it.
+            return null;
         }
     }
 
@@ -63,6 +80,10 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
 
     private string ReportFolderOf(RestoredPackage package, string file) =>
         Path.Combine(folder.Results, $"{package.Id}.{package.Version}", file.Replace('/', '_'));
+
+    private static GateFinding Chosen(RestoredPackage package, string said) => new(
+        DiagnosticIds.ModelNotScanned, GateSeverity.Error,
+        $"The package itself says what of its model is the answer. Say it in the project, if it is what your program reads: <ModelAssertPackage Include=\"{package.Id}\" {PlainText.OneLine(said)} … />.");
 
     private static GateFinding Undeclared(RestoredPackage package) => new(
         DiagnosticIds.ModelNotScanned, GateSeverity.Error,

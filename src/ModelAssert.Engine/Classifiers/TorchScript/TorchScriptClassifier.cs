@@ -197,6 +197,6 @@ public sealed class TorchScriptClassifier : DifferentiableClassifier
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
         var output = ClassifierProbe.Run(file.Path, InputShape, Forward);
-        return ((int)output.shape[1], stated is { } kind ? kind == OutputKind.Probabilities : ProbabilityOutput.IsDistribution(output));
+        return ((int)output.shape[1], ProbabilityOutput.Is(file.Path, output, stated));
     }
 }
