@@ -47,6 +47,9 @@ public sealed record ScanReport
     /// </summary>
     public double? DetectableNorm { get; init; }
 
+    /// <summary>How many labels the model tells apart; <see langword="null"/> in reports of versions that did not state it.</summary>
+    public int? LabelCount { get; init; }
+
     /// <summary>The labels that were analysed, in order of their number.</summary>
     public required IReadOnlyList<LabelResult> Labels { get; init; }
 

@@ -24,6 +24,14 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
             : Verdict.Clean,
         Reasons = [.. Reasons, .. pairs.Reasons],
     };
+
+    /// <summary>The conclusion about a model of which only some labels were looked at: what is known of the others is nothing.</summary>
+    /// <param name="labelCount">How many labels the model has, or <see langword="null"/> where that is not known.</param>
+    internal Judgement Among(int? labelCount) => Verdict != Verdict.Clean || Labels.Count >= (labelCount ?? 0) ? this : this with
+    {
+        Verdict = Verdict.Inconclusive,
+        Reasons = [.. Reasons, FormattableString.Invariant($"Only {Labels.Count} of the model's {labelCount} labels were looked at, as was asked for. Nothing is known of the others, so the model is not called clean.")],
+    };
 }
 
 /// <summary>The conclusion about one label.</summary>

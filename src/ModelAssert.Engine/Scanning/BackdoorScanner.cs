@@ -101,7 +101,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
         RequireSameAnswers(ready);
         return new ScanFindings(
-            judgement.With(pairs?.Judgement), triggers, references, summary, parity, ready.ExamplesOf(null))
+            judgement.With(pairs?.Judgement).Among(network.LabelCount), triggers, references, summary, parity, ready.ExamplesOf(null))
         {
             Pairs = pairs,
             Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),

@@ -66,6 +66,7 @@ public static class NetworkScan
         Threshold = request.Options.AnomalyIndexThreshold,
         AnomalyIndex = findings.Judgement.AnomalyIndex,
         DetectableNorm = findings.Judgement.DetectableNorm,
+        LabelCount = model.Network.LabelCount,
         Labels = [.. findings.Judgement.Labels.Zip(findings.Triggers, (judged, reversed) => new LabelResult
         {
             Label = judged.Label,

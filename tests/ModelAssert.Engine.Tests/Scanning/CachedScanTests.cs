@@ -138,7 +138,8 @@ public sealed class CachedScanTests : IDisposable
         // The backdoor gives no gradient, so that no start finds it; an earlier version of the model had one that did.
         using var silent = new StripeNetwork(InfectedLabel, isSilent: true);
         var first = Scan(on: silent);
-        first.AssertVerdict(Verdict.Clean);
+        first.AssertVerdict(Verdict.Inconclusive);
+        Assert.All(first.Judgement.Labels, label => Assert.Equal(LabelState.Clean, label.State));
         ForgeAll(entry => entry.Trigger.TargetLabel == InfectedLabel ? entry with { Trigger = Checkerboard } : entry);
 
         var second = Scan(model: "trained on", on: silent);

@@ -19,7 +19,7 @@ public class ModuleScanTests
         using var module = Rows();
         var project = new ProjectSettings(folder.Path, new EngineLocation("", null), []);
         WriteSamples(folder);
-        var model = ModuleScan.Describe("rows", module, Shape, "clean.npz", new ScanOptions { Labels = [0, 1, 2, 3], Description = new ModelDescription { LabelNames = ["first"] } }, project);
+        var model = ModuleScan.Describe("rows", module, Shape, "clean.npz", new ScanOptions { Description = new ModelDescription { LabelNames = ["first"] } }, project);
         var stages = new List<ScanStage>();
 
         var report = await model.ScanAsync(new Progress(stages.Add), TestContext.Current.CancellationToken);
