@@ -22,6 +22,9 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
     public FitSamples Run(CleanSamples samples, ScanOptions options, string path)
     {
         using var scope = torch.NewDisposeScope();
+        if (samples.CountDifferent() is var different && different < Math.Max(ScanOptions.MinimumSampleCount, samples.Count / 2))
+            throw SampleErrors.FewDifferent(path, different, samples.Count);
+
         var description = options.Description;
         var storage = StoredRange.Of(samples, description?.InputRange, path);
         var images = ToTensor(samples, storage);

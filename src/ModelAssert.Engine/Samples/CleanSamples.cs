@@ -84,6 +84,20 @@ public sealed class CleanSamples
         return new CleanSamples(Shape, Copy(chosen, values!), Array.ConvertAll(chosen, index => labels[index]), Range, LabelNames);
     }
 
+    /// <summary>How many of the images are different.</summary>
+    internal int CountDifferent()
+    {
+        var seen = new HashSet<int>();
+        for (var i = 0; i < Count; i++)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(Values.Slice(i * Shape.Volume, Shape.Volume)));
+            seen.Add(hash.ToHashCode());
+        }
+
+        return seen.Count;
+    }
+
     /// <summary>The digest of shape, images and labels.</summary>
     /// <returns>SHA-256, in lower-case hexadecimal.</returns>
     public string Sha256()

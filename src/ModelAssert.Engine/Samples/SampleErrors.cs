@@ -26,6 +26,11 @@ internal static class SampleErrors
         count == 0 ? "There are no samples." : $"There are only {count} samples.",
         $"Give at least {ScanOptions.MinimumSampleCount} clean samples, better 500.");
 
+    public static ModelAssertException FewDifferent(string path, int different, int count) => new(
+        DiagnosticIds.SamplesTooFew, path,
+        $"Of these {count} samples only {different} are different: what sends a few images to a label is no trigger.",
+        $"Give at least {ScanOptions.MinimumSampleCount} different clean samples, better 500, each once.");
+
     public static ModelAssertException OneLabelOnly(string path, int label) => new(
         DiagnosticIds.SamplesTooFew, path,
         $"Nearly all samples have label {label}, and a trigger is tried on samples of other labels.",

@@ -54,6 +54,14 @@ public class SampleCheckTests
         AssertRefused(DiagnosticIds.SamplesRangeMismatch, Scale(new PixelRange(-500, 1000), null), new ScanOptions());
 
     [Fact]
+    public void The_same_few_images_again_and_again_are_refused()
+    {
+        var some = StripeNetwork.Samples(40);
+        var again = new CleanSamples(some.Shape, [.. Enumerable.Repeat(some.Values.ToArray(), 5).SelectMany(values => values)], [.. Enumerable.Repeat(some.Labels, 5).SelectMany(labels => labels)], null);
+        AssertRefused(DiagnosticIds.SamplesTooFew, again, new ScanOptions());
+    }
+
+    [Fact]
     public void Wrong_labels_are_an_implausible_accuracy()
     {
         var samples = StripeNetwork.Samples(80);
