@@ -13,7 +13,7 @@ namespace ModelAssert.Engine.Preflight;
 internal sealed class GradientCheck(DifferentiableClassifier network)
 {
     /// <summary>As many images take each path.</summary>
-    private const int MostImages = 4;
+    private const int MostImages = 2;
 
     /// <summary>The image is changed as a whole, and in each of 3 × 3 blocks alone: triggers are small, and so may be what hides one.</summary>
     private const int Side = 3;
