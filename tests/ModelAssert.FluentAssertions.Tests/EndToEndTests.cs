@@ -1,11 +1,19 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using ModelAssert.Tests;
+
 namespace ModelAssert.Assertions.Tests;
 
 /// <summary>The assertions as a user meets them: the real engine, a network that was infected on purpose.</summary>
 public class EndToEndTests
 {
-    private readonly Classifier model = Classifier.Load(
-        "../../samples/FashionGate/models/fashion-infected.onnx", "../../samples/FashionGate/data/fashion-clean-samples.npz",
-        new ScanOptions { Labels = [0, 4, 6, 7, 8] });
+    private readonly Classifier model = Classifier.Load("../../samples/FashionGate/models/fashion-infected.onnx", "../../samples/FashionGate/data/fashion-clean-samples.npz");
+
+    /// <summary>Before the engine starts, which inherits it.</summary>
+    [ModuleInitializer]
+    internal static void ShareTriggers() => Environment.SetEnvironmentVariable(
+        SharedTriggers.Variable,
+        SharedTriggers.FolderOf(typeof(EndToEndTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Engine").Value!));
 
     [Fact]
     public void An_infected_model_fails_and_its_label_is_known()

@@ -11,6 +11,9 @@ internal static class Build
     /// <summary>Debug or Release.</summary>
     public static string Configuration { get; } = Metadata("Configuration");
 
+    /// <summary>The engine as it is packed.</summary>
+    public static string Engine { get; } = Path.Combine(Repository, "src", "ModelAssert.Tool", "bin", Configuration, "net10.0", "modelassert.dll");
+
     /// <summary>The folder with the packages that this build restored.</summary>
     public static string RestoredPackages { get; } = Metadata("RestoredPackages");
 

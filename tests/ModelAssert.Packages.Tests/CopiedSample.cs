@@ -60,6 +60,10 @@ public sealed class CopiedSample
     public Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, feed.GateVariables, arguments);
 
     public Task<(int ExitCode, string Output)> DotnetTestAsync(params string[] arguments) =>
+        Dotnet.RunAsync(Folder, feed.ScanVariables, ["test", .. arguments]);
+
+    /// <summary>The same with the cache where a user has it, which is empty at first.</summary>
+    public Task<(int ExitCode, string Output)> DotnetTestAsUserAsync(params string[] arguments) =>
         Dotnet.RunAsync(Folder, feed.Variables, ["test", .. arguments]);
 
     /// <summary>The results in the one TRX file that the run left, by the last part of the test's name.</summary>

@@ -1,4 +1,5 @@
 using ModelAssert.Packages.Tests;
+using ModelAssert.Tests;
 
 [assembly: AssemblyFixture(typeof(PackageFeed))]
 
@@ -21,10 +22,12 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>What a restore from this feed needs in its environment.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(root, "packages") };
 
-    /// <summary>The same for gates, which share what was scanned, and remember no verdict of the developer's own scans.</summary>
-    public IReadOnlyDictionary<string, string> GateVariables => new Dictionary<string, string>(Variables)
+    /// <summary>The same for scans, which share what was reversed.</summary>
+    public IReadOnlyDictionary<string, string> ScanVariables => new Dictionary<string, string>(Variables) { [SharedTriggers.Variable] = SharedTriggers.FolderOf(Build.Engine) };
+
+    /// <summary>The same for gates, which remember no verdict of the developer's own scans.</summary>
+    public IReadOnlyDictionary<string, string> GateVariables => new Dictionary<string, string>(ScanVariables)
     {
-        ["MODELASSERT_CACHE"] = Path.Combine(root, "triggers"),
         ["XDG_DATA_HOME"] = Path.Combine(root, "data"),
         ["MSBUILDDISABLENODEREUSE"] = "1",
     };

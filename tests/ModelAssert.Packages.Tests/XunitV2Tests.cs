@@ -22,7 +22,7 @@ public sealed class XunitV2Tests(PackageFeed feed)
         Assert.Equal(
             ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md"],
             infected.Attachments());
-        Assert.True(infected.Attribute("duration")!.Value.StartsWith("00:00:00", StringComparison.Ordinal) is false);
+        Assert.NotEqual("00:00:00.0000000", infected.Attribute("duration")!.Value);
         sample.AssertOutputFolderIsLean();
     }
 

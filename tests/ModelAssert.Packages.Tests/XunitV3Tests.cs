@@ -41,7 +41,7 @@ public sealed class XunitV3Tests(PackageFeed feed)
         Assert.Contains("The_infected_checkpoint_is_caught", names, StringComparison.Ordinal);
         Assert.False(Directory.Exists(sample.ResultsFolder));
 
-        var (exitCode, output) = await sample.DotnetTestAsync("--no-build", "--filter", "FullyQualifiedName~infected");
+        var (exitCode, output) = await sample.DotnetTestAsUserAsync("--no-build", "--filter", "FullyQualifiedName~infected");
         Assert.True(exitCode == 0, output);
         Assert.Equal(["fashion-infected.onnx"], Directory.EnumerateDirectories(Path.Combine(sample.ResultsFolder, "ModelAssert")).Select(Path.GetFileName));
         // Ten labels, and four of them, around the median, once more.

@@ -28,8 +28,9 @@ internal static class ModelAssertCommand
         foreach (var argument in (string[])["exec", Repository.Engine, .. arguments])
             start.ArgumentList.Add(argument);
         // What the developer's own scans use is not meant for these.
-        foreach (var name in (string[])["MODELASSERT_CACHE", "MODELASSERT_CACHE_KEY", "MODELASSERT_DEVICE"])
+        foreach (var name in (string[])["MODELASSERT_CACHE_KEY", "MODELASSERT_DEVICE"])
             start.Environment.Remove(name);
+        start.Environment[SharedTriggers.Variable] = SharedTriggers.FolderOf(Repository.Engine);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -157,7 +157,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     private Task<CommandResult> RepairAsync(string model, params string[] arguments) => ModelAssertCommand.RunAsync(
-        ["repair", model, "--samples", Repository.SamplesOf(model), "-o", Repaired, "--results", Path.Combine(folder, "results"), "--no-cache", .. arguments]);
+        ["repair", model, "--samples", Repository.SamplesOf(model), "-o", Repaired, "--results", Path.Combine(folder, "results"), .. arguments]);
 
     private async Task<RepairReport> ReportAsync() =>
         ReportJson.DeserializeRepair(await File.ReadAllTextAsync(Path.Combine(folder, "results", "repair.json"), TestContext.Current.CancellationToken));
