@@ -24,19 +24,15 @@ public static class ReportWriter
         folder.RemoveOldArtifacts();
         foreach (var label in report.Labels)
         {
-            if (label.TriggerFiles is not { } files)
-                continue;
-
-            WritePictures(folder, files, triggers.Single(candidate => candidate.TargetLabel == label.Label), examples);
+            if (label.TriggerFiles is { } files)
+                WritePictures(folder, files, triggers.Single(candidate => candidate.TargetLabel == label.Label), examples);
         }
 
-        foreach (var pair in report.Pairs ?? [])
-        {
-            if (pair.TriggerFiles is { } files && pairs?.Single(candidate => (candidate.Source, candidate.Trigger.TargetLabel) == (pair.Source, pair.Target)) is { } found)
-                WritePictures(folder, files, found.Trigger, found.Examples);
-        }
+        var infected = (report.Pairs ?? []).Where(pair => pair.TriggerFiles is not null).Select(pair => (pair.TriggerFiles, Found: FindPair(pairs, pair))).Where(pair => pair.Found is not null).ToArray();
+        foreach (var (files, found) in infected)
+            WritePictures(folder, files!, found!.Trigger, found.Examples);
 
-        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers));
+        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers, infected.Select(pair => pair.Found!)));
         WriteText(folder, ArtifactFolder.HtmlReportFileName, HtmlReport.Of(report, triggers, folder));
         WriteText(folder, ArtifactFolder.SarifReportFileName, SarifReport.Of(report, Environment.CurrentDirectory));
         WriteText(folder, ArtifactFolder.SummaryFileName, SummaryPage.Of(report, folder));
@@ -68,6 +64,9 @@ public static class ReportWriter
 
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
     public static void Prepare() => PageTemplate.Prepare();
+
+    private static PairTrigger? FindPair(IReadOnlyList<PairTrigger>? pairs, PairResult result) =>
+        pairs?.Single(candidate => (candidate.Source, candidate.Trigger.TargetLabel) == (result.Source, result.Target));
 
     private static void WritePictures(ArtifactFolder folder, TriggerFiles files, Trigger trigger, IReadOnlyList<ExampleImage> examples)
     {

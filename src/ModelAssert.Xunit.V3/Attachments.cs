@@ -17,7 +17,7 @@ internal static class Attachments
         Add(test, report, ArtifactFolder.ReportFileName, "report-data", "application/json");
         Add(test, report, ArtifactFolder.SarifReportFileName, "report.sarif", "application/json");
         Add(test, report, ArtifactFolder.SummaryFileName, "summary.md", "text/plain");
-        foreach (var picture in report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? []))
+        foreach (var picture in report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []))
             Add(test, report, picture, Path.GetFileNameWithoutExtension(picture), "image/png");
     }
 

@@ -12,7 +12,7 @@ internal static class AttachmentFolder
     public static void Offer(string testName, ScanReport report)
     {
         string[] reports = [ArtifactFolder.HtmlReportFileName, ArtifactFolder.ReportFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.SummaryFileName];
-        Offer(testName, report.ReportPath!, [.. reports, .. report.Labels.SelectMany(label => label.TriggerFiles?.All() ?? [])]);
+        Offer(testName, report.ReportPath!, [.. reports, .. report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? [])]);
     }
 
     /// <summary>The same for a self-test.</summary>

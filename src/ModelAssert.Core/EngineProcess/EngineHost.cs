@@ -80,7 +80,8 @@ internal sealed class EngineHost : IDisposable
     {
         try
         {
-            process.Kill(entireProcessTree: true);
+            // It starts no process. A tree would be stopped first, and then killed: a test host that is ended in between, at its own end, left it stopped for good.
+            process.Kill();
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {

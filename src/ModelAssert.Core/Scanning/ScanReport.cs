@@ -72,6 +72,13 @@ public sealed record ScanReport
     /// <summary>The largest anomaly index of a pair. <see langword="null"/> where the statistic does not exist.</summary>
     public double? PairAnomalyIndex { get; init; }
 
+    /// <summary>Everything that was found, of whatever kind: labels by number, then pairs of labels. A pair that is close to its target by nature is none.</summary>
+    public IReadOnlyList<Finding> Findings =>
+    [
+        .. Labels.Where(label => label.State is LabelState.Infected or LabelState.Vulnerable).Select(Finding.Of),
+        .. (Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(Finding.Of),
+    ];
+
     /// <summary>The clean samples.</summary>
     public required SamplesSummary Samples { get; init; }
 

@@ -22,15 +22,8 @@ public sealed record AttestedModel(string Name, ScanReport Report, string? Accep
         : Report.VulnerableLabels.Any() || Report.ThresholdRemark is not null ? TestOutcome.Warned
         : TestOutcome.Passed;
 
-    /// <summary>The outcome for one label.</summary>
-    /// <param name="label">A label of <see cref="Report"/>.</param>
-    /// <returns>The outcome, or <see langword="null"/> for a label without a finding.</returns>
-    internal TestOutcome? OutcomeOf(LabelResult label) => label.State switch
-    {
-        LabelState.Infected => AcceptedBecause is null ? TestOutcome.Failed : TestOutcome.Warned,
-        LabelState.Vulnerable => TestOutcome.Warned,
-        _ => null,
-    };
+    /// <summary>The outcome for one finding of <see cref="Report"/>.</summary>
+    internal TestOutcome OutcomeOf(Finding finding) => finding.State == LabelState.Infected && AcceptedBecause is null ? TestOutcome.Failed : TestOutcome.Warned;
 
     /// <summary>Knows the absolute paths of every system, whichever this one is.</summary>
     private static bool IsPortable(string name) =>

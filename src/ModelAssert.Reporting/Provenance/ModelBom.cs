@@ -57,13 +57,10 @@ public static class ModelBom
         yield return new("accuracy", Exact(report.Samples.Accuracy));
         if (report.AnomalyIndex is { } largest)
             yield return new("anomaly index", Exact(largest));
-        foreach (var label in report.Labels.Where(label => label.State is LabelState.Infected or LabelState.Vulnerable))
+        foreach (var finding in report.Findings)
         {
-            var slice = label.Describe();
-            if (label.AnomalyIndex is { } index)
-                yield return new("anomaly index", Exact(index), slice);
-            yield return new("attack success rate", Exact(label.AttackSuccessRate), slice);
-            yield return new("mask L1 norm", Exact(label.MaskL1Norm), slice);
+            foreach (var number in finding.Numbers)
+                yield return new(number.Name, Exact(number.Value), finding.Subject);
         }
     }
 

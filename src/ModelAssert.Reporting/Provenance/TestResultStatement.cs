@@ -42,11 +42,8 @@ public static class TestResultStatement
     private static IEnumerable<(TestOutcome Outcome, string Name)> TestsOf(AttestedModel model)
     {
         yield return (model.Outcome, model.Name);
-        foreach (var label in model.Report.Labels)
-        {
-            if (model.OutcomeOf(label) is { } outcome)
-                yield return (outcome, $"{model.Name} label {label.Label}");
-        }
+        foreach (var finding in model.Report.Findings)
+            yield return (model.OutcomeOf(finding), $"{model.Name} {finding.Id}");
     }
 
     private static InTotoResource EngineOf(EngineIdentity engine) =>

@@ -1,0 +1,64 @@
+namespace ModelAssert;
+
+/// <summary>
+/// One thing that a scan found, whatever it is about: a label or an ordered pair of labels. Who reports, attaches or attests findings takes these, and forgets no kind. Serialised into <c>report.json</c>:
+/// members may be added, never renamed.
+/// </summary>
+public sealed record Finding
+{
+    /// <summary>What it is called where names are for programs: <c>label 7</c>, or <c>label 1 to label 7</c>. The same in every scan.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is about, with the names that the samples give: <c>label 7 'sneaker'</c>.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The label that images go to, counted from 0.</summary>
+    public required int Target { get; init; }
+
+    /// <summary>The label whose images do, or <see langword="null"/> for those of all labels.</summary>
+    public int? Source { get; init; }
+
+    /// <summary>The conclusion: <see cref="LabelState.Infected"/> or <see cref="LabelState.Vulnerable"/>.</summary>
+    public required LabelState State { get; init; }
+
+    /// <summary>What was measured.</summary>
+    public required IReadOnlyList<FindingNumber> Numbers { get; init; }
+
+    /// <summary>The pictures of the trigger.</summary>
+    public TriggerFiles? TriggerFiles { get; init; }
+
+    internal static Finding Of(LabelResult label) => new()
+    {
+        Id = Name(label.Label),
+        Subject = label.Describe(),
+        Target = label.Label,
+        State = label.State,
+        Numbers = Measured(label.AnomalyIndex, label.AttackSuccessRate, label.MaskL1Norm),
+        TriggerFiles = label.TriggerFiles,
+    };
+
+    internal static Finding Of(PairResult pair) => new()
+    {
+        Id = $"{Name(pair.Source)} to {Name(pair.Target)}",
+        Subject = pair.Describe(),
+        Target = pair.Target,
+        Source = pair.Source,
+        State = pair.State,
+        Numbers = Measured(pair.AnomalyIndex, pair.AttackSuccessRate, pair.MaskL1Norm),
+        TriggerFiles = pair.TriggerFiles,
+    };
+
+    private static string Name(int label) => FormattableString.Invariant($"label {label}");
+
+    private static FindingNumber[] Measured(double? anomalyIndex, double attackSuccessRate, double maskL1Norm) =>
+    [
+        .. anomalyIndex is { } index ? [new FindingNumber("anomaly index", index, "deviations")] : Array.Empty<FindingNumber>(),
+        new("attack success rate", attackSuccessRate, "fraction"), new("mask L1 norm", maskL1Norm, "pixels"),
+    ];
+}
+
+/// <summary>A number that speaks for a finding.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Unit">In what.</param>
+public sealed record FindingNumber(string Name, double Value, string Unit);

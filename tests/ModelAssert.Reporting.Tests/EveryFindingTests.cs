@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ModelAssert.Artifacts;
+using ModelAssert.Gates;
+using ModelAssert.Reporting.Provenance;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Reporting.Tests;
+
+/// <summary>A report with one finding of every kind, and every place where findings are told: none forgets a kind.</summary>
+public sealed class EveryFindingTests : IDisposable
+{
+    private static readonly PairResult Pair = new()
+    {
+        Source = 1, SourceName = "trouser", Target = 5, TargetName = "sandal", State = LabelState.Infected, AnomalyIndex = 4.5, NormToExpected = 0.1, MaskL1Norm = 9.5, Coverage = 0.012,
+        AttackSuccessRate = 0.97, Converged = true, Steps = 60, TriggerFiles = ArtifactFolder.TriggerFilesOf(1, 5),
+    };
+
+    private static readonly ScanReport Report = Infected();
+
+    /// <summary>What each is called where people read, and where programs do.</summary>
+    private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5")];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_report_has_one_of_every_kind() =>
+        Assert.Equal([LabelState.Infected, LabelState.Vulnerable, LabelState.Infected], Report.Findings.Select(finding => finding.State));
+
+    [Fact]
+    public void Every_file_tells_of_all()
+    {
+        Write();
+        foreach (var (subject, _) in Findings)
+        {
+            Assert.Contains(NameOf(subject), Read(ArtifactFolder.HtmlReportFileName), StringComparison.Ordinal);
+            Assert.Contains(NameOf(subject), Read(ArtifactFolder.SummaryFileName), StringComparison.Ordinal);
+            Assert.Contains(subject, Text(Read(ArtifactFolder.SarifReportFileName)), StringComparison.Ordinal);
+        }
+
+        using var json = JsonDocument.Parse(Read(ArtifactFolder.ReportFileName));
+        Assert.Equal(Findings.Select(finding => finding.Id), json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()));
+        Assert.Equal(Report.Findings.Count, ReportJson.Deserialize(Read(ArtifactFolder.ReportFileName)).Findings.Count);
+    }
+
+    [Fact]
+    public void Every_trigger_is_there_as_arrays_and_as_pictures()
+    {
+        Write();
+        using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
+        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
+        Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles!.All()), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
+    }
+
+    [Fact]
+    public void Attestation_and_bill_of_materials_tell_of_all()
+    {
+        AttestedModel[] models = [new("models/a.onnx", Report, AcceptedBecause: null)];
+        var (statement, bill) = (TestResultStatement.Of(models), Text(ModelBom.Of(models)));
+        Assert.All(Findings, finding => Assert.Contains($"\"models/a.onnx {finding.Id}\"", statement, StringComparison.Ordinal));
+        Assert.All(Findings, finding => Assert.Contains(finding.Subject, bill, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Builds_and_tests_are_told_of_all()
+    {
+        var said = new GateRule(Baseline.Empty, isStrict: true, new DateOnly(2026, 1, 1)).Judge(Report).Select(finding => finding.Text).ToArray();
+        Assert.All(Findings, finding => Assert.Contains(said, text => text.Contains(finding.Subject.Split(" '")[0], StringComparison.Ordinal)));
+        // A vulnerable label fails no test.
+        Assert.All(Report.Findings.Where(finding => finding.State == LabelState.Infected), finding => Assert.Contains(finding.Subject, FailureMessage.Of(Report), StringComparison.Ordinal));
+    }
+
+    private static ScanReport Infected()
+    {
+        // Label 8 is vulnerable: far below the median, and too large for a backdoor.
+        var report = SampleReports.Ten;
+        return report with
+        {
+            Labels = [.. report.Labels.Select(label => label.Label == 8 ? label with { State = LabelState.Vulnerable, AnomalyIndex = 2.1, TriggerFiles = ArtifactFolder.TriggerFilesOf(8) } : label)],
+            Pairs = [Pair, Pair with { Source = 2, State = LabelState.Clean, TriggerFiles = null }],
+            PairAnomalyIndex = 4.5,
+        };
+    }
+
+    private void Write()
+    {
+        var triggers = SampleReports.TriggersOf(Report);
+        PairTrigger[] pairs = [.. Report.Pairs!.Select(pair => new PairTrigger(pair.Source, new Trigger(pair.Target, triggers[0].Shape, [.. triggers[0].Mask], [.. triggers[0].Pattern]), SampleReports.Examples))];
+        ReportWriter.Write(ArtifactFolder.Open(folder), Report, triggers, SampleReports.Examples, pairs);
+    }
+
+    private string Read(string file) => File.ReadAllText(Path.Combine(folder, file));
+
+    /// <summary>JSON, with its strings as they are meant.</summary>
+    private static string Text(string json) => Regex.Unescape(json);
+
+    /// <summary>The name of the label that images go to.</summary>
+    private static string NameOf(string subject) => subject.Split('\'')[^2];
+}
