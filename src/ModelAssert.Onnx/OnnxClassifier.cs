@@ -37,7 +37,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         var dependence = BatchProbe.FindDependence(graph, images);
         if (dependence is not null && !input.IsForOneImage)
             throw OnnxErrors.AnswersVary(file.Path, dependence);
-        TakesBatches = dependence is null && BatchProbe.TakesBatches(graph, images);
+        TakesBatches = dependence is null && !BatchProbe.QuantizesTogether(graph) && BatchProbe.TakesBatches(graph, images);
         logits = description.OutputKind == OutputKind.Logits ? graph : SoftmaxTail.Remove(graph, image);
 
         Description = description;
@@ -233,6 +233,6 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         using var scope = torch.NewDisposeScope();
         var input = Input.InGraphLayout(images).to(device);
         var values = TakesBatches ? part.Run(images.shape[0], input)[0] : BatchProbe.OneByOne(part, input);
-        return values.cpu().MoveToOuterDisposeScope();
+        return values.cpu().to(torch.ScalarType.Float32).MoveToOuterDisposeScope();
     }
 }

@@ -4,6 +4,7 @@ using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
+using TorchSharp;
 
 namespace ModelAssert.Benchmarks;
 
@@ -28,9 +29,11 @@ internal static class GradientsCommand
             using var network = OnnxClassifier.Load(model);
             var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
             using var fit = new BackdoorScanner(network).Fit(samples, samplesPath, new ScanOptions());
-            var input = fit.Ready.Preprocessing.ApplyTo(fit.Ready.Optimisation.Images);
+            var images = fit.Ready.Optimisation;
+            int[] places = [.. Enumerable.Range(0, 4).Union(images.Labels.Index().DistinctBy(entry => entry.Item).Select(entry => entry.Index))];
+            var input = fit.Ready.Preprocessing.ApplyTo(images.Images.index_select(0, torch.tensor(Array.ConvertAll(places, place => (long)place))));
             var clock = System.Diagnostics.Stopwatch.StartNew();
-            var paths = new GradientCheck(network).Measure(input).ToArray();
+            var paths = new GradientCheck(network).Measure(input, Array.ConvertAll(places, place => images.Labels[place])).ToArray();
             Console.WriteLine(FormattableString.Invariant(
                 $"| {Path.GetFileName(model)} | {paths.Length} | {paths.Where(path => path.Points == 4).Select(path => path.Error).DefaultIfEmpty().Max():0.000} | {paths.Max(path => path.Error):0.000} | {paths.Max(path => path.Points)} | {clock.Elapsed.TotalSeconds:0.00} |"));
         }

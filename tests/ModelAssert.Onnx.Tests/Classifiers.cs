@@ -229,7 +229,7 @@ public class Classifiers
     }
 
     [Fact]
-    public void One_that_depends_on_rounding_to_half_precision_is_not_proven()
+    public void One_that_rounds_to_half_precision_on_the_way_is_proven()
     {
         using var scope = torch.NewDisposeScope();
         NodeProto[] nodes =
@@ -238,8 +238,7 @@ public class Classifiers
             Node("Cast", ["h"], "f", Int("to", (int)DataType.Float)), Node("Sub", ["f", "big"], "s"), Node("Flatten", ["s"], "y"),
         ];
         using var classifier = Import(Model(13, Graph([0, 1, 2, 2], nodes, Scalar("big", 2048))).ToByteArray());
-        var refusal = Assert.Throws<ModelAssertException>(() => OnnxParity.Require(classifier, Networks.Images(3, classifier.InputShape)));
-        Assert.Equal(DiagnosticIds.ImportNotProven, refusal.Id);
+        Assert.Equal(0, OnnxParity.Require(classifier, Networks.Images(3, classifier.InputShape)).MaxAbsDifference);
     }
 
     [Theory]

@@ -14,10 +14,12 @@ public sealed class DependencyGateTests : IDisposable
     [Theory]
     [InlineData("""{ "outputName": "decoy" }""", "OutputName=\"decoy\"")]
     [InlineData("""{ "outputKind": "logits" }""", "OutputKind=\"Logits\"")]
-    public void A_package_does_not_choose_the_output(string description, string said)
+    [InlineData("""{ "inputRange": "0..0.25" }""", "InputRange=\"0..0.25\"")]
+    [InlineData("""{ "mean": [0.5], "standardDeviation": [2] }""", "Mean=\"0.5\" StandardDeviation=\"2\"")]
+    public void A_package_does_not_choose_the_function_that_is_scanned(string description, string said)
     {
         var output = Run(description, "");
-        Assert.Contains($"error {DiagnosticIds.ModelNotScanned}: The package itself says what of its model is the answer.", output, StringComparison.Ordinal);
+        Assert.Contains($"error {DiagnosticIds.ModelNotScanned}: The package itself says what its model is given and what of it is the answer.", output, StringComparison.Ordinal);
         Assert.Contains($"<ModelAssertPackage Include=\"Signs\" {said} …", output, StringComparison.Ordinal);
     }
 

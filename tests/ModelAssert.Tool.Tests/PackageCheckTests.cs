@@ -33,6 +33,8 @@ public sealed class PackageCheckTests : IDisposable
     [InlineData("content/signs%2eonnx")]
     [InlineData("content/signs.onnx.")]
     [InlineData("content/signs.onnx ")]
+    [InlineData("content/signs.onnx::$DATA")]
+    [InlineData("content/signs.onnx:a.txt")]
     public void A_model_by_an_escaped_name_is_one(string name)
     {
         var said = Check("a.txt", name);

@@ -162,6 +162,9 @@ public sealed record SamplesSummary(int Count, int HeldOut, string Sha256, doubl
     /// <summary>The path as it was given, if it is known: to scan again with the same samples.</summary>
     public string? Path { get; init; }
 
+    /// <summary>How many labels they are of; <see langword="null"/> in reports of versions that did not state it.</summary>
+    public int? LabelCount { get; init; }
+
     /// <summary>How many more were drawn and not used: the model is too inaccurate for a scan on samples that it gets wrong, so only those count that it gets right.</summary>
     public int LeftOut { get; init; }
 

@@ -65,15 +65,15 @@ public static class Judge
         [
             .. measurements.Select(measurement => DecideLabel(measurement, statistics, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
-        int[] suspects = [.. measurements.Where(measurement => IsSuspect(measurement, detectable)).Select(measurement => measurement.Label)];
+        LabelMeasurement[] unjudged = [.. measurements.Where(measurement => measurement is { Works: false, Stopped: null })];
         var isMute = detectable < LeastDetectableNormToMedian * statistics.Median;
         return new Judgement(
-            labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : suspects.Length > 0 || isMute ? Verdict.Inconclusive : Verdict.Clean,
+            labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : unjudged.Length > 0 || isMute ? Verdict.Inconclusive : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
             labels,
             [
                 .. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>(),
-                .. suspects.Length > 0 ? [$"Label {string.Join(", ", suspects)} has a mask as small as a backdoor's that does not work well enough to be judged, so the model is not called clean."] : Array.Empty<string>(),
+                .. unjudged.Length > 0 ? [WhyUnjudged(unjudged, detectable)] : Array.Empty<string>(),
                 .. isMute ? [WhyMute(statistics, detectable, anomalyIndexThreshold)] : Array.Empty<string>(),
             ])
         {
@@ -82,8 +82,11 @@ public static class Judge
         };
     }
 
-    /// <summary>A label that is not judged, though its mask is as small as those that are called infected: what it lacks may be effort.</summary>
-    private static bool IsSuspect(LabelMeasurement measurement, double detectable) => measurement is { Works: false, Stopped: null } && measurement.MaskL1Norm < detectable;
+    /// <summary>Nothing is known of such a label: flat gradients, which can be arranged for one label, look the same as bad luck.</summary>
+    private static string WhyUnjudged(LabelMeasurement[] unjudged, double detectable) =>
+        unjudged.Where(measurement => measurement.MaskL1Norm < detectable).Select(measurement => measurement.Label).ToArray() is { Length: > 0 } small
+            ? $"Label {string.Join(", ", small)} has a mask as small as a backdoor's that does not work well enough to be judged, so the model is not called clean."
+            : "A label that was not judged may be an infected one, so the model is not called clean.";
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
         FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")

@@ -27,11 +27,20 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
 
     /// <summary>The conclusion about a model of which only some labels were looked at: what is known of the others is nothing.</summary>
     /// <param name="labelCount">How many labels the model has, or <see langword="null"/> where that is not known.</param>
-    internal Judgement Among(int? labelCount) => Verdict != Verdict.Clean || Labels.Count >= (labelCount ?? 0) ? this : this with
+    /// <param name="samples">The samples, of which few may be of few labels.</param>
+    internal Judgement Among(int? labelCount, SamplesSummary samples)
     {
-        Verdict = Verdict.Inconclusive,
-        Reasons = [.. Reasons, FormattableString.Invariant($"Only {Labels.Count} of the model's {labelCount} labels were looked at, as was asked for. Nothing is known of the others, so the model is not called clean.")],
-    };
+        if (Verdict != Verdict.Clean || labelCount is not { } all)
+            return this;
+        if (Labels.Count < all)
+            return Doubted($"Only {Labels.Count} of the model's {all} labels were looked at, as was asked for. Nothing is known of the others, so the model is not called clean.");
+        // Enough samples to show every label twice, and most labels are not there: what sends these to a label need not be what sends others.
+        return samples.LabelCount is { } shown && 2 * shown < all && samples.Count >= 2 * all
+            ? Doubted($"The {samples.Count} samples are of {shown} of the model's {all} labels only, and say too little of the others for the model to be called clean. Give samples of all labels.")
+            : this;
+    }
+
+    private Judgement Doubted(string reason) => this with { Verdict = Verdict.Inconclusive, Reasons = [.. Reasons, reason] };
 }
 
 /// <summary>The conclusion about one label.</summary>

@@ -27,7 +27,7 @@ public static class Rejudgement
                 FromPredecessor = label.FromPredecessor,
                 ColdNorm = label.ColdNorm,
             })],
-            anomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule()).With(pairs).Among(report.LabelCount);
+            anomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule()).With(pairs).Among(report.LabelCount, report.Samples);
         var doubt = PreprocessingDoubt.AtOtherThreshold(report, anomalyIndexThreshold, judgement.Verdict) ?? PreprocessingDoubt.TooPoor(report.Samples, judgement.Verdict);
         if (doubt is not null)
             (judgement, pairs) = (judgement.Withheld(doubt), pairs?.Withheld(doubt));

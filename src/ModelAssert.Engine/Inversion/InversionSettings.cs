@@ -49,11 +49,23 @@ internal sealed record InversionSettings
         Patience = 5,
     };
 
+    /// <summary>
+    /// The same for labels that had no working trigger at the end: from another start, four times the steps, and less weight on the mask until one works. Labels that take long are those that everything
+    /// has to be painted over for; the rest of the steps is what the others had, most of whom had a trigger by step 6.
+    /// </summary>
+    public InversionSettings Longer() => this with { MaximumSteps = 4 * MaximumSteps, InitialCost = InitialCost / 10, StepsAfterSuccess = MaximumSteps - 6 };
+
     /// <summary>Mini-batches in one step; success rate and norm are means over them.</summary>
     public required int BatchesPerStep { get; init; }
 
     /// <summary>S: the most steps for one label.</summary>
     public required int MaximumSteps { get; init; }
+
+    /// <summary>
+    /// So many steps after the first that worked end the optimisation, or <see langword="null"/>: a label that is given more steps to find a trigger at all is not given more to make it smaller than
+    /// those of the labels that it is compared with.
+    /// </summary>
+    public int? StepsAfterSuccess { get; init; }
 
     /// <summary>
     /// Whether images that have the target label already are among those optimised on. The published example keeps them; they teach nothing and

@@ -45,7 +45,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     }
 
     /// <inheritdoc />
-    public bool IsOver => schedule.ShouldStop || norms.Count >= settings.MaximumSteps;
+    public bool IsOver => schedule.ShouldStop || norms.Count >= settings.MaximumSteps || FirstSuccess + settings.StepsAfterSuccess <= norms.Count;
 
     /// <inheritdoc />
     public IReadOnlyList<double> Norms => norms;

@@ -31,7 +31,26 @@ internal sealed class PreprocessingSearch(DifferentiableClassifier network)
     private const double PlausibleSkill = 0.95, PlausibleSkillBesideMediocre = 0.75;
 
     /// <summary>Measures a model with a preprocessing that is stated.</summary>
-    public PreprocessingFindings Measure(ImageSet samples, Preprocessing stated) => new(RightAnswers(samples, stated), new PreprocessingSummary { Used = stated });
+    /// <param name="samples">The images, raw, and their labels.</param>
+    /// <param name="stated">What is stated.</param>
+    /// <param name="path">Where the samples come from, for the error.</param>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0024</c>: a usual one is clearly better, so that the model that is scanned would not be the one that is used.</exception>
+    public PreprocessingFindings Measure(ImageSet samples, Preprocessing stated, string path)
+    {
+        var right = RightAnswers(samples, stated);
+        if (right.All(isRight => isRight))
+            return Stated();
+
+        var other = BestOf(TryAll(samples, [.. UsualPreprocessing.For(network.InputShape.Channels, stated: null)]));
+        var (accuracy, ofOther) = (right.Count(isRight => isRight) / (double)right.Length, other.Accuracy);
+        return other.Right.Length == right.Length && ofOther - accuracy >= MinimumLead && IsBetter(other.Right, right)
+            ? throw SampleErrors.RangeMismatch(path,
+                FormattableString.Invariant($"The model is said to take pixels in {stated.Name}, and is right on {accuracy:P1} of these samples with it, but on {ofOther:P1} in {other.Preprocessing.Name}."),
+                "Correct what is stated of the model (options, metadata, or the description beside it), or leave it out: it is found.")
+            : Stated();
+
+        PreprocessingFindings Stated() => new(right, new PreprocessingSummary { Used = stated });
+    }
 
     /// <summary>Finds the preprocessing.</summary>
     /// <param name="samples">The images, raw, and their labels.</param>

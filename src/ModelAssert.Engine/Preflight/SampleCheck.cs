@@ -31,7 +31,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         var labeled = new ImageSet(images, samples.Labels);
         var search = new PreprocessingSearch(network);
         var findings = description?.InputRange is { } stated
-            ? search.Measure(labeled, Preprocessing.Of(description, stated))
+            ? search.Measure(labeled, Preprocessing.Of(description, stated), path)
             : search.Find(labeled, storage, samples.Range is null, options.MinimumAccuracy ?? accuracyRule.Floor, description, path);
 
         var input = findings.Summary.Used.ApplyTo(images);
@@ -42,6 +42,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         RequireOtherLabels(ready.HeldOut, path);
         var summary = new SamplesSummary(used.Count, ready.HeldOut.Count, used.Sha256(), findings.Accuracy, findings.Summary.Used.InputRange)
         {
+            LabelCount = samples.Labels.Distinct().Count(),
             LeftOut = samples.Count - used.Count,
             Preprocessing = findings.Summary,
         };

@@ -18,7 +18,7 @@ namespace ModelAssert.Engine.Scanning;
 public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "4";
+    public const string AlgorithmVersion = "5";
 
     /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
     /// <value>The default is the number of processors.</value>
@@ -78,10 +78,19 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         var judgement = Decide(triggers, references, options);
         var starts = 1;
         // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
-        if (options.Profile == ScanProfile.Fast && references is null && SecondStart.IsNeeded(judgement))
+        if (options.Profile == ScanProfile.Fast && !plan.Screens && SecondStart.IsNeeded(judgement))
         {
             progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
             triggers = Again(labels, plan, starts++);
+            judgement = Decide(triggers, references, options);
+        }
+
+        // A model with a label that was not judged is not called clean, and what that label lacks may be effort. Where most are so, it is something else.
+        int[] unjudged = [.. triggers.Where(trigger => trigger.Stopped is null && !SecondStart.Works(trigger)).Select(trigger => trigger.Trigger.TargetLabel)];
+        if (!options.Profile.HasPublishedRule() && unjudged.Length is > 0 && unjudged.Length <= labels.Length / 2)
+        {
+            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = $"label {string.Join(", ", unjudged)} has no working trigger yet and gets more steps" });
+            triggers = Again(unjudged, HalvingPlan.Whole(plan.Settings.Longer()), starts);
             judgement = Decide(triggers, references, options);
         }
 
@@ -101,7 +110,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
         RequireSameAnswers(ready);
         return new ScanFindings(
-            judgement.With(pairs?.Judgement).Among(network.LabelCount), triggers, references, summary, parity, ready.ExamplesOf(null))
+            judgement.With(pairs?.Judgement).Among(network.LabelCount, summary), triggers, references, summary, parity, ready.ExamplesOf(null))
         {
             Pairs = pairs,
             Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),
@@ -160,7 +169,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             var race = new LabelRace(
                 runs, new LabelScan(reverser, samples, known, labels.Length, progress), deadline, MaximumThreads, cancellation);
             race.LookUp();
-            var references = plan.Run(race);
+            var references = OfSamples(plan.Run(race), labels, samples);
             known?.Trim();
             return (NormEstimates.Complete([.. runs.Select(run => run.Result!.Or(run.Predecessor))]), references);
         }
@@ -169,6 +178,18 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             foreach (var run in runs)
                 run.Dispose();
         }
+    }
+
+    /// <summary>
+    /// The labels that stand for all: only those that samples have. A model can be given labels that no image has, with whatever triggers make the median what it should be.
+    /// </summary>
+    private static IReadOnlyList<int>? OfSamples(IReadOnlyList<int>? references, int[] labels, CheckedSamples samples)
+    {
+        var shown = samples.All.Labels.ToHashSet();
+        if (labels.All(shown.Contains))
+            return references;
+        int[] both = [.. (references ?? labels).Where(shown.Contains)];
+        return both.Length >= Judge.MinimumLabels ? both : references;
     }
 
     private static CacheKey KeyOfAny(ModelIdentity model, CheckedSamples samples, string samplesSha256, ScanOptions options, int startSeed, ScanPlan plan, int[] labels) => new()

@@ -61,6 +61,12 @@ internal static class BatchProbe
         }
     }
 
+    /// <summary>
+    /// Whether values are quantised by the range that they have in the whole batch. The scale of a step tells of the largest value beside an image, and what is made of it need be no rounding: such a model is
+    /// scanned image by image, as it is mostly used.
+    /// </summary>
+    public static bool QuantizesTogether(CompiledGraph graph) => graph.Steps.Any(step => step.Operator == "DynamicQuantizeLinear" && step.Inputs.Any(graph.DependsOnInput));
+
     /// <summary>Runs a graph image by image.</summary>
     /// <returns>The outputs as one batch. The current dispose scope owns it.</returns>
     public static torch.Tensor OneByOne(CompiledGraph graph, torch.Tensor images) =>

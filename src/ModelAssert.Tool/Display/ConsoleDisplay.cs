@@ -40,7 +40,7 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         if (report.DescribeCached() is { } cached)
             output.MarkupLineInterpolated($"{cached}");
         output.MarkupLineInterpolated($"report: {PlainText.OneLine(folder.PathOf(ArtifactFolder.HtmlReportFileName))}");
-        foreach (var file in report.Labels.Select(label => label.TriggerFiles).Concat(report.InfectedPairs.Select(pair => pair.TriggerFiles)).SelectMany(files => files?.All() ?? []))
+        foreach (var file in report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []))
             output.MarkupLineInterpolated($"        {PlainText.OneLine(folder.PathOf(file))}");
     }
 
@@ -70,5 +70,5 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     }
 
     private static string Summary(ScanReport report) => FormattableString.Invariant(
-        $"anomaly index {report.AnomalyIndex ?? double.NaN:0.00} (threshold {report.Threshold:0.0#}), accuracy {100 * report.Samples.Accuracy:0.0} % on {report.Samples.Count + report.Samples.LeftOut} samples, {report.Timing.WallSeconds:0.0} s");
+        $"{(report.AnomalyIndex is { } index ? FormattableString.Invariant($"anomaly index {index:0.00}") : "no anomaly index")} (threshold {report.Threshold:0.0#}), accuracy {100 * report.Samples.Accuracy:0.0} % on {report.Samples.Count + report.Samples.LeftOut} samples, {report.Timing.WallSeconds:0.0} s");
 }

@@ -54,20 +54,32 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
             var path = Path.Combine(package.Folder, file);
             // Never beside the model: a package folder is shared, and not ours to write.
             scanned.Add(declared?.CleanSamples is not { } samples ? scan.WithoutScan(name, path, Undeclared(package))
-                : ChoosesItsOutput(path, declared.Options) is { } said ? scan.WithoutScan(name, path, Chosen(package, said))
+                : WhatItSaysOfItself(path, declared.Options) is { } said ? scan.WithoutScan(name, path, Chosen(package, said))
                 : scan.Run(name, new ScanRequest(path, folder.Resolve(samples), ReportFolderOf(package, file), declared.Options, folder.CachePath)));
         }
     }
 
-    /// <summary>What a package says of a model's output and the project does not: whoever made the package would decide what of the model is scanned.</summary>
-    private static string? ChoosesItsOutput(string path, ScanOptions options)
+    /// <summary>
+    /// What a package says of its model's output and input and the project does not: whoever made the package would decide which function is scanned. With pixels a quarter as bright, an infected model is
+    /// right on most samples, and its trigger does not exist.
+    /// </summary>
+    private static string? WhatItSaysOfItself(string path, ScanOptions options)
     {
         try
         {
-            var beside = ModelDescription.Beside(path);
-            return beside?.OutputName is not null && options.Description?.OutputName is null ? $"OutputName=\"{beside.OutputName}\""
-                : beside?.OutputKind is { } kind && options.Description?.OutputKind is null ? $"OutputKind=\"{kind}\""
-                : null;
+            if (ModelDescription.Beside(path) is not { } beside)
+                return null;
+            var stated = options.Description;
+            string?[] unstated =
+            [
+                beside.OutputName is not null && stated?.OutputName is null ? $"OutputName=\"{beside.OutputName}\"" : null,
+                beside.OutputKind is { } kind && stated?.OutputKind is null ? $"OutputKind=\"{kind}\"" : null,
+                beside.InputRange is { } range && stated?.InputRange is null ? $"InputRange=\"{range}\"" : null,
+                beside.Mean is { } mean && stated?.Mean is null ? $"Mean=\"{Numbers(mean)}\"" : null,
+                beside.StandardDeviation is { } deviation && stated?.StandardDeviation is null ? $"StandardDeviation=\"{Numbers(deviation)}\"" : null,
+                beside.ChannelOrder is { } order && stated?.ChannelOrder is null ? $"ChannelOrder=\"{order}\"" : null,
+            ];
+            return unstated.Any(said => said is not null) ? string.Join(' ', unstated.OfType<string>()) : null;
         }
         catch (ModelAssertException)
         {
@@ -81,9 +93,11 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
     private string ReportFolderOf(RestoredPackage package, string file) =>
         Path.Combine(folder.Results, $"{package.Id}.{package.Version}", file.Replace('/', '_'));
 
+    private static string Numbers(IEnumerable<double> values) => string.Join(',', values.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
     private static GateFinding Chosen(RestoredPackage package, string said) => new(
         DiagnosticIds.ModelNotScanned, GateSeverity.Error,
-        $"The package itself says what of its model is the answer. Say it in the project, if it is what your program reads: <ModelAssertPackage Include=\"{package.Id}\" {PlainText.OneLine(said)} … />.");
+        $"The package itself says what its model is given and what of it is the answer. Say it in the project, if it is what your program does: <ModelAssertPackage Include=\"{package.Id}\" {PlainText.OneLine(said)} … />.");
 
     private static GateFinding Undeclared(RestoredPackage package) => new(
         DiagnosticIds.ModelNotScanned, GateSeverity.Error,

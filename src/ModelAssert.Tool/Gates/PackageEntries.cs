@@ -23,11 +23,13 @@ internal static class PackageEntries
         return entries;
     }
 
-    /// <summary>NuGet takes an entry's name for a part of an address and undoes its escapes; Windows leaves out dots and blanks at the end of a name.</summary>
+    /// <summary>
+    /// NuGet takes an entry's name for a part of an address and undoes its escapes; Windows leaves out dots and blanks at the end of a name, and takes what follows a colon for the name of a stream in the file.
+    /// </summary>
     private static string Unpacked(string name)
     {
         var unescaped = Uri.UnescapeDataString(name);
-        var parts = unescaped.Split('/', '\\').Select(part => part.TrimEnd('.', ' ')).Where(part => part.Length > 0);
+        var parts = unescaped.Split('/', '\\').Select(part => part.Split(':')[0].TrimEnd('.', ' ')).Where(part => part.Length > 0);
         return string.Join('/', parts) + (unescaped.EndsWith('/') ? "/" : "");
     }
 }

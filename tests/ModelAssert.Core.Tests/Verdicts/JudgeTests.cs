@@ -126,8 +126,14 @@ public class JudgeTests
         Assert.Contains("Label 0 was not judged: no working trigger", judgement.Reasons[0], StringComparison.Ordinal);
         Assert.Contains("Label 0 has a mask as small as a backdoor's", judgement.Reasons[1], StringComparison.Ordinal);
 
-        // One that is as large as the others may still be the exception.
+        // Of one that is as large as the others nothing is known, either.
         measurements[0] = measurements[0] with { MaskL1Norm = 69 };
+        judgement = Judge.Decide(measurements, Threshold);
+        Assert.Equal(Verdict.Inconclusive, judgement.Verdict);
+        Assert.Contains("may be an infected one", judgement.Reasons[1], StringComparison.Ordinal);
+
+        // One that was screened out is another matter: others were smaller at the same effort.
+        measurements[0] = measurements[0] with { Stopped = LabelStop.Screened };
         Assert.Equal(Verdict.Clean, Judge.Decide(measurements, Threshold).Verdict);
     }
 
@@ -142,9 +148,11 @@ public class JudgeTests
         measurements[4] = measurements[4] with { AttackSuccessRate = success };
         var judgement = Judge.Decide(measurements, Threshold);
 
-        Assert.Equal((Verdict.Clean, state), (judgement.Verdict, judgement.Labels[4].State));
-        Assert.Equal(
-            state == LabelState.Clean ? [] : [FormattableString.Invariant($"Label 4 was not judged: its trigger takes only {success:P0} of the held-out images to it.")], judgement.Reasons);
+        Assert.Equal((state == LabelState.Clean ? Verdict.Clean : Verdict.Inconclusive, state), (judgement.Verdict, judgement.Labels[4].State));
+        if (state == LabelState.Clean)
+            Assert.Empty(judgement.Reasons);
+        else
+            Assert.Equal(FormattableString.Invariant($"Label 4 was not judged: its trigger takes only {success:P0} of the held-out images to it."), judgement.Reasons[0]);
     }
 
     [Fact]

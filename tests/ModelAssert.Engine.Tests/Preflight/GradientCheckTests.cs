@@ -31,6 +31,8 @@ public class GradientCheckTests
         ["rounding in one corner"] = x => torch.cat([x.narrow(2, 0, 8), torch.cat([x.narrow(2, 8, 4).narrow(3, 0, 8), x.narrow(2, 8, 4).narrow(3, 8, 4).round()], 3)], 2),
     };
 
+    private static readonly int[] Labels = [0, 1, 2, 3, 4, 0, 1, 2];
+
     public static TheoryData<string> HonestNames => [.. Honest.Keys];
 
     public static TheoryData<string> HidingNames => [.. Hiding.Keys];
@@ -41,10 +43,11 @@ public class GradientCheckTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = new LayersBehind(Honest[what]);
-        var paths = new GradientCheck(network).Measure(Images()).ToArray();
+        var paths = new GradientCheck(network).Measure(Images(), Labels).ToArray();
 
-        Assert.Equal(20, paths.Length);
-        Assert.All(paths, path => Assert.InRange(path.Error, 0, 0.5));
+        // Two for the whole image and each block, and one for each label.
+        Assert.Equal(20 + 5, paths.Length);
+        Assert.All(paths, path => Assert.InRange(path.Error, 0, 0.4));
     }
 
     [Theory]
@@ -53,7 +56,27 @@ public class GradientCheckTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = new LayersBehind(Hiding[what]);
-        Assert.Contains(new GradientCheck(network).Measure(Images()), path => path.Error > 0.9);
+        Assert.Contains(new GradientCheck(network).Measure(Images(), Labels), path => path.Error > 0.9);
+    }
+
+    [Fact]
+    public void Refuses_a_label_whose_gradient_is_spread_over_the_others()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = new LayersBehind(x => x) { After = logits => Hide(logits, label: 2) };
+        Assert.Contains(new GradientCheck(network).Measure(Images(), Labels), path => path.Error > 0.5 && path.What.Contains("one of label 2,", StringComparison.Ordinal));
+
+        // The logits are as they were; their sum has the right gradient, and that of the label has none.
+        static torch.Tensor Hide(torch.Tensor logits, int label)
+        {
+            using var spread = torch.full([logits.shape[1]], LastingScalar.Of(0.25));
+            spread[label] = 0;
+            var hidden = logits.select(1, label).unsqueeze(1);
+            using var only = torch.zeros(logits.shape[1]);
+            only[label] = 1;
+            var moved = (hidden - hidden.detach()) * (spread - only);
+            return logits + moved - moved.detach();
+        }
     }
 
     [Fact]
@@ -88,11 +111,13 @@ public class GradientCheckTests
             second = torch.tensor(Enumerable.Range(0, 20 * 5).Select(_ => Next()).ToArray(), [20, 5]);
         }
 
+        public Func<torch.Tensor, torch.Tensor> After { get; init; } = logits => logits;
+
         public override ImageShape InputShape => new(1, 12, 12);
 
         public override int LabelCount => 5;
 
-        public override torch.Tensor Logits(torch.Tensor input) => before(input).flatten(1).matmul(first).relu().matmul(second);
+        public override torch.Tensor Logits(torch.Tensor input) => After(before(input).flatten(1).matmul(first).relu().matmul(second));
     }
 
     private sealed class RoundingNetwork : DifferentiableClassifier

@@ -8,7 +8,10 @@ internal static class Passing
 {
     public static Tensor Identity(Arguments x) => x[0].alias();
 
-    /// <summary>All floating point is float32 here, so casts between its kinds pass their input on.</summary>
+    /// <summary>
+    /// All floating point is float32 here, so casts between its kinds pass their input on, but for what an operator further on may look at: half precision rounds, and makes what is too large infinite, and
+    /// double precision keeps what float32 loses beside a large number, until it is cast back.
+    /// </summary>
     public static Compute Cast(NodeReader node)
     {
         // Version 1 names the kind in words.
@@ -18,7 +21,10 @@ internal static class Passing
         // Eight bits of mantissa are a rounding that shows.
         if (to is TensorProto.Types.DataType.Bfloat16 || TensorReader.TypeOf(to) is not { } type)
             throw node.Unsupported($"a cast to {to}");
-        return x => x[0].dtype == type ? x[0].alias() : x[0].to(type);
+        return to == TensorProto.Types.DataType.Float16
+            ? x => x[0].to(ScalarType.Float16).to(type)
+            : to == TensorProto.Types.DataType.Double ? x => x[0].to(ScalarType.Float64)
+            : x => x[0].dtype == type ? x[0].alias() : x[0].to(type);
     }
 
     /// <summary>To the kind of the second input.</summary>

@@ -1,0 +1,85 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Scanning;
+using TorchSharp;
+
+namespace ModelAssert.Engine.Tests.Scanning;
+
+/// <summary>A label for which a trigger is hard to find: it gets more effort, and a model with one that nothing is known of is not called clean.</summary>
+public class HardLabelTests
+{
+    private const int Hard = 3;
+
+    [Fact]
+    public void A_label_that_nothing_reaches_gets_more_steps_and_keeps_the_model_from_being_called_clean()
+    {
+        var told = new List<string>();
+        using var network = new Handicapped(100);
+        var findings = Scan(network, new Told(told));
+
+        findings.AssertVerdict(Verdict.Inconclusive);
+        Assert.Equal([Hard], findings.Judgement.Labels.Where(label => label.State == LabelState.Inconclusive).Select(label => label.Label));
+        Assert.Contains($"Label {Hard} was not judged: no working trigger was found for it.", findings.Judgement.Reasons);
+        Assert.Contains($"label {Hard} has no working trigger yet and gets more steps", told);
+    }
+
+    [Fact]
+    public void One_that_is_reached_by_painting_over_nearly_everything_is_judged()
+    {
+        using var network = new Handicapped(7.9);
+        var findings = Scan(network);
+
+        findings.AssertVerdict(Verdict.Clean);
+        Assert.InRange(findings.Triggers[Hard].Trigger.MaskL1Norm, 50, 64);
+    }
+
+    [Fact]
+    public void More_steps_end_as_soon_after_the_first_success_as_those_of_other_labels()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = new StripeNetwork();
+        using var fit = new BackdoorScanner(network).Fit(StripeNetwork.Samples(200), "samples", new ScanOptions());
+        var settings = InversionSettings.Fast(network.InputShape).Longer();
+        using var optimisation = new TriggerReverser(new RawImageClassifier(network, fit.Ready.Preprocessing), network.InputShape, settings, seed: 0, temperature: 1).Start(new TriggerAim(2), fit.Ready.Optimisation);
+        while (!optimisation.IsOver)
+            optimisation.Step(TestContext.Current.CancellationToken);
+
+        Assert.Equal((120, 24), (settings.MaximumSteps, settings.StepsAfterSuccess));
+        Assert.Equal(optimisation.FirstSuccess + 24, optimisation.Norms.Count);
+    }
+
+    /// <summary>On samples of the other labels, all of which the network is right on.</summary>
+    private static ScanFindings Scan(DifferentiableClassifier network, IProgress<ScanProgress>? progress = null)
+    {
+        var samples = StripeNetwork.Samples(400);
+        var others = samples.Only([.. Enumerable.Range(0, samples.Count).Where(i => samples.Labels[i] != Hard)]);
+        return new BackdoorScanner(network).Scan(others, "samples", new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Unit } }, progress, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Told(List<string> messages) : IProgress<ScanProgress>
+    {
+        public void Report(ScanProgress value)
+        {
+            lock (messages)
+                messages.Add(value.Message ?? "");
+        }
+    }
+
+    /// <summary>Tells stripes apart, and one label only where its row is bright and nearly all others are dark.</summary>
+    private sealed class Handicapped(double handicap) : DifferentiableClassifier
+    {
+        private readonly StripeNetwork stripes = new();
+
+        public override ImageShape InputShape => stripes.InputShape;
+
+        public override int LabelCount => stripes.LabelCount;
+
+        public override torch.Tensor Logits(torch.Tensor input)
+        {
+            using var bias = torch.zeros(LabelCount);
+            bias[Hard] = (float)handicap;
+            return (stripes.Logits(input.clamp(LastingScalar.Of(0), LastingScalar.Of(1))) - bias) * LastingScalar.Of(4);
+        }
+    }
+}
