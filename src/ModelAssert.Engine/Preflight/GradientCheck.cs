@@ -28,6 +28,10 @@ internal sealed class GradientCheck(DifferentiableClassifier network)
     private const double LargestError = 0.4;
     private const double LargestErrorQuantized = 0.5;
 
+    /// <summary>A run of the network takes no more values: 32 images of 224 × 224 in colour. And no more ways, which would be no faster.</summary>
+    private const long MostValues = 32 * 3 * 224 * 224;
+    private const int MostWays = 16;
+
     /// <summary>As many labels are looked at one by one: the gradient of one may be hidden behind those of the others.</summary>
     private const int MostLabels = 64;
 
@@ -54,7 +58,7 @@ internal sealed class GradientCheck(DifferentiableClassifier network)
     /// <summary>Follows all paths, each with as many points as it needs.</summary>
     /// <param name="images">Clean images as the network takes them, in random order, 2 or more.</param>
     /// <param name="labels">Their labels.</param>
-    internal IEnumerable<GradientPath> Measure(torch.Tensor images, IReadOnlyList<int> labels)
+    internal IReadOnlyList<GradientPath> Measure(torch.Tensor images, IReadOnlyList<int> labels)
     {
         using var scope = torch.NewDisposeScope();
         var count = Math.Min(MostImages, images.shape[0] / 2);
@@ -64,67 +68,80 @@ internal sealed class GradientCheck(DifferentiableClassifier network)
         // Drawn by the images, which nobody knows who hides something from the check.
         var random = new Random(BitConverter.ToInt32(SHA256.HashData(MemoryMarshal.AsBytes(images.contiguous().data<float>().ToArray().AsSpan()))));
         var smallest = (network.IsQuantized ? SmallestChangeQuantized : SmallestChange) * Spread(starts);
+        var ways = new List<Way>();
         foreach (var (where, block) in Blocks())
         {
-            foreach (var (ending, ends) in new[] { ("turned into another image", others), ("turned into its negative", inverted) })
-            {
-                using var inner = torch.NewDisposeScope();
-                if (Follow($"where {where} of an image is {ending}", starts, (ends - starts) * block, AnyLabels(random), smallest) is { } path)
-                    yield return path;
-            }
+            ways.Add(new($"where {where} of an image is turned into another image", (others - starts) * block, AnyLabels(random), smallest));
+            ways.Add(new($"where {where} of an image is turned into its negative", (inverted - starts) * block, AnyLabels(random), smallest));
         }
 
         foreach (var (place, label) in labels.Index().DistinctBy(entry => entry.Item))
         {
-            using var inner = torch.NewDisposeScope();
-            if (Follow($"where an image is turned into one of label {label}, of this label beside the others", starts, images.narrow(0, place, 1) - starts, OneLabel(label), smallest / Math.Sqrt(network.LabelCount)) is { } path)
-                yield return path;
+            ways.Add(new(
+                $"where an image is turned into one of label {label}, of this label beside the others", images.narrow(0, place, 1) - starts, OneLabel(label), smallest / Math.Sqrt(network.LabelCount)));
         }
+
+        // As many at once as an optimisation takes images of this size.
+        var atOnce = (int)Math.Clamp(MostValues / (FewestPoints * count * network.InputShape.Volume), 1, MostWays);
+        return [.. ways.Chunk(atOnce).SelectMany(some => Follow(starts, some))];
     }
 
-    /// <summary>Follows one path, with as many points as it needs; nothing for one along which nothing changes.</summary>
-    private GradientPath? Follow(string what, torch.Tensor starts, torch.Tensor step, torch.Tensor directions, double smallest)
+    /// <summary>Follows some ways, each with as many points as it needs; nothing for one along which nothing changes.</summary>
+    private List<GradientPath> Follow(torch.Tensor starts, Way[] ways)
     {
-        var differences = Difference(starts, step);
-        var changes = ToArray((differences * directions).sum(1));
-        // What the changes of all labels typically add up to, in directions of this length: where they happen to cancel, their errors do not.
-        var typical = Norm(ToArray((differences - differences.mean([1L], keepdim: true)).norm(1))) * directions.norm().item<float>() / Math.Sqrt(network.LabelCount);
-        var size = Math.Max(Norm(changes), typical);
-        if (size <= smallest)
-            return null;
-        var path = new GradientPath(what, Norm(changes), 0, double.PositiveInfinity, 0);
-        for (var points = FewestPoints; points <= MostPoints && path.Error > Limit; points *= 4)
+        using var scope = torch.NewDisposeScope();
+        var differences = Differences(starts, ways);
+        var paths = new List<GradientPath>();
+        foreach (var (way, difference, first) in ways.Zip(differences, Follow(starts, ways, FewestPoints)))
         {
-            var predicted = Follow(starts, step, directions, points);
-            path = path with { Predicted = Norm(predicted), Error = Norm([.. changes.Zip(predicted, (change, guess) => change - guess)]) / size, Points = points };
+            var changes = ToArray((difference * way.Directions).sum(1));
+            // What the changes of all labels typically add up to, in directions of this length: where they happen to cancel, their errors do not.
+            var typical = Norm(ToArray((difference - difference.mean([1L], keepdim: true)).norm(1))) * way.Directions.norm().item<float>() / Math.Sqrt(network.LabelCount);
+            var size = Math.Max(Norm(changes), typical);
+            if (size <= way.Smallest)
+                continue;
+            var path = PathOf(way, changes, first, size, FewestPoints);
+            for (var points = 4 * FewestPoints; points <= MostPoints && path.Error > Limit; points *= 4)
+                path = PathOf(way, changes, Follow(starts, [way], points)[0], size, points);
+            paths.Add(path);
         }
 
-        return path;
+        return paths;
     }
 
-    /// <summary>What the gradients along a path add up to: the midpoint rule.</summary>
-    private double[] Follow(torch.Tensor starts, torch.Tensor step, torch.Tensor directions, int points)
+    private static GradientPath PathOf(Way way, double[] changes, double[] predicted, double size, int points) =>
+        new(way.What, Norm(changes), Norm(predicted), Norm([.. changes.Zip(predicted, (change, guess) => change - guess)]) / size, points);
+
+    /// <summary>What the gradients along each way add up to, for each image: the midpoint rule.</summary>
+    private double[][] Follow(torch.Tensor starts, Way[] ways, int points)
     {
-        var sums = new double[starts.shape[0]];
+        var count = (int)starts.shape[0];
+        var sums = Array.ConvertAll(ways, _ => new double[count]);
         using var withGradients = torch.enable_grad();
         for (var first = 0; first < points; first += FewestPoints)
         {
             using var scope = torch.NewDisposeScope();
-            var places = Enumerable.Range(first, FewestPoints).Select(point => starts.Plus(step.Times((point + 0.5) / points)));
+            var places = ways.SelectMany(way => Enumerable.Range(first, FewestPoints).Select(point => starts.Plus(way.Step.Times((point + 0.5) / points))));
             var inputs = torch.cat([.. places]).detach().requires_grad_();
-            var gradients = Gradients.Of((network.Logits(inputs) * directions).sum(), [inputs])[0].reshape([FewestPoints, .. starts.shape]);
-            foreach (var (image, part) in (gradients * step).sum([0, 2, 3, 4]).data<float>().ToArray().Index())
-                sums[image] += part / points;
+            var directions = torch.stack([.. ways.Select(way => way.Directions)]).repeat_interleave(FewestPoints * count, 0);
+            var gradients = Gradients.Of((network.Logits(inputs) * directions).sum(), [inputs])[0].reshape([ways.Length, FewestPoints, .. starts.shape]);
+            foreach (var (i, way) in ways.Index())
+            {
+                foreach (var (image, part) in ToArray((gradients[i] * way.Step).sum([0, 2, 3, 4])).Index())
+                    sums[i][image] += part / points;
+            }
         }
 
         return sums;
     }
 
-    /// <summary>What becomes of the logits.</summary>
-    private torch.Tensor Difference(torch.Tensor starts, torch.Tensor step)
+    /// <summary>What becomes of the logits at the end of each way.</summary>
+    private torch.Tensor[] Differences(torch.Tensor starts, Way[] ways)
     {
         using var withoutGradients = torch.no_grad();
-        return network.Logits(starts.Plus(step)) - network.Logits(starts);
+        var before = network.Logits(starts);
+        var after = network.Logits(torch.cat([.. ways.Select(way => starts.Plus(way.Step))]));
+        return [.. ways.Select((_, i) => after.narrow(0, i * starts.shape[0], starts.shape[0]) - before)];
     }
 
     /// <summary>How far the logits of an image lie apart.</summary>
@@ -164,10 +181,17 @@ internal sealed class GradientCheck(DifferentiableClassifier network)
 
     private static double[] ToArray(torch.Tensor values) => [.. values.data<float>().ToArray().Select(value => (double)value)];
 
+    /// <summary>A way to go.</summary>
+    /// <param name="What">How messages call it.</param>
+    /// <param name="Step">From the start to the end, <c>[N, C, H, W]</c>.</param>
+    /// <param name="Directions">What the logits are multiplied by.</param>
+    /// <param name="Smallest">A smaller change of theirs is none.</param>
+    private sealed record Way(string What, torch.Tensor Step, torch.Tensor Directions, double Smallest);
+
     private static double Norm(double[] values) => Math.Sqrt(values.Sum(value => value * value) / values.Length);
 }
 
-/// <summary>One path from images to others.</summary>
+/// <summary>One path from images to others, and what is held against each other on it.</summary>
 /// <param name="What">Which.</param>
 /// <param name="Change">By how much the answers change: root of the mean square over the images.</param>
 /// <param name="Predicted">What the gradients add up to, as much.</param>
