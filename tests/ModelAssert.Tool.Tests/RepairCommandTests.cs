@@ -83,7 +83,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_program_gets_progress_and_the_report_as_lines()
     {
-        var repair = await RepairAsync(Repository.InfectedModel, "--method", "unlearn", "--json");
+        var repair = await RepairAsync(Repository.InfectedModel, "--method", "unlearn", "--json", "--no-cache");
         var refused = await RepairAsync(Repository.Stripes.Infected, "--json");
 
         repair.AssertExit(0);

@@ -22,9 +22,6 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
     public FitSamples Run(CleanSamples samples, ScanOptions options, string path)
     {
         using var scope = torch.NewDisposeScope();
-        if (samples.CountDifferent() is var different && different < Math.Max(ScanOptions.MinimumSampleCount, samples.Count / 2))
-            throw SampleErrors.FewDifferent(path, different, samples.Count);
-
         var description = options.Description;
         var storage = StoredRange.Of(samples, description?.InputRange, path);
         var images = ToTensor(samples, storage);
@@ -38,6 +35,9 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         network.RequireSameAnswers(input);
         var parity = network.ProveImport(input);
         var used = SamplesToUse(samples, findings, options.MinimumAccuracy, path);
+        if (used.CountDifferent() is var different && different < Math.Max(ScanOptions.MinimumSampleCount, used.Count / 2))
+            throw SampleErrors.FewDifferent(path, different, used.Count);
+
         var ready = new CheckedSamples(used == samples ? images : ToTensor(used, storage), used.Labels, storage, findings.Summary);
         RequireOtherLabels(ready.HeldOut, path);
         var summary = new SamplesSummary(used.Count, ready.HeldOut.Count, used.Sha256(), findings.Accuracy, findings.Summary.Used.InputRange)
