@@ -13,8 +13,19 @@ public sealed class EveryFindingTests : IDisposable
 {
     private static readonly PairResult Pair = new()
     {
-        Source = 1, SourceName = "trouser", Target = 5, TargetName = "sandal", State = LabelState.Infected, AnomalyIndex = 4.5, NormToExpected = 0.1, MaskL1Norm = 9.5, Coverage = 0.012,
-        AttackSuccessRate = 0.97, Converged = true, Steps = 60, TriggerFiles = ArtifactFolder.TriggerFilesOf(1, 5),
+        Source = 1,
+        SourceName = "trouser",
+        Target = 5,
+        TargetName = "sandal",
+        State = LabelState.Infected,
+        AnomalyIndex = 4.5,
+        NormToExpected = 0.1,
+        MaskL1Norm = 9.5,
+        Coverage = 0.012,
+        AttackSuccessRate = 0.97,
+        Converged = true,
+        Steps = 60,
+        TriggerFiles = ArtifactFolder.TriggerFilesOf(1, 5),
     };
 
     private static readonly ScanReport Report = Infected();
