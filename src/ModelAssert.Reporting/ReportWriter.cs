@@ -28,11 +28,11 @@ public static class ReportWriter
                 WritePictures(folder, files, triggers.Single(candidate => candidate.TargetLabel == label.Label), examples);
         }
 
-        var infected = (report.Pairs ?? []).Where(pair => pair.TriggerFiles is not null).Select(pair => (pair.TriggerFiles, Found: FindPair(pairs, pair))).Where(pair => pair.Found is not null).ToArray();
-        foreach (var (files, found) in infected)
-            WritePictures(folder, files!, found!.Trigger, found.Examples);
+        PairTrigger[] infected = [.. (pairs ?? []).Where(pair => FilesOf(report, pair) is not null)];
+        foreach (var pair in infected)
+            WritePictures(folder, FilesOf(report, pair)!, pair.Trigger, pair.Examples);
 
-        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers, infected.Select(pair => pair.Found!)));
+        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers, infected));
         WriteText(folder, ArtifactFolder.HtmlReportFileName, HtmlReport.Of(report, triggers, folder));
         WriteText(folder, ArtifactFolder.SarifReportFileName, SarifReport.Of(report, Environment.CurrentDirectory));
         WriteText(folder, ArtifactFolder.SummaryFileName, SummaryPage.Of(report, folder));
@@ -65,8 +65,8 @@ public static class ReportWriter
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
     public static void Prepare() => PageTemplate.Prepare();
 
-    private static PairTrigger? FindPair(IReadOnlyList<PairTrigger>? pairs, PairResult result) =>
-        pairs?.Single(candidate => (candidate.Source, candidate.Trigger.TargetLabel) == (result.Source, result.Target));
+    private static TriggerFiles? FilesOf(ScanReport report, PairTrigger pair) =>
+        report.Pairs?.FirstOrDefault(result => (result.Source, result.Target) == (pair.Source, pair.Trigger.TargetLabel))?.TriggerFiles;
 
     private static void WritePictures(ArtifactFolder folder, TriggerFiles files, Trigger trigger, IReadOnlyList<ExampleImage> examples)
     {

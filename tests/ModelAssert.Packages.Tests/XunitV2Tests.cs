@@ -9,7 +9,8 @@ public sealed class XunitV2Tests(PackageFeed feed)
     public async Task Every_declared_model_is_a_case_and_an_infected_one_fails_with_its_pictures_attached()
     {
         sample.Edit("DeclaredModels.csproj", "*-clean.onnx", "*.onnx");
-        var (exitCode, output) = await sample.DotnetTestAsync("--logger", "trx", "--filter", "FullyQualifiedName~Are_clean");
+        // Without what was reversed before: the time of a test is that of its scan.
+        var (exitCode, output) = await sample.DotnetTestAsUserAsync("--logger", "trx", "--filter", "FullyQualifiedName~Are_clean");
 
         Assert.True(exitCode == 1, output);
         var results = sample.TrxResults();
@@ -22,7 +23,7 @@ public sealed class XunitV2Tests(PackageFeed feed)
         Assert.Equal(
             ["label-007-mask.png", "label-007-overlay.png", "label-007-trigger.png", "report.html", "report.json", "report.sarif", "summary.md"],
             infected.Attachments());
-        Assert.NotEqual("00:00:00.0000000", infected.Attribute("duration")!.Value);
+        Assert.True(infected.Attribute("duration")!.Value.StartsWith("00:00:00", StringComparison.Ordinal) is false);
         sample.AssertOutputFolderIsLean();
     }
 

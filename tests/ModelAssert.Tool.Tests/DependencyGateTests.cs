@@ -13,7 +13,7 @@ public sealed class DependencyGateTests : IDisposable
 
     [Theory]
     [InlineData("""{ "outputName": "decoy" }""", "OutputName=\"decoy\"")]
-    [InlineData("""{ "outputKind": "logits" }""", "OutputKind=\"Logits\"")]
+    [InlineData("""{ "outputKind": "logits" }""", "OutputKind=\"logits\"")]
     [InlineData("""{ "inputRange": "0..0.25" }""", "InputRange=\"0..0.25\"")]
     [InlineData("""{ "mean": [0.5], "standardDeviation": [2] }""", "Mean=\"0.5\" StandardDeviation=\"2\"")]
     public void A_package_does_not_choose_the_function_that_is_scanned(string description, string said)

@@ -1,3 +1,5 @@
+using ModelAssert.Verdicts;
+
 namespace ModelAssert.Engine.Inversion;
 
 /// <summary>The result of one label's optimisation.</summary>
@@ -27,6 +29,15 @@ public sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Steps,
 
     /// <summary>The first step whose trigger worked, counted from 1, or <see langword="null"/> if none did.</summary>
     public int? FirstSuccess { get; init; }
+
+    /// <summary>What the judgement sees of it.</summary>
+    internal LabelMeasurement Measurement => new(Trigger.TargetLabel, Trigger.MaskL1Norm, Converged)
+    {
+        AttackSuccessRate = AttackSuccessRate,
+        Stopped = Stopped,
+        FromPredecessor = FromPredecessor,
+        ColdNorm = ColdNorm,
+    };
 
     /// <summary>
     /// This, or a trigger of a predecessor if that is smaller. Never one that is larger, and never in place of a label that was not finished: what is old must not make

@@ -86,7 +86,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         }
 
         // A model with a label that was not judged is not called clean, and what that label lacks may be effort. Where most are so, it is something else.
-        int[] unjudged = [.. triggers.Where(trigger => trigger.Stopped is null && !SecondStart.Works(trigger)).Select(trigger => trigger.Trigger.TargetLabel)];
+        int[] unjudged = [.. triggers.Where(trigger => trigger.Stopped is null && !trigger.Measurement.Works).Select(trigger => trigger.Trigger.TargetLabel)];
         if (!options.Profile.HasPublishedRule() && unjudged.Length is > 0 && unjudged.Length <= labels.Length / 2)
         {
             progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = $"label {string.Join(", ", unjudged)} has no working trigger yet and gets more steps" });
@@ -138,14 +138,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         [.. triggers.Select(reversed => reversed.Trigger).Zip(judgement.Labels).Where(label => label.Second.State is LabelState.Infected or LabelState.Vulnerable).Select(label => label.First)];
 
     private static Judgement Decide(IEnumerable<ReversedTrigger> triggers, IReadOnlyList<int>? references, ScanOptions options) => Judge.Decide(
-        [.. triggers.Select(reversed => new LabelMeasurement(reversed.Trigger.TargetLabel, reversed.Trigger.MaskL1Norm, reversed.Converged)
-        {
-            AttackSuccessRate = reversed.AttackSuccessRate,
-            Stopped = reversed.Stopped,
-            FromPredecessor = reversed.FromPredecessor,
-            ColdNorm = reversed.ColdNorm,
-        })],
-        options.AnomalyIndexThreshold, references, options.Profile.HasPublishedRule());
+        [.. triggers.Select(reversed => reversed.Measurement)], options.AnomalyIndexThreshold, references, options.Profile.HasPublishedRule());
 
     private int[] LabelsToScan(ScanOptions options)
     {

@@ -34,8 +34,5 @@ internal static class SecondStart
     }
 
     /// <summary>What was taken to its end before what was not, what works before what does not, the smaller before the larger.</summary>
-    private static (bool, bool, double) Rank(ReversedTrigger trigger) => (trigger.Stopped is not null, !Works(trigger), trigger.Trigger.MaskL1Norm);
-
-    /// <summary>Whether the label can be judged by it.</summary>
-    public static bool Works(ReversedTrigger trigger) => new LabelMeasurement(trigger.Trigger.TargetLabel, trigger.Trigger.MaskL1Norm, trigger.Converged) { AttackSuccessRate = trigger.AttackSuccessRate }.Works;
+    private static (bool, bool, double) Rank(ReversedTrigger trigger) => (trigger.Stopped is not null, !trigger.Measurement.Works, trigger.Trigger.MaskL1Norm);
 }

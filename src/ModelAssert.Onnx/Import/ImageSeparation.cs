@@ -61,7 +61,7 @@ internal sealed class ImageSeparation(CompiledGraph graph)
     {
         using var scope = torch.NewDisposeScope();
         var values = graph.Run(step, Array.ConvertAll(inputs, input => input?.Value), batch);
-        // The shape of a value says nothing of what is in it. The range that values are quantised by is that of the whole batch, wherever a model is quantised as it runs: a rounding.
+        // The shape of a value says nothing of what is in it. The range that values are quantised by as a model runs is that of the whole batch: such a model is run image by image (BatchProbe).
         var marks = step.Operator is "Shape" or "Size" or "ConstantOfShape" || inputs.All(input => input?.Mark is null) ? new torch.Tensor?[values.Length]
             : step.Operator == "DynamicQuantizeLinear" ? [inputs[0]!.Mark!.alias(), null, null]
             : InPlace.Contains(step.Operator) ? InSamePlace(values, inputs)

@@ -6,6 +6,9 @@ namespace ModelAssert.Tool.Gates;
 /// <summary>Scans the models inside the packages that a project restored.</summary>
 internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateOnly today, ModelFiles models, GateScan scan, GateLog log)
 {
+    /// <summary>What a package may say: with a wrong shape or layout a model is right on nothing, and names are names.</summary>
+    private static readonly string[] Harmless = [nameof(ModelDescription.InputShape), nameof(ModelDescription.InputLayout), nameof(ModelDescription.LabelNames)];
+
     private readonly List<ScannedModel> scanned = [];
 
     /// <summary>The models of the packages, once they were looked at.</summary>
@@ -69,17 +72,11 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
         {
             if (ModelDescription.Beside(path) is not { } beside)
                 return null;
-            var stated = options.Description;
-            string?[] unstated =
-            [
-                beside.OutputName is not null && stated?.OutputName is null ? $"OutputName=\"{beside.OutputName}\"" : null,
-                beside.OutputKind is { } kind && stated?.OutputKind is null ? $"OutputKind=\"{kind}\"" : null,
-                beside.InputRange is { } range && stated?.InputRange is null ? $"InputRange=\"{range}\"" : null,
-                beside.Mean is { } mean && stated?.Mean is null ? $"Mean=\"{Numbers(mean)}\"" : null,
-                beside.StandardDeviation is { } deviation && stated?.StandardDeviation is null ? $"StandardDeviation=\"{Numbers(deviation)}\"" : null,
-                beside.ChannelOrder is { } order && stated?.ChannelOrder is null ? $"ChannelOrder=\"{order}\"" : null,
-            ];
-            return unstated.Any(said => said is not null) ? string.Join(' ', unstated.OfType<string>()) : null;
+            var stated = options.Description ?? new ModelDescription();
+            var unstated = DescriptionField.All
+                .Where(field => !Harmless.Contains(field.Name) && field.TextIn(beside) is not null && field.TextIn(stated) is null)
+                .Select(field => $"{field.Name}=\"{field.TextIn(beside)}\"");
+            return string.Join(' ', unstated) is { Length: > 0 } said ? said : null;
         }
         catch (ModelAssertException)
         {
@@ -92,8 +89,6 @@ internal sealed class DependencyGate(GateFolder folder, Baseline baseline, DateO
 
     private string ReportFolderOf(RestoredPackage package, string file) =>
         Path.Combine(folder.Results, $"{package.Id}.{package.Version}", file.Replace('/', '_'));
-
-    private static string Numbers(IEnumerable<double> values) => string.Join(',', values.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static GateFinding Chosen(RestoredPackage package, string said) => new(
         DiagnosticIds.ModelNotScanned, GateSeverity.Error,
