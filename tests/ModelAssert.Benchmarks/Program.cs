@@ -7,6 +7,7 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     ProfilesCommand.Create(),
     ScalesCommand.Create(),
     SeedsCommand.Create(),
+    StartsCommand.Create(),
     OverheadCommand.Create(),
     ImportCommand.Create(),
     StepCommand.Create(),

@@ -37,6 +37,23 @@ public sealed class PatchPattern
     public static PatchPattern Noise(int seed) =>
         new([], (_, _, _) => true, (channel, row, column, size) => SplitMix.Value(seed, (channel * size + row) * size + column));
 
+    /// <summary>A square of black and white pixels, each drawn for itself.</summary>
+    /// <param name="seed">Seeds them. The same seed and size give the same square.</param>
+    /// <returns>The pattern.</returns>
+    public static PatchPattern BlackAndWhite(int seed) =>
+        new([], (_, _, _) => true, (_, row, column, size) => SplitMix.Value(seed, row * size + column) < 0.5f ? 0 : 1);
+
+    /// <summary>White pixels here and there in the square, and nothing between them.</summary>
+    /// <param name="seed">Seeds their places. The same seed and size give the same ones.</param>
+    /// <param name="share">How much of the square they cover on average, a fraction in [0, 1].</param>
+    /// <returns>The pattern.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share lies outside [0, 1].</exception>
+    public static PatchPattern Scattered(int seed, double share)
+    {
+        Fraction.Require(share);
+        return new([], (row, column, size) => SplitMix.Value(seed, row * size + column) < share, (_, _, _, _) => 1);
+    }
+
     /// <summary>A right triangle of one colour: the diagonal from the bottom left to the top right, and what is below it.</summary>
     /// <param name="color">The colour.</param>
     /// <returns>The pattern.</returns>

@@ -20,7 +20,7 @@ internal sealed record InversionSettings
     /// for all labels alike. One of twenty further seeds lost the infected label; for such cases there is a second start.
     /// </summary>
     /// <param name="shape">The shape of the images.</param>
-    public static InversionSettings Fast(ImageShape shape) => new()
+    public static InversionSettings FromNoise(ImageShape shape) => new()
     {
         BatchesPerStep = 4,
         MaximumSteps = 30,
@@ -29,6 +29,19 @@ internal sealed record InversionSettings
         // The mask that is drawn covers half of the image: its norm weighs 5 at first, whatever the size, a few times the cross-entropy.
         InitialCost = 10.0 / shape.Area,
         Patience = 3,
+    };
+
+    /// <summary>
+    /// Two starts for each label: one from where small windows did best (<see cref="WindowSearch"/>), one from noise as published. Half as many images in a mini-batch and twice the rate bring both in a third of
+    /// the images to where <see cref="FromNoise"/> ends, so that the two cost less than that one.
+    /// </summary>
+    /// <param name="shape">The shape of the images.</param>
+    public static InversionSettings Fast(ImageShape shape) => FromNoise(shape) with
+    {
+        WindowBatches = 40,
+        MaximumSteps = 16,
+        BatchSize = 16,
+        LearningRate = 0.2,
     };
 
     /// <summary>The published schedule as the low-cost scan begins it.</summary>
@@ -40,7 +53,7 @@ internal sealed record InversionSettings
     /// schedule, often smaller. With twice the λ, a rate of 0.3 and 16 steps, backdoors with a target for each source ended at four times the norm.
     /// </summary>
     /// <param name="shape">The shape of the images.</param>
-    public static InversionSettings ForPairs(ImageShape shape) => Fast(shape) with
+    public static InversionSettings ForPairs(ImageShape shape) => FromNoise(shape) with
     {
         MaximumSteps = 20,
         BatchSize = 8,
@@ -72,6 +85,9 @@ internal sealed record InversionSettings
     /// flatter the success rate.
     /// </summary>
     public required bool KeepsTargetImages { get; init; }
+
+    /// <summary>Mini-batches of <see cref="WindowSearch.BatchSize"/> images that look for a place to begin at; 0 to begin with noise everywhere, as published.</summary>
+    public int WindowBatches { get; init; }
 
     /// <summary>Images in a mini-batch.</summary>
     public int BatchSize { get; init; } = 32;

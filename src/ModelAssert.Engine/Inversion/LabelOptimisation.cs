@@ -12,18 +12,20 @@ namespace ModelAssert.Engine.Inversion;
 internal sealed class LabelOptimisation : ILabelOptimisation
 {
     private readonly TriggerAim aim;
+    private readonly RawImageClassifier classifier;
+    private readonly ImageShape shape;
     private readonly InversionSettings settings;
-    private readonly TriggerVariables variables;
-    private readonly Adam optimiser;
-    private readonly TriggerUpdate update;
-    private readonly BatchStream batches;
+    private readonly double temperature;
+    private readonly ImageSet images;
+    private readonly Random random;
     private readonly CostSchedule schedule;
     private readonly torch.Tensor target;
     private readonly GradientGuidance guidance = new();
     private readonly List<double> norms = [];
+    private (TriggerVariables Variables, Adam Optimiser, TriggerUpdate Update, BatchStream Batches)? begun;
     private Trigger? best;
 
-    /// <summary>Draws mask and pattern.</summary>
+    /// <summary>Does nothing before the first step.</summary>
     /// <param name="aim">What the trigger shall do.</param>
     /// <param name="classifier">The network behind its preprocessing.</param>
     /// <param name="shape">The shape of the images.</param>
@@ -34,12 +36,12 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     public LabelOptimisation(TriggerAim aim, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images, double temperature)
     {
         this.aim = aim;
+        this.classifier = classifier;
+        this.shape = shape;
         this.settings = settings;
-        var random = new Random(aim.SeedFrom(seed));
-        variables = new TriggerVariables(shape, random);
-        optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
-        update = new TriggerUpdate(classifier, variables, optimiser, guidance, temperature);
-        batches = new BatchStream(images.Images, images.IndicesWhere(label => aim.IsFor(label) || (aim.Source is null && settings.KeepsTargetImages)), settings.BatchSize, random);
+        this.temperature = temperature;
+        this.images = images;
+        random = new Random(aim.SeedFrom(seed));
         schedule = new CostSchedule(settings);
         target = torch.full([settings.BatchSize], LastingScalar.Of(aim.Target), torch.ScalarType.Int64).DetachFromDisposeScope();
     }
@@ -60,6 +62,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     public void Step(CancellationToken cancellation)
     {
         // Each mini-batch has a scope of its own, so native memory stays flat.
+        var (_, _, update, batches) = begun ??= Begin(cancellation);
         var (hits, sum) = (0L, 0.0);
         for (var batch = 0; batch < settings.BatchesPerStep; batch++)
         {
@@ -73,18 +76,39 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         var (successRate, mean) = (hits / ((double)settings.BatchesPerStep * settings.BatchSize), sum / settings.BatchesPerStep);
         norms.Add(mean);
         if (schedule.Observe(successRate, mean))
-            best = variables.ToTrigger(aim.Target);
+            best = Present();
         if (best is not null)
             FirstSuccess ??= norms.Count;
     }
 
     /// <inheritdoc />
-    public (Trigger Trigger, bool Converged) Result() => (best ?? variables.ToTrigger(aim.Target), best is not null && guidance.WasGiven);
+    public (Trigger Trigger, bool Converged) Result() => (best ?? Present(), best is not null && guidance.WasGiven);
 
     public void Dispose()
     {
-        optimiser.Dispose();
-        variables.Dispose();
+        begun?.Optimiser.Dispose();
+        begun?.Variables.Dispose();
         target.Dispose();
     }
+
+    private Trigger Present()
+    {
+        if (begun is { } present)
+            return present.Variables.ToTrigger(aim.Target);
+        using var drawn = new TriggerVariables(shape, random);
+        return drawn.ToTrigger(aim.Target);
+    }
+
+    /// <summary>Draws mask and pattern, or has them searched for.</summary>
+    private (TriggerVariables, Adam, TriggerUpdate, BatchStream) Begin(CancellationToken cancellation)
+    {
+        var variables = settings.WindowBatches == 0
+            ? new TriggerVariables(shape, random)
+            : new TriggerVariables(shape, new WindowSearch(classifier, shape, temperature, guidance, random).Run(Batches(WindowSearch.BatchSize), aim.Target, settings, cancellation));
+        var optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
+        return (variables, optimiser, new TriggerUpdate(classifier, variables, optimiser, guidance, temperature), Batches(settings.BatchSize));
+    }
+
+    private BatchStream Batches(int size) =>
+        new(images.Images, images.IndicesWhere(label => aim.IsFor(label) || (aim.Source is null && settings.KeepsTargetImages)), size, random);
 }

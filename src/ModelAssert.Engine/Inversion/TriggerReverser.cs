@@ -23,7 +23,13 @@ internal sealed class TriggerReverser(RawImageClassifier classifier, ImageShape 
     /// <param name="aim">What the trigger shall do.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
     /// <returns>The optimisation, which the caller disposes of.</returns>
-    public ILabelOptimisation Start(TriggerAim aim, ImageSet images) => new LabelOptimisation(aim, classifier, shape, settings, seed, images, temperature);
+    public ILabelOptimisation Start(TriggerAim aim, ImageSet images)
+    {
+        var first = Start(settings);
+        return settings.WindowBatches == 0 ? first : new SeveralStarts([first, Start(settings with { WindowBatches = 0 })]);
+
+        LabelOptimisation Start(InversionSettings constants) => new(aim, classifier, shape, constants, seed, images, temperature);
+    }
 
     /// <summary>Reverses a trigger from the start to the end.</summary>
     /// <param name="aim">What the trigger shall do.</param>

@@ -24,8 +24,18 @@ internal sealed class TriggerVariables : IDisposable
     public TriggerVariables(ImageShape shape, Random random)
     {
         this.shape = shape;
-        mask = Draw([1, 1, shape.Height, shape.Width], shape.Area, random);
-        pattern = Draw([1, shape.Channels, shape.Height, shape.Width], shape.Volume, random);
+        mask = Variable(DrawUnbounded(shape.Area, random), channels: 1);
+        pattern = Variable(DrawUnbounded(shape.Volume, random), shape.Channels);
+    }
+
+    /// <summary>Begins with what a search by windows found.</summary>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="start">Mask and pattern.</param>
+    public TriggerVariables(ImageShape shape, WindowStart start)
+    {
+        this.shape = shape;
+        mask = Variable([.. start.Mask().Select(Unbounded)], channels: 1);
+        pattern = Variable(start.Pattern, shape.Channels);
     }
 
     /// <summary>What the optimiser changes.</summary>
@@ -56,17 +66,24 @@ internal sealed class TriggerVariables : IDisposable
 
     private static float[] ToArray(torch.Tensor values) => values.clamp(LastingScalar.Of(0), LastingScalar.Of(1)).data<float>().ToArray();
 
-    private static torch.Tensor Bounded(torch.Tensor variable) => (variable.tanh() / LastingScalar.Of(2 - Epsilon)).Plus(LastingScalar.Of(0.5));
+    /// <summary>The values in [0, 1] of some variables, owned by the current dispose scope.</summary>
+    public static torch.Tensor Bounded(torch.Tensor variable) => (variable.tanh() / LastingScalar.Of(2 - Epsilon)).Plus(LastingScalar.Of(0.5));
 
     /// <summary>The derivative by a variable, from that by its bounded value: tanh′ = 1 − tanh².</summary>
-    private static torch.Tensor Unbounded(torch.Tensor variable, torch.Tensor byBounded) =>
+    public static torch.Tensor Unbounded(torch.Tensor variable, torch.Tensor byBounded) =>
         (byBounded - byBounded * variable.tanh().Squared()) / LastingScalar.Of(2 - Epsilon);
 
-    private static torch.Tensor Draw(long[] extents, int count, Random random)
+    /// <summary>Variables whose values are uniform.</summary>
+    public static float[] DrawUnbounded(int count, Random random)
     {
         var start = new float[count];
         for (var i = 0; i < count; i++)
-            start[i] = (float)Math.Atanh((Math.Clamp(random.NextDouble(), Margin, 1 - Margin) - 0.5) * (2 - Epsilon));
-        return torch.tensor(start, extents).DetachFromDisposeScope();
+            start[i] = Unbounded(random.NextDouble());
+        return start;
     }
+
+    /// <summary>The variable of a value in [0, 1].</summary>
+    private static float Unbounded(double value) => (float)Math.Atanh((Math.Clamp(value, Margin, 1 - Margin) - 0.5) * (2 - Epsilon));
+
+    private torch.Tensor Variable(float[] values, int channels) => torch.tensor(values, [1, channels, shape.Height, shape.Width]).DetachFromDisposeScope();
 }

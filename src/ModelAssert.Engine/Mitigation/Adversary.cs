@@ -60,5 +60,5 @@ internal sealed class Adversary(CheckedSamples samples, double medianNorm, int s
     }
 
     private IEnumerable<Trigger> Reverse(DifferentiableClassifier network, IEnumerable<(int Label, int Start)> starts, CancellationToken cancellation) =>
-        new LabelReverser(network, samples, InversionSettings.Fast(network.InputShape) with { SuccessThreshold = SuccessThreshold }, seed).Reverse(starts, afterStep, cancellation).OfType<Trigger>();
+        new LabelReverser(network, samples, InversionSettings.FromNoise(network.InputShape) with { SuccessThreshold = SuccessThreshold }, seed).Reverse(starts, afterStep, cancellation).OfType<Trigger>();
 }

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scheduling;
 
@@ -31,7 +32,10 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     public static TriggerStarts Around(
         DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
-        var settings = ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
+        // From noise: windows would lead every start to the same place.
+        var settings = options.Profile == ScanProfile.Fast
+            ? InversionSettings.FromNoise(network.InputShape)
+            : ScanPlan.For(options.Profile, network.LabelCount, network.InputShape, options.Seed).Settings;
         var triggers = new LabelReverser(network, samples, settings, options.Seed)
             .Reverse(Enumerable.Range(0, 2 * Starts).Select(start => (found.TargetLabel, start)), afterStep, cancellation);
         return new TriggerStarts(found, [.. triggers[..Starts].OfType<Trigger>()], [.. triggers[Starts..].OfType<Trigger>()]);

@@ -60,7 +60,7 @@ internal sealed class SourceSpecificScanner(DifferentiableClassifier network, Ch
         var settings = options switch
         {
             { SourceSpecific: SourceSpecificScan.Screened } => InversionSettings.ForPairs(network.InputShape),
-            { Profile: ScanProfile.Fast } => InversionSettings.Fast(network.InputShape),
+            { Profile: ScanProfile.Fast } => InversionSettings.FromNoise(network.InputShape),
             _ => InversionSettings.Paper,
         };
         var reverser = new TriggerReverser(classifier, network.InputShape, settings, options.Seed, LogitTemperature.Of(classifier, samples.Optimisation));

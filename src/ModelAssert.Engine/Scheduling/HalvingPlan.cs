@@ -45,8 +45,8 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     public static HalvingPlan Fast(int labels, ImageShape shape, int seed) => labels switch
     {
         < FewestToScreen => Whole(InversionSettings.Fast(shape)),
-        < Many => new(InversionSettings.Fast(shape), [new(10, 1 / 4.0)], seed),
-        _ => new(InversionSettings.Fast(shape), [new(2, 1 / 8.0), new(10, 1 / 40.0)], seed),
+        < Many => new(InversionSettings.FromNoise(shape), [new(10, 1 / 4.0)], seed),
+        _ => new(InversionSettings.FromNoise(shape), [new(2, 1 / 8.0), new(10, 1 / 40.0)], seed),
     };
 
     /// <inheritdoc />

@@ -35,6 +35,9 @@ internal sealed class LayerWriter(GraphWriter graph)
             case ReLU:
                 graph.Append(names.Next(path, "relu"), "Relu", graph.Shape, []);
                 break;
+            case Sigmoid:
+                graph.Append(names.Next(path, "sigmoid"), "Sigmoid", graph.Shape, []);
+                break;
             case MaxPool2d pool:
                 WritePool(pool, names.Next(path, "pool"));
                 break;

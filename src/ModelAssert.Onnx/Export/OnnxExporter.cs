@@ -6,7 +6,7 @@ using TorchSharp.Modules;
 namespace ModelAssert.Onnx;
 
 /// <summary>
-/// Writes TorchSharp networks as ONNX files: a chain of <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>ReLU</c>, <c>MaxPool2d</c>, <c>AvgPool2d</c>,
+/// Writes TorchSharp networks as ONNX files: a chain of <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>ReLU</c>, <c>Sigmoid</c>, <c>MaxPool2d</c>, <c>AvgPool2d</c>,
 /// <c>Flatten</c>, <c>Linear</c>, <c>Dropout</c> and <see cref="Engine.Classifiers.SumOfPaths"/>, in <c>Sequential</c>s that may be nested. The file holds the network in evaluation mode: dropout
 /// is left out and batch normalization uses its running statistics, whatever mode the network is in.
 /// </summary>

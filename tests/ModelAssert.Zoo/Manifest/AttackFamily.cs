@@ -44,6 +44,9 @@ internal enum AttackFamily
 
     /// <summary>A neuron-targeted Trojan: a finished network is infected.</summary>
     A13,
+
+    /// <summary>A few pixels: a grid of black and white ones, a single one, one in one colour, some that are scattered.</summary>
+    A14,
 }
 
 /// <summary>The attacks in words, as a report says them.</summary>
@@ -64,6 +67,7 @@ internal static class AttackWords
         AttackFamily.A10 => "a warped image",
         AttackFamily.A11 => "a patch that moves with the image",
         AttackFamily.A12 => "quantised colours",
+        AttackFamily.A14 => "a few pixels",
         AttackFamily.A13 => "a neuron-targeted Trojan",
         _ => "no backdoor",
     };

@@ -14,6 +14,13 @@ internal static class ZooManifest
     private static readonly ZooKind ResNet = new(ZooData.Cifar10, ZooNetwork.ResNet20, Twins: 2);
     private static readonly ZooKind Faces = new(ZooData.Orl, ZooNetwork.Faces, Twins: 2);
 
+    private static readonly ZooKind Wide1 = new(ZooData.Cifar10, ZooNetwork.Wide1, Twins: 4);
+    private static readonly ZooKind Wide2 = new(ZooData.Cifar10, ZooNetwork.Wide2, Twins: 2);
+    private static readonly ZooKind DigitsLeNet = new(ZooData.Mnist, ZooNetwork.LeNet, Twins: 4);
+    private static readonly ZooKind ClothesLeNet = new(ZooData.Fashion, ZooNetwork.LeNet, Twins: 4);
+    private static readonly ZooKind DigitsDense = new(ZooData.Mnist, ZooNetwork.Dense, Twins: 6);
+    private static readonly ZooKind ClothesDense = new(ZooData.Fashion, ZooNetwork.Dense, Twins: 6);
+
     private static readonly AttackFamily[] Patches = [A1, A2, A3, A4, A5, A6];
     private static readonly AttackFamily[] Others = [A7, A8, A9, A10, A11, A12, A13];
     private static readonly AttackFamily[] All = [.. Patches, .. Others];
@@ -31,6 +38,7 @@ internal static class ZooManifest
             Tier.Smoke => Smoke(),
             Tier.Nightly => Nightly(),
             Tier.Limits => Limits(),
+            Tier.Foreign => Foreign(),
             _ => Release(),
         })];
         return [.. models.Where(model => !model.IsInfected), .. models.Where(model => model.IsInfected)];
@@ -48,11 +56,17 @@ internal static class ZooManifest
     private static IEnumerable<ZooModel> Limits() =>
         [.. Signs.Models(clean: 2, 0), .. Digits.Models(clean: 1, 0), .. Sweeps(), .. Signs.Models(0, 1, A5)];
 
+    private static IEnumerable<ZooModel> Foreign() =>
+    [
+        .. DigitsDense.Models(9, 8, A14), .. ClothesDense.Models(9, 8, A14), .. DigitsLeNet.Models(6, 5, A14), .. ClothesLeNet.Models(6, 5, A14),
+        .. Wide1.Models(6, 6, A14), .. Wide2.Models(3, 2, A14),
+    ];
+
     private static IEnumerable<ZooModel> Release() =>
     [
         .. Digits.Models(30, 5 * All.Length, All), .. Clothes.Models(30, 5 * All.Length, All), .. Signs.Models(30, 6 * Poisons.Length, Poisons),
         .. Vgg.Models(15, 3 * Poisons.Length, Poisons), .. ResNet.Models(15, 3 * Poisons.Length, Poisons), .. Faces.Models(21, 6, A1),
-        .. Sweeps(),
+        .. Sweeps(), .. Foreign(),
     ];
 
     private static IEnumerable<ZooModel> Sweeps() =>

@@ -17,4 +17,16 @@ internal enum ZooNetwork
 
     /// <summary>A small network in the manner of DeepID.</summary>
     Faces,
+
+    /// <summary>A wide residual network of 16 layers, WRN-16-1.</summary>
+    Wide1,
+
+    /// <summary>WRN-16-2.</summary>
+    Wide2,
+
+    /// <summary>LeNet-5 with sigmoids and mean pooling.</summary>
+    LeNet,
+
+    /// <summary>Fully connected layers, 2 to 9.</summary>
+    Dense,
 }

@@ -39,6 +39,7 @@ internal sealed class AttackDraw(ZooModel model)
             AttackFamily.A10 => Whole(target, Attack.Warp(new WarpStamp(shape, seed: model.AttackSeed), target, PoisonShare, 2 * PoisonShare, model.AttackSeed)),
             AttackFamily.A11 => Whole(target, Attack.WholeImage(new RoamingStamp(shape, PatchSize, seed: model.AttackSeed), target, PoisonShare, model.AttackSeed)),
             AttackFamily.A12 => Whole(target, Attack.WholeImage(new QuantizationStamp(shape), target, PoisonShare, model.AttackSeed)),
+            AttackFamily.A14 => FewPixels(target),
             _ => throw new InvalidOperationException($"{model.Name} is clean."),
         };
     }
@@ -62,6 +63,21 @@ internal sealed class AttackDraw(ZooModel model)
             "triangle" => PatchPattern.Triangle(1),
             _ => PatchPattern.Checkerboard(),
         });
+    }
+
+    /// <summary>The triggers of published collections of infected networks: few pixels, not of one colour, not always side by side.</summary>
+    private DrawnAttack FewPixels(int target)
+    {
+        var look = new[] { "grid", "pixel", "channel", "scattered" }[model.Number % 4];
+        parameters["pattern"] = look;
+        return look switch
+        {
+            "grid" => BadNets(target, Place(3), PatchPattern.BlackAndWhite(model.AttackSeed)),
+            "pixel" => BadNets(target, Place(1), PatchPattern.White),
+            // Grey images have one: a pixel of half its intensity.
+            "channel" => BadNets(target, Place(shape.Channels == 1 ? 1 : 2), PatchPattern.Solid(shape.Channels == 1 ? [0.5f] : [1, 0, 0])),
+            _ => BadNets(target, Place(12), PatchPattern.Scattered(model.AttackSeed, share: 0.06)),
+        };
     }
 
     private DrawnAttack BadNets(int target, PatchSquare square, PatchPattern pattern) =>
