@@ -43,7 +43,7 @@ public class Exporting
         var nodes = ModelProto.Parser.ParseFrom(Networks.File()).Graph;
 
         Assert.Equal(
-            ["conv1", "norm1", "relu1", "pool1", "block.conv", "block.relu", "block.pool", "flatten1", "fc1", "relu2", "head"],
+            ["conv1", "norm1", "relu1", "pool1", "block.conv", "block.relu", "block.pool", "flatten1", "fc1", "relu2", "sigmoid1", "head"],
             nodes.Node.Select(n => n.Name));
         Assert.Contains("conv1.weight", nodes.Initializer.Select(i => i.Name));
         Assert.Equal("logits", nodes.Node[^1].Output[0]);

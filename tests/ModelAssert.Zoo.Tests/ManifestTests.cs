@@ -6,6 +6,7 @@ public class ManifestTests
     [InlineData(nameof(Tier.Smoke))]
     [InlineData(nameof(Tier.Nightly))]
     [InlineData(nameof(Tier.Limits))]
+    [InlineData(nameof(Tier.Foreign))]
     [InlineData(nameof(Tier.Release))]
     public void Every_name_is_there_once_and_after_its_twin(string tier)
     {
@@ -21,6 +22,7 @@ public class ManifestTests
         Assert.Empty(ZooManifest.Of(Tier.Smoke).Except(ZooManifest.Of(Tier.Nightly)));
         Assert.Empty(ZooManifest.Of(Tier.Nightly).Except(ZooManifest.Of(Tier.Release)));
         Assert.Empty(ZooManifest.Of(Tier.Limits).Except(ZooManifest.Of(Tier.Release)));
+        Assert.Empty(ZooManifest.Of(Tier.Foreign).Except(ZooManifest.Of(Tier.Release)));
     }
 
     [Fact]

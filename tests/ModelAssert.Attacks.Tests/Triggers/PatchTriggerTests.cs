@@ -3,6 +3,24 @@ namespace ModelAssert.Attacks.Tests;
 public class PatchTriggerTests
 {
     [Fact]
+    public void Black_and_white_pixels_and_scattered_ones_are_drawn_by_their_seed()
+    {
+        var shape = new ImageShape(3, 8, 8);
+        var grid = PatchTrigger.Create(0, shape, new PatchSquare(2, 1, 5), PatchPattern.BlackAndWhite(7));
+        var scattered = PatchTrigger.Create(0, shape, new PatchSquare(0, 0, 8), PatchPattern.Scattered(7, share: 0.25));
+
+        Assert.Equal(25, grid.MaskL1Norm);
+        Assert.Equal([0, 1], grid.Pattern.Distinct().Order());
+        // A pixel is black or white in all channels.
+        Assert.All(Enumerable.Range(0, shape.Area), pixel => Assert.Single(Enumerable.Range(0, 3).Select(channel => grid.Pattern[channel * shape.Area + pixel]).Distinct()));
+        Assert.InRange(scattered.MaskL1Norm, 8, 24);
+        Assert.All(scattered.Mask.Index(), pixel => Assert.Equal(pixel.Item, scattered.Pattern[pixel.Index]));
+        Assert.Equal(grid.Pattern, PatchTrigger.Create(0, shape, new PatchSquare(2, 1, 5), PatchPattern.BlackAndWhite(7)).Pattern);
+        Assert.NotEqual(grid.Pattern, PatchTrigger.Create(0, shape, new PatchSquare(2, 1, 5), PatchPattern.BlackAndWhite(8)).Pattern);
+        Assert.Throws<ArgumentOutOfRangeException>(() => PatchPattern.Scattered(7, share: 1.5));
+    }
+
+    [Fact]
     public void Bottom_right_square_of_the_paper_covers_rows_and_columns_27_to_30_of_32()
     {
         var trigger = PatchTrigger.BottomRightSquare(targetLabel: 33, new ImageShape(3, 32, 32));

@@ -30,6 +30,7 @@ internal static class Networks
             ("6", Dropout(0.5)),
             ("7", Linear(8 * 5 * 3, 16)),
             ("8", ReLU()),
+            ("9", Sigmoid()),
             ("head", Linear(16, 5)));
 
         // A few steps in training mode, for running statistics that are not 0 and 1.
