@@ -57,7 +57,8 @@ internal static class SampleReports
             Labels = [.. judgement.Labels.Zip(norms, (label, norm) => new LabelResult
             {
                 Label = label.Label, Name = nameOf(label.Label), State = label.State, AnomalyIndex = label.AnomalyIndex, MaskL1Norm = norm,
-                NormToMedian = label.NormToMedian, Coverage = norm / Shape.Area, AttackSuccessRate = 0.958, Converged = true, Steps = 60,
+                NormToMedian = label.NormToMedian, Coverage = norm / Shape.Area, AttackSuccessRate = 0.958, Converged = true, Steps = 16,
+                Norms = [.. Enumerable.Range(1, 16).Select(step => norm * (1 + 4.0 * (16 - step) / (step + 2)))],
                 TriggerFiles = label.State is LabelState.Infected or LabelState.Vulnerable ? ArtifactFolder.TriggerFilesOf(label.Label) : null,
             })],
             Samples = new SamplesSummary(1000, 500, new string('b', 64), 0.921, PixelRange.Unit) { Path = "samples/data/fashion-clean-samples.npz" },

@@ -45,6 +45,11 @@ public sealed record LabelResult
     /// <summary>Optimisation steps taken, each of several mini-batches.</summary>
     public required int Steps { get; init; }
 
+    /// <summary>
+    /// The norm of the smallest trigger that worked, or of the mask while none did, after each step, in pixels; of the start that counts. Empty in reports of versions that did not keep it.
+    /// </summary>
+    public IReadOnlyList<double> Norms { get; init; } = [];
+
     /// <summary>Why the optimisation was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
 

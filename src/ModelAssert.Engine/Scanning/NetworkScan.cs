@@ -80,6 +80,7 @@ public static class NetworkScan
             AttackSuccessRate = reversed.AttackSuccessRate,
             Converged = reversed.Converged,
             Steps = reversed.Steps,
+            Norms = [.. reversed.Norms.TakeWhile(double.IsFinite).Select(norm => Math.Round(norm, 2))],
             Stopped = reversed.Stopped,
             FromPredecessor = reversed.FromPredecessor,
             ColdNorm = reversed.ColdNorm,

@@ -24,6 +24,8 @@ internal sealed record Page
 
     public required ChartPair? NormChart { get; init; }
 
+    public required ChartPair? CourseChart { get; init; }
+
     public required IReadOnlyList<FlaggedLabel> Infected { get; init; }
 
     public required IReadOnlyList<FlaggedLabel> Vulnerable { get; init; }
@@ -70,6 +72,7 @@ internal sealed record Page
             KeyFigures = [.. Facts.Key(report)],
             IndexChart = AnomalyIndexChart.Of(report),
             NormChart = NormBoxPlot.Of(report),
+            CourseChart = NormCourseChart.Of(report),
             Infected = [.. shown[LabelState.Infected]],
             Vulnerable = [.. shown[LabelState.Vulnerable]],
             FoldsVulnerable = shown[LabelState.Infected].Any(),

@@ -45,6 +45,17 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void How_the_triggers_shrank_is_drawn_the_flagged_one_over_the_others_and_left_out_where_it_is_not_known()
+    {
+        var page = Render(SampleReports.Ten);
+
+        Assert.Contains("Lines of the trigger norms of 10 labels over the steps of the optimisation. Flagged: label 7 'sneaker', which ends at 13.8.", page, StringComparison.Ordinal);
+        Assert.True(page.IndexOf("stroke-clean", StringComparison.Ordinal) < page.IndexOf("stroke-infected", StringComparison.Ordinal));
+        Assert.Contains("Lines of the trigger norms of 60 labels of 1283", Render(SampleReports.Many), StringComparison.Ordinal);
+        Assert.DoesNotContain("How the triggers shrank", Render(SampleReports.Ten with { Labels = [.. SampleReports.Ten.Labels.Select(label => label with { Norms = [] })] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_quantised_model_is_said_to_have_gradients_of_the_unquantised_one()
     {
         Assert.Contains("straight through the rounding", Render(SampleReports.Clean with { IsQuantized = true }), StringComparison.Ordinal);
