@@ -18,7 +18,7 @@ namespace ModelAssert.Engine.Scanning;
 public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "5";
+    public const string AlgorithmVersion = "6";
 
     /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
     /// <value>The default is the number of processors.</value>
@@ -80,7 +80,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
         if (options.Profile == ScanProfile.Fast && !plan.Screens && SecondStart.IsNeeded(judgement))
         {
-            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence contradicts itself: every label gets another start" });
+            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence is not clear: every label gets another start" });
             triggers = Again(labels, plan, starts++);
             judgement = Decide(triggers, references, options);
         }

@@ -45,8 +45,9 @@ public class HardLabelTests
         while (!optimisation.IsOver)
             optimisation.Step(TestContext.Current.CancellationToken);
 
-        Assert.Equal((120, 24), (settings.MaximumSteps, settings.StepsAfterSuccess));
-        Assert.Equal(optimisation.FirstSuccess + 24, optimisation.Norms.Count);
+        Assert.Equal((64, 10), (settings.MaximumSteps, settings.StepsAfterSuccess));
+        // Each of the two starts for itself.
+        Assert.InRange(optimisation.Norms.Count, optimisation.FirstSuccess!.Value + 10, 64);
     }
 
     /// <summary>On samples of the other labels, all of which the network is right on.</summary>

@@ -15,11 +15,11 @@ public class ScanPlanTests
     [Fact]
     public void Few_labels_are_all_taken_to_their_end_the_smallest_first_after_a_third()
     {
-        using var scan = new ScriptedScan(10, Shrinking);
+        using var scan = new ScriptedScan(10, Shrinking) { Length = 16 };
 
         Assert.Null(scan.Run(HalvingPlan.Fast(10, Shape, seed: 0), threads: 1));
-        Assert.All(scan.Results, result => Assert.Equal((30, null), (result.Steps, result.Stopped)));
-        Assert.Equal(Infected, scan.Taken.First(taken => taken.Step == 11).Label);
+        Assert.All(scan.Results, result => Assert.Equal((16, null), (result.Steps, result.Stopped)));
+        Assert.Equal(Infected, scan.Taken.First(taken => taken.Step == 6).Label);
     }
 
     [Theory]
