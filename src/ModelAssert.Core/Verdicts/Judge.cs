@@ -33,6 +33,14 @@ public static class Judge
     public const double MaximumInfectedPValue = 0.05;
 
     /// <summary>
+    /// A trigger that is larger than this share of the median is not unmistakably small: grids, single pixels and small squares come to 0.01 to 0.25. Clean labels of networks that scatter come to 0.34 and more.
+    /// </summary>
+    public const double UnmistakableNormToMedian = 0.3;
+
+    /// <summary>Such a trigger is infected at most at this p-value: one of twenty clean models has a label that is beyond chance, and those that also have one of a third of the median were flagged.</summary>
+    public const double MaximumPValueOfLarger = 0.02;
+
+    /// <summary>
     /// Below so many labels the other half is not asked for: how far so few norms scatter is itself chance, and hardly any p-value falls below 0.05 whatever is infected (of three
     /// labels one at 11 deviations; method, section 6a). The norm beside the median decides there.
     /// </summary>
@@ -59,11 +67,11 @@ public static class Judge
         }
 
         var spread = SmallestOfMany.SpreadOf(norms);
-        var rule = new Rule(anomalyIndexThreshold, publishedRule, measurements.Count, norms.Count);
-        var detectable = rule.LargestInfectedNorm(statistics, spread);
+        var rule = new Rule(anomalyIndexThreshold, publishedRule, measurements.Count, norms.Count, statistics, spread);
+        var detectable = rule.LargestInfectedNorm();
         LabelJudgement[] labels =
         [
-            .. measurements.Select(measurement => DecideLabel(measurement, statistics, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
+            .. measurements.Select(measurement => DecideLabel(measurement, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
         LabelMeasurement[] unjudged = [.. measurements.Where(measurement => measurement is { Works: false, Stopped: null })];
         var isMute = detectable < LeastDetectableNormToMedian * statistics.Median;
@@ -73,6 +81,7 @@ public static class Judge
             labels,
             [
                 .. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>(),
+                .. rule.ComparesLogarithms ? [WhyLogarithms(statistics, anomalyIndexThreshold)] : Array.Empty<string>(),
                 .. unjudged.Length > 0 ? [WhyUnjudged(unjudged, detectable)] : Array.Empty<string>(),
                 .. isMute ? [WhyMute(statistics, detectable, anomalyIndexThreshold)] : Array.Empty<string>(),
             ])
@@ -87,6 +96,9 @@ public static class Judge
         unjudged.Where(measurement => measurement.MaskL1Norm < detectable).Select(measurement => measurement.Label).ToArray() is { Length: > 0 } small
             ? $"Label {string.Join(", ", small)} has a mask as small as a backdoor's that does not work well enough to be judged, so the model is not called clean."
             : "A label that was not judged may be an infected one, so the model is not called clean.";
+
+    private static string WhyLogarithms(MedianAbsoluteDeviation statistics, double threshold) => FormattableString.Invariant(
+        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that none could be {threshold:0.0#} deviations below it, however small. So the index is that of their logarithms.");
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
         FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")
@@ -126,7 +138,7 @@ public static class Judge
         return [.. converged, .. measurements.Where(measurement => !measurement.Works && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
-    private static LabelJudgement DecideLabel(LabelMeasurement measurement, MedianAbsoluteDeviation statistics, double? pValue, Rule rule)
+    private static LabelJudgement DecideLabel(LabelMeasurement measurement, double? pValue, Rule rule)
     {
         // Others were smaller at the same effort: it is none of the outliers.
         if (measurement.Stopped == LabelStop.Screened)
@@ -134,8 +146,8 @@ public static class Judge
         if (!measurement.Works)
             return new LabelJudgement(measurement.Label, LabelState.Inconclusive, null, null);
 
-        var index = statistics.AnomalyIndexOf(measurement.MaskL1Norm);
-        var ratio = measurement.MaskL1Norm / statistics.Median;
+        var index = rule.IndexOf(measurement.MaskL1Norm);
+        var ratio = measurement.MaskL1Norm / rule.Norms.Median;
         return new LabelJudgement(measurement.Label, rule.StateOf(index, ratio, pValue), index, ratio) { PValue = pValue };
     }
 
@@ -175,29 +187,44 @@ public static class Judge
     /// <param name="IsPublished">Whether the index decides alone.</param>
     /// <param name="Labels">How many labels there are.</param>
     /// <param name="References">How many norms the statistics are of.</param>
-    private readonly record struct Rule(double Threshold, bool IsPublished, int Labels, int References)
+    /// <param name="Norms">Median and deviation of the norms.</param>
+    /// <param name="Logarithms">The same of their logarithms.</param>
+    private readonly record struct Rule(double Threshold, bool IsPublished, int Labels, int References, MedianAbsoluteDeviation Norms, MedianAbsoluteDeviation Logarithms)
     {
         private bool AsksForPValue => Labels >= FewestLabelsForPValue;
 
+        private bool HasPValues => AsksForPValue && References >= MinimumLabels;
+
+        /// <summary>
+        /// Whether indices are those of the logarithms. No norm is more than median / deviation deviations below the median; where that is less than the threshold, a label of no size at all would not stand out.
+        /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway.
+        /// </summary>
+        public bool ComparesLogarithms => !IsPublished && HasPValues && Norms.Median <= Threshold * Norms.Deviation && Logarithms.Deviation > 0;
+
+        /// <summary>The anomaly index of a norm.</summary>
+        /// <param name="norm">In pixels.</param>
+        public double IndexOf(double norm) => ComparesLogarithms ? SmallestOfMany.DistanceOf(norm, Logarithms) : Norms.AnomalyIndexOf(norm);
+
         /// <summary>The norm below which a trigger of this model would be called infected, in pixels; 0 or negative if none would.</summary>
-        /// <param name="norms">Median and deviation of the norms.</param>
-        /// <param name="logarithms">The same of their logarithms.</param>
-        public double LargestInfectedNorm(MedianAbsoluteDeviation norms, MedianAbsoluteDeviation logarithms)
+        public double LargestInfectedNorm()
         {
-            var byIndex = norms.Median - Threshold * norms.Deviation;
+            var byIndex = ComparesLogarithms ? Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation) : Norms.Median - Threshold * Norms.Deviation;
             if (IsPublished)
                 return byIndex;
+            if (!HasPValues)
+                return Math.Min(byIndex, MaximumInfectedNormToMedian * Norms.Median);
 
-            var confirmed = Math.Min(byIndex, MaximumInfectedNormToMedian * norms.Median);
-            return AsksForPValue && References >= MinimumLabels
-                ? Math.Min(confirmed, Math.Exp(logarithms.Median - SmallestOfMany.DistanceAt(MaximumInfectedPValue, Labels, References) * logarithms.Deviation))
-                : confirmed;
+            var (unmistakable, limit) = (UnmistakableNormToMedian * Norms.Median, MaximumInfectedNormToMedian * Norms.Median);
+            var larger = Math.Min(Math.Min(byIndex, limit), BeyondChance(MaximumPValueOfLarger));
+            return larger > unmistakable ? larger : Math.Min(Math.Min(byIndex, unmistakable), BeyondChance(MaximumInfectedPValue));
         }
 
         public LabelState StateOf(double index, double ratio, double? pValue) =>
             index <= Threshold ? LabelState.Clean : IsPublished || IsConfirmed(ratio, pValue) ? LabelState.Infected : LabelState.Vulnerable;
 
         private bool IsConfirmed(double ratio, double? pValue) =>
-            ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= MaximumInfectedPValue);
+            ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= (ratio > UnmistakableNormToMedian ? MaximumPValueOfLarger : MaximumInfectedPValue));
+
+        private double BeyondChance(double pValue) => Math.Exp(Logarithms.Median - SmallestOfMany.DistanceAt(pValue, Labels, References) * Logarithms.Deviation);
     }
 }

@@ -162,20 +162,51 @@ public class JudgeTests
     [Fact]
     public void A_rule_that_could_not_have_called_any_trigger_infected_calls_no_model_clean()
     {
-        // Median 60, deviation 40: a trigger without a single pixel has an index of 1.5.
-        double[] norms = [15, 20, 33, 45, 58, 62, 87, 95, 120, 160];
-        var judgement = Decide(norms);
+        // Median 58, deviation 44: a trigger without a single pixel has an index of 1.3, and among so few labels logarithms are not asked.
+        var judgement = Decide(15, 20, 33, 45, 58, 62, 87, 95, 120);
 
         Assert.Equal((Verdict.Inconclusive, 0.0), (judgement.Verdict, judgement.DetectableNorm));
         Assert.All(judgement.Labels, label => Assert.Equal(LabelState.Clean, label.State));
         Assert.Contains("none would have been called infected, however small", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
 
+        // By logarithms a trigger of 3 pixels would have been, and backdoors were measured up to five times as large.
+        judgement = Decide(15, 20, 33, 45, 58, 62, 87, 95, 120, 160);
+        Assert.Equal(Verdict.Inconclusive, judgement.Verdict);
+        Assert.InRange(judgement.DetectableNorm!.Value, 1, 6);
+        Assert.Contains("only one of less than 2.8 pixels", judgement.Reasons[^1], StringComparison.Ordinal);
+
         // Nor with a threshold that nothing exceeds.
         Assert.Equal(Verdict.Inconclusive, Judge.Decide(Measure(60, 62, 64, 66, 68, 70, 72, 74, 76, 78), 50).Verdict);
     }
 
+    [Fact]
+    public void Where_norms_scatter_by_factors_their_logarithms_are_compared()
+    {
+        // Median 75, deviation 52: the index of any trigger is below 1.5. This one is a seventy-fifth of the median.
+        var judgement = Decide(1, 40, 50, 60, 90, 100, 140, 170, 55, 130);
+
+        Assert.Equal((Verdict.Infected, LabelState.Infected), (judgement.Verdict, judgement.Labels[0].State));
+        Assert.True(judgement.AnomalyIndex > Threshold);
+        Assert.Contains("the index is that of their logarithms", judgement.Reasons[1], StringComparison.Ordinal);
+        // The published rule is what was published.
+        Assert.NotEqual(Verdict.Infected, Judge.Decide(Measure(1, 40, 50, 60, 90, 100, 140, 170, 55, 130), Threshold, publishedRule: true).Verdict);
+    }
+
+    [Theory]
+    [InlineData(36, LabelState.Infected)]
+    [InlineData(44, LabelState.Vulnerable)]
+    public void A_trigger_that_is_not_unmistakably_small_is_infected_far_beyond_chance_only(double norm, LabelState expected)
+    {
+        // 0.38 and 0.46 of the median, at an index of 4.0 and 3.5.
+        var label = Decide(norm, 92, 85, 100, 98, 110, 93, 105, 83, 120).Labels[0];
+
+        Assert.Equal(expected, label.State);
+        Assert.InRange(label.PValue!.Value, 0.005, Judge.MaximumInfectedPValue);
+    }
+
     [Theory]
     [InlineData(new double[] { 10, 60, 62, 64, 66, 68, 70, 72, 74, 76 })]
+    [InlineData(new double[] { 1, 40, 50, 60, 90, 100, 140, 170, 55, 130 })]
     [InlineData(new double[] { 44, 70, 80, 92, 98, 104, 110, 118, 130, 140 })]
     [InlineData(new double[] { 60, 62, 64, 66, 68 })]
     public void What_is_below_the_detectable_size_is_infected_and_what_is_above_it_is_not(double[] norms)
