@@ -19,9 +19,6 @@ internal sealed class WindowCredit(ImageShape shape, int side)
 
     private int Columns => shape.Width - side + 1;
 
-    /// <summary>The best window's mean credit, from 0 to 1: how far the search got with this label.</summary>
-    public double Score => Boxes().Max();
-
     /// <summary>Takes note of a mini-batch.</summary>
     /// <param name="corners">The top left corners of its windows.</param>
     /// <param name="probabilities">The probability of the target for each image.</param>

@@ -44,7 +44,7 @@ internal sealed class WindowSearch(RawImageClassifier classifier, ImageShape sha
     /// <param name="target">The label.</param>
     /// <param name="settings">How many mini-batches, and Adam's decays.</param>
     /// <param name="cancellation">Stops between mini-batches.</param>
-    /// <returns>What the optimisation begins with: the mask, values from 0 to 1, and the variables of the pattern; and the score of the label.</returns>
+    /// <returns>What the optimisation begins with: the mask, values from 0 to 1, and the variables of the pattern.</returns>
     public WindowStart Run(BatchStream batches, int target, InversionSettings settings, CancellationToken cancellation)
     {
         var credit = new WindowCredit(shape, side);
@@ -61,7 +61,7 @@ internal sealed class WindowSearch(RawImageClassifier classifier, ImageShape sha
         }
 
         using var scope = torch.NewDisposeScope();
-        return new WindowStart(credit.Map(), pattern.clamp(LastingScalar.Of(-LargestPattern), LastingScalar.Of(LargestPattern)).data<float>().ToArray(), credit.Score);
+        return new WindowStart(credit.Map(), pattern.clamp(LastingScalar.Of(-LargestPattern), LastingScalar.Of(LargestPattern)).data<float>().ToArray());
     }
 
     private (int Row, int Column)[] Corners(WindowCredit credit, int batch)

@@ -3,8 +3,7 @@ namespace ModelAssert.Engine.Inversion;
 /// <summary>What a search by windows proposes to begin an optimisation with.</summary>
 /// <param name="Credit">How well windows over each pixel did, row by row.</param>
 /// <param name="Pattern">The variables of the pattern, unbounded, <c>[C, H, W]</c> as one row.</param>
-/// <param name="Score">The best window's mean credit, from 0 to 1.</param>
-internal sealed record WindowStart(double[] Credit, float[] Pattern, double Score)
+internal sealed record WindowStart(double[] Credit, float[] Pattern)
 {
     /// <summary>What the mask has everywhere, so that no pixel is out of reach of the gradient.</summary>
     private const double Least = 0.01;
