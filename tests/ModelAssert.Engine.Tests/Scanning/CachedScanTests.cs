@@ -148,7 +148,7 @@ public sealed class CachedScanTests : IDisposable
         var (cold, warm) = (first.Triggers[InfectedLabel], second.Triggers[InfectedLabel]);
         Assert.Equal((cold.Trigger.MaskL1Norm, Checkerboard.MaskL1Norm, 1.0), (warm.ColdNorm, warm.Trigger.MaskL1Norm, warm.AttackSuccessRate));
         second.AssertVerdict(Verdict.Infected);
-        Assert.Contains("earlier version", second.Judgement.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains(second.Judgement.Reasons, reason => reason.Contains("earlier version", StringComparison.Ordinal));
         // Median and deviation are those of the norms that both scans found from a cold start, but for the second look at those around the median.
         Assert.Equal(first.Judgement.MedianNorm, second.SecondLook!.FirstMedianNorm);
         Assert.Equal(second.Judgement.Labels, Scan(model: "trained on", on: silent).Judgement.Labels);
