@@ -98,7 +98,7 @@ public static class Judge
             : "A label that was not judged may be an infected one, so the model is not called clean.";
 
     private static string WhyLogarithms(MedianAbsoluteDeviation statistics, double threshold) => FormattableString.Invariant(
-        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that none could be {threshold:0.0#} deviations below it, however small. So the index is that of their logarithms.");
+        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that none above {LeastDetectableNormToMedian:P0} of it could be {threshold:0.0#} deviations below it. So the index is that of their logarithms.");
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
         FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")
@@ -196,10 +196,12 @@ public static class Judge
         private bool HasPValues => AsksForPValue && References >= MinimumLabels;
 
         /// <summary>
-        /// Whether indices are those of the logarithms. No norm is more than median / deviation deviations below the median; where that is less than the threshold, a label of no size at all would not stand out.
+        /// Whether indices are those of the logarithms. No norm is more than median / deviation deviations below the median; where that is about the threshold, only a label of next to no size would stand out.
         /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway.
         /// </summary>
-        public bool ComparesLogarithms => !IsPublished && HasPValues && Norms.Median <= Threshold * Norms.Deviation && Logarithms.Deviation > 0;
+        public bool ComparesLogarithms => !IsPublished && HasPValues && LargestByIndex < LeastDetectableNormToMedian * Norms.Median && Logarithms.Deviation > 0;
+
+        private double LargestByIndex => Norms.Median - Threshold * Norms.Deviation;
 
         /// <summary>The anomaly index of a norm.</summary>
         /// <param name="norm">In pixels.</param>
@@ -208,7 +210,7 @@ public static class Judge
         /// <summary>The norm below which a trigger of this model would be called infected, in pixels; 0 or negative if none would.</summary>
         public double LargestInfectedNorm()
         {
-            var byIndex = ComparesLogarithms ? Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation) : Norms.Median - Threshold * Norms.Deviation;
+            var byIndex = ComparesLogarithms ? Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation) : LargestByIndex;
             if (IsPublished)
                 return byIndex;
             if (!HasPValues)

@@ -80,8 +80,9 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         // Among hundreds there are enough references to know the scatter by, and another start would cost as much as all the screening saves.
         if (options.Profile == ScanProfile.Fast && !plan.Screens && SecondStart.IsNeeded(judgement))
         {
-            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence is not clear: every label gets another start" });
-            triggers = Again(labels, plan, starts++);
+            progress?.Report(new ScanProgress(ScanStage.Restarting) { Message = "the evidence is not clear: every label gets another start, and more steps" });
+            // A long one, from noise: faint triggers over all of the image have to be taken to their end, and the norms of clean labels come to rest.
+            triggers = Again(labels, HalvingPlan.Whole(InversionSettings.FromNoise(network.InputShape)), starts++);
             judgement = Decide(triggers, references, options);
         }
 

@@ -4,8 +4,8 @@ using ModelAssert.Verdicts;
 namespace ModelAssert.Engine.Scanning;
 
 /// <summary>
-/// When every label gets another start, and what both come to. Where an optimisation ends hangs on where it begins; mostly that changes no verdict, and twice the work
-/// for all models would be wasted on nearly all of them.
+/// When every label gets another start, a longer one, and what both come to. Where an optimisation ends hangs on where it begins and on when it ends; mostly that changes no verdict, and the work for all models
+/// would be wasted on nearly all of them.
 /// </summary>
 internal static class SecondStart
 {
