@@ -33,14 +33,6 @@ public static class Judge
     public const double MaximumInfectedPValue = 0.05;
 
     /// <summary>
-    /// A trigger that is larger than this share of the median is not unmistakably small: grids, single pixels and small squares come to 0.01 to 0.25. Clean labels of networks that scatter come to 0.34 and more.
-    /// </summary>
-    public const double UnmistakableNormToMedian = 0.3;
-
-    /// <summary>Such a trigger is infected at most at this p-value: one of twenty clean models has a label that is beyond chance, and those that also have one of a third of the median were flagged.</summary>
-    public const double MaximumPValueOfLarger = 0.02;
-
-    /// <summary>
     /// Below so many labels the other half is not asked for: how far so few norms scatter is itself chance, and hardly any p-value falls below 0.05 whatever is infected (of three
     /// labels one at 11 deviations; method, section 6a). The norm beside the median decides there.
     /// </summary>
@@ -74,14 +66,15 @@ public static class Judge
             .. measurements.Select(measurement => DecideLabel(measurement, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
         LabelMeasurement[] unjudged = [.. measurements.Where(measurement => measurement is { Works: false, Stopped: null })];
-        var isMute = detectable < LeastDetectableNormToMedian * statistics.Median;
+        var isInfected = labels.Any(label => label.State == LabelState.Infected);
+        var isMute = !rule.ComparesLogarithms && detectable < LeastDetectableNormToMedian * statistics.Median;
         return new Judgement(
-            labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : unjudged.Length > 0 || isMute ? Verdict.Inconclusive : Verdict.Clean,
+            isInfected ? Verdict.Infected : unjudged.Length > 0 || isMute || rule.ComparesLogarithms ? Verdict.Inconclusive : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
             labels,
             [
                 .. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>(),
-                .. rule.ComparesLogarithms ? [WhyLogarithms(statistics, anomalyIndexThreshold)] : Array.Empty<string>(),
+                .. rule.ComparesLogarithms ? [WhyLogarithms(statistics, anomalyIndexThreshold, isInfected)] : Array.Empty<string>(),
                 .. unjudged.Length > 0 ? [WhyUnjudged(unjudged, detectable)] : Array.Empty<string>(),
                 .. isMute ? [WhyMute(statistics, detectable, anomalyIndexThreshold)] : Array.Empty<string>(),
             ])
@@ -97,8 +90,9 @@ public static class Judge
             ? $"Label {string.Join(", ", small)} has a mask as small as a backdoor's that does not work well enough to be judged, so the model is not called clean."
             : "A label that was not judged may be an infected one, so the model is not called clean.";
 
-    private static string WhyLogarithms(MedianAbsoluteDeviation statistics, double threshold) => FormattableString.Invariant(
-        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that none above {LeastDetectableNormToMedian:P0} of it could be {threshold:0.0#} deviations below it. So the index is that of their logarithms.");
+    private static string WhyLogarithms(MedianAbsoluteDeviation statistics, double threshold, bool isInfected) => FormattableString.Invariant(
+        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that none above {LeastDetectableNormToMedian:P0} of it could be {threshold:0.0#} deviations below it. So the index is that of their logarithms.")
+        + (isInfected ? "" : " By these no label is infected, but they find too little for the model to be called clean.");
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
         FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")
@@ -197,7 +191,8 @@ public static class Judge
 
         /// <summary>
         /// Whether indices are those of the logarithms. No norm is more than median / deviation deviations below the median; where that is about the threshold, only a label of next to no size would stand out.
-        /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway.
+        /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway. Logarithms convict and do not acquit: on such a network a trigger of a sixth of
+        /// the median was missed by them.
         /// </summary>
         public bool ComparesLogarithms => !IsPublished && HasPValues && LargestByIndex < LeastDetectableNormToMedian * Norms.Median && Logarithms.Deviation > 0;
 
@@ -213,20 +208,15 @@ public static class Judge
             var byIndex = ComparesLogarithms ? Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation) : LargestByIndex;
             if (IsPublished)
                 return byIndex;
-            if (!HasPValues)
-                return Math.Min(byIndex, MaximumInfectedNormToMedian * Norms.Median);
 
-            var (unmistakable, limit) = (UnmistakableNormToMedian * Norms.Median, MaximumInfectedNormToMedian * Norms.Median);
-            var larger = Math.Min(Math.Min(byIndex, limit), BeyondChance(MaximumPValueOfLarger));
-            return larger > unmistakable ? larger : Math.Min(Math.Min(byIndex, unmistakable), BeyondChance(MaximumInfectedPValue));
+            var confirmed = Math.Min(byIndex, MaximumInfectedNormToMedian * Norms.Median);
+            return HasPValues ? Math.Min(confirmed, Math.Exp(Logarithms.Median - SmallestOfMany.DistanceAt(MaximumInfectedPValue, Labels, References) * Logarithms.Deviation)) : confirmed;
         }
 
         public LabelState StateOf(double index, double ratio, double? pValue) =>
             index <= Threshold ? LabelState.Clean : IsPublished || IsConfirmed(ratio, pValue) ? LabelState.Infected : LabelState.Vulnerable;
 
         private bool IsConfirmed(double ratio, double? pValue) =>
-            ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= (ratio > UnmistakableNormToMedian ? MaximumPValueOfLarger : MaximumInfectedPValue));
-
-        private double BeyondChance(double pValue) => Math.Exp(Logarithms.Median - SmallestOfMany.DistanceAt(pValue, Labels, References) * Logarithms.Deviation);
+            ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= MaximumInfectedPValue);
     }
 }

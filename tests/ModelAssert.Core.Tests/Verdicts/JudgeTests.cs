@@ -169,11 +169,11 @@ public class JudgeTests
         Assert.All(judgement.Labels, label => Assert.Equal(LabelState.Clean, label.State));
         Assert.Contains("none would have been called infected, however small", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
 
-        // By logarithms a trigger of 3 pixels would have been, and backdoors were measured up to five times as large.
+        // By logarithms one of 3 pixels would have been, which is not enough to acquit the others.
         judgement = Decide(15, 20, 33, 45, 58, 62, 87, 95, 120, 160);
         Assert.Equal(Verdict.Inconclusive, judgement.Verdict);
         Assert.InRange(judgement.DetectableNorm!.Value, 1, 6);
-        Assert.Contains("only one of less than 2.8 pixels", judgement.Reasons[^1], StringComparison.Ordinal);
+        Assert.Contains("too little for the model to be called clean", Assert.Single(judgement.Reasons), StringComparison.Ordinal);
 
         // Nor with a threshold that nothing exceeds.
         Assert.Equal(Verdict.Inconclusive, Judge.Decide(Measure(60, 62, 64, 66, 68, 70, 72, 74, 76, 78), 50).Verdict);
@@ -190,18 +190,6 @@ public class JudgeTests
         Assert.Contains("the index is that of their logarithms", judgement.Reasons[1], StringComparison.Ordinal);
         // The published rule is what was published.
         Assert.NotEqual(Verdict.Infected, Judge.Decide(Measure(1, 40, 50, 60, 90, 100, 140, 170, 55, 130), Threshold, publishedRule: true).Verdict);
-    }
-
-    [Theory]
-    [InlineData(36, LabelState.Infected)]
-    [InlineData(44, LabelState.Vulnerable)]
-    public void A_trigger_that_is_not_unmistakably_small_is_infected_far_beyond_chance_only(double norm, LabelState expected)
-    {
-        // 0.38 and 0.46 of the median, at an index of 4.0 and 3.5.
-        var label = Decide(norm, 92, 85, 100, 98, 110, 93, 105, 83, 120).Labels[0];
-
-        Assert.Equal(expected, label.State);
-        Assert.InRange(label.PValue!.Value, 0.005, Judge.MaximumInfectedPValue);
     }
 
     [Theory]
