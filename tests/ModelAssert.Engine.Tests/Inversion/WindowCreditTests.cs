@@ -40,7 +40,7 @@ public class WindowCreditTests
 
         var map = credit.Map();
         Assert.Equal(credit.PixelsOf((4, 6)), map.Index().Where(pixel => pixel.Item > 0).Select(pixel => pixel.Index));
-        Assert.True(credit.DrawByCredit(1000, new Random(3)).Count(corner => corner is (>= 3 and <= 5, >= 5 and <= 7)) > 700);
+        Assert.True(credit.DrawByCredit(1000, new Random(3)).Count(corner => corner is ( >= 3 and <= 5, >= 5 and <= 7)) > 700);
     }
 
     [Fact]
