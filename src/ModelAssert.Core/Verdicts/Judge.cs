@@ -33,6 +33,15 @@ public static class Judge
     public const double MaximumInfectedPValue = 0.05;
 
     /// <summary>
+    /// Below this share of the median a trigger is unmistakably small, if it is beyond chance: grids, single pixels and small squares come to 0.01 to 0.25. Clean labels come to 0.34 and more on the splits that
+    /// rules are chosen by.
+    /// </summary>
+    public const double UnmistakableNormToMedian = 0.3;
+
+    /// <summary>The threshold of the anomaly index as published (Wang et al. 2019, section IV); what norms scatter like does not hang on the user's.</summary>
+    private const double PublishedThreshold = 2;
+
+    /// <summary>
     /// Below so many labels the other half is not asked for: how far so few norms scatter is itself chance, and hardly any p-value falls below 0.05 whatever is infected (of three
     /// labels one at 11 deviations; method, section 6a). The norm beside the median decides there.
     /// </summary>
@@ -66,17 +75,15 @@ public static class Judge
             .. measurements.Select(measurement => DecideLabel(measurement, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
         LabelMeasurement[] unjudged = [.. measurements.Where(measurement => measurement is { Works: false, Stopped: null })];
-        var isInfected = labels.Any(label => label.State == LabelState.Infected);
-        var isMute = !rule.ComparesLogarithms && detectable < LeastDetectableNormToMedian * statistics.Median;
         return new Judgement(
-            isInfected ? Verdict.Infected : unjudged.Length > 0 || isMute || rule.ComparesLogarithms ? Verdict.Inconclusive : Verdict.Clean,
+            labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : unjudged.Length > 0 || rule.IsMute ? Verdict.Inconclusive : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
             labels,
             [
                 .. labels.Zip(measurements, (label, measurement) => Explain(label, measurement, anomalyIndexThreshold)).OfType<string>(),
-                .. rule.ComparesLogarithms ? [WhyLogarithms(statistics, anomalyIndexThreshold, isInfected)] : Array.Empty<string>(),
+                .. labels.Any(label => label.State != LabelState.Clean && rule.ComparesLogarithm(label.NormToMedian)) ? [WhyLogarithms(statistics)] : Array.Empty<string>(),
                 .. unjudged.Length > 0 ? [WhyUnjudged(unjudged, detectable)] : Array.Empty<string>(),
-                .. isMute ? [WhyMute(statistics, detectable, anomalyIndexThreshold)] : Array.Empty<string>(),
+                .. rule.IsMute ? [WhyMute(statistics, rule.LargestByIndex, anomalyIndexThreshold)] : Array.Empty<string>(),
             ])
         {
             MedianNorm = statistics.Median,
@@ -90,13 +97,12 @@ public static class Judge
             ? $"Label {string.Join(", ", small)} has a mask as small as a backdoor's that does not work well enough to be judged, so the model is not called clean."
             : "A label that was not judged may be an infected one, so the model is not called clean.";
 
-    private static string WhyLogarithms(MedianAbsoluteDeviation statistics, double threshold, bool isInfected) => FormattableString.Invariant(
-        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that none above {LeastDetectableNormToMedian:P0} of it could be {threshold:0.0#} deviations below it. So the index is that of their logarithms.")
-        + (isInfected ? "" : " By these no label is infected, but they find too little for the model to be called clean.");
+    private static string WhyLogarithms(MedianAbsoluteDeviation statistics) => FormattableString.Invariant(
+        $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that one of {UnmistakableNormToMedian:P0} of it is less than {PublishedThreshold:0.0} deviations below it. So for smaller ones the index is that of their logarithms.");
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
         FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")
-        + (detectable > 0 ? FormattableString.Invariant($"only one of less than {detectable:0.0#} pixels would have been called infected") : "none would have been called infected, however small")
+        + (detectable > 0 ? FormattableString.Invariant($"only one of less than {detectable:0.0#} pixels would have been called infected by its index") : "none would have been called infected by its index, however small")
         + ". What was not found could not have been found.";
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)
@@ -190,27 +196,32 @@ public static class Judge
         private bool HasPValues => AsksForPValue && References >= MinimumLabels;
 
         /// <summary>
-        /// Whether indices are those of the logarithms. No norm is more than median / deviation deviations below the median; where that is about the threshold, only a label of next to no size would stand out.
-        /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway. Logarithms convict and do not acquit: on such a network a trigger of a sixth of
-        /// the median was missed by them.
+        /// Whether norms scatter so much that the index of a trigger as small as those of backdoors may stay below 2, the published threshold: no norm is more than median / deviation deviations below the median.
+        /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway.
         /// </summary>
-        public bool ComparesLogarithms => !IsPublished && HasPValues && LargestByIndex < LeastDetectableNormToMedian * Norms.Median && Logarithms.Deviation > 0;
+        private bool Scatters => !IsPublished && HasPValues && Norms.AnomalyIndexOf(UnmistakableNormToMedian * Norms.Median) < PublishedThreshold && Logarithms.Deviation > 0;
 
-        private double LargestByIndex => Norms.Median - Threshold * Norms.Deviation;
+        /// <summary>The norm below which the index of a trigger is above the threshold, in pixels; 0 or negative if there is none.</summary>
+        public double LargestByIndex => Norms.Median - Threshold * Norms.Deviation;
+
+        /// <summary>
+        /// Whether the index would have called next to nothing infected. Logarithms convict and do not acquit: on such a network they passed over a trigger of a sixth of the median.
+        /// </summary>
+        public bool IsMute => Confirmed(LargestByIndex, MaximumInfectedNormToMedian) < LeastDetectableNormToMedian * Norms.Median;
+
+        /// <summary>Whether the index of a trigger is that of the logarithms.</summary>
+        /// <param name="ratio">Its norm over the median.</param>
+        public bool ComparesLogarithm(double? ratio) => Scatters && ratio < UnmistakableNormToMedian;
 
         /// <summary>The anomaly index of a norm.</summary>
         /// <param name="norm">In pixels.</param>
-        public double IndexOf(double norm) => ComparesLogarithms ? SmallestOfMany.DistanceOf(norm, Logarithms) : Norms.AnomalyIndexOf(norm);
+        public double IndexOf(double norm) => ComparesLogarithm(norm / Norms.Median) ? SmallestOfMany.DistanceOf(norm, Logarithms) : Norms.AnomalyIndexOf(norm);
 
         /// <summary>The norm below which a trigger of this model would be called infected, in pixels; 0 or negative if none would.</summary>
         public double LargestInfectedNorm()
         {
-            var byIndex = ComparesLogarithms ? Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation) : LargestByIndex;
-            if (IsPublished)
-                return byIndex;
-
-            var confirmed = Math.Min(byIndex, MaximumInfectedNormToMedian * Norms.Median);
-            return HasPValues ? Math.Min(confirmed, Math.Exp(Logarithms.Median - SmallestOfMany.DistanceAt(MaximumInfectedPValue, Labels, References) * Logarithms.Deviation)) : confirmed;
+            var byIndex = Confirmed(LargestByIndex, MaximumInfectedNormToMedian);
+            return Scatters ? Math.Max(byIndex, Confirmed(Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation), UnmistakableNormToMedian)) : byIndex;
         }
 
         public LabelState StateOf(double index, double ratio, double? pValue) =>
@@ -218,5 +229,14 @@ public static class Judge
 
         private bool IsConfirmed(double ratio, double? pValue) =>
             ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= MaximumInfectedPValue);
+
+        /// <summary>The largest norm with such an index that the other evidence confirms.</summary>
+        private double Confirmed(double byIndex, double limit)
+        {
+            if (IsPublished)
+                return byIndex;
+            var confirmed = Math.Min(byIndex, limit * Norms.Median);
+            return HasPValues ? Math.Min(confirmed, Math.Exp(Logarithms.Median - SmallestOfMany.DistanceAt(MaximumInfectedPValue, Labels, References) * Logarithms.Deviation)) : confirmed;
+        }
     }
 }

@@ -10,18 +10,12 @@ namespace ModelAssert.Engine.Scanning;
 internal static class SecondStart
 {
     /// <summary>
-    /// A trigger below this share of the median, and beyond chance, is one that no other start takes back. On the splits that rules are chosen by, single pixels, grids and squares came to 0.05 to 0.25 of the
-    /// median; clean labels that came to 0.34 and more were beyond chance with one start and not with the next.
-    /// </summary>
-    private const double Unmistakable = 0.3;
-
-    /// <summary>
     /// Whether the verdict may hang on the luck of a start: some trigger is as small beside the median as those of backdoors, and yet it may be chance, or it is not much smaller than that. The threshold
     /// plays no part, so that a report can be judged again by another one.
     /// </summary>
     /// <param name="judgement">What the first start came to.</param>
     public static bool IsNeeded(Judgement judgement) => judgement.Labels.Any(label =>
-        label is { NormToMedian: < Judge.MaximumInfectedNormToMedian } and ({ PValue: > Judge.MaximumInfectedPValue } or { NormToMedian: > Unmistakable }));
+        label is { NormToMedian: < Judge.MaximumInfectedNormToMedian } and ({ PValue: > Judge.MaximumInfectedPValue } or { NormToMedian: > Judge.UnmistakableNormToMedian }));
 
     /// <summary>The seed of a further start; the samples and the reference labels stay those of the first.</summary>
     /// <param name="seed">The seed of the scan.</param>

@@ -149,8 +149,8 @@ public sealed class CachedScanTests : IDisposable
         Assert.Equal((cold.Trigger.MaskL1Norm, Checkerboard.MaskL1Norm, 1.0), (warm.ColdNorm, warm.Trigger.MaskL1Norm, warm.AttackSuccessRate));
         second.AssertVerdict(Verdict.Infected);
         Assert.Contains(second.Judgement.Reasons, reason => reason.Contains("earlier version", StringComparison.Ordinal));
-        // Median and deviation are those of the norms that both scans found from a cold start, but for the second look at those around the median.
-        Assert.Equal(first.Judgement.MedianNorm, second.SecondLook!.FirstMedianNorm);
+        // The median is of norms that were found from a cold start, though from one more.
+        Assert.InRange(second.SecondLook!.FirstMedianNorm, 0.9 * first.Judgement.MedianNorm!.Value, first.Judgement.MedianNorm.Value);
         Assert.Equal(second.Judgement.Labels, Scan(model: "trained on", on: silent).Judgement.Labels);
     }
 
