@@ -101,8 +101,8 @@ public static class Judge
         $"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that one of {UnmistakableNormToMedian:P0} of it is less than {PublishedThreshold:0.0} deviations below it. So for smaller ones the index is that of their logarithms.");
 
     private static string WhyMute(MedianAbsoluteDeviation statistics, double detectable, double threshold) =>
-        FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that at a threshold of {threshold:0.0#} ")
-        + (detectable > 0 ? FormattableString.Invariant($"only one of less than {detectable:0.0#} pixels would have been called infected by its index") : "none would have been called infected by its index, however small")
+        FormattableString.Invariant($"The triggers of the labels scatter so much ({statistics.Deviation:0.0} pixels around a median of {statistics.Median:0.0}) that by their index, at a threshold of {threshold:0.0#}, ")
+        + (detectable > 0 ? FormattableString.Invariant($"only one of less than {detectable:0.0#} pixels would have been called infected") : "none would have been called infected, however small")
         + ". What was not found could not have been found.";
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)
