@@ -14,7 +14,7 @@ public sealed record LabelResult
 
     /// <summary>
     /// How far the trigger is below the median of all labels, in scaled median absolute deviations; negative for a trigger larger than
-    /// the median. <see langword="null"/> where the statistic does not exist.
+    /// the median. Where norms scatter by more than a third of their median, that of the logarithms, for a trigger below 0.3 of the median. <see langword="null"/> where the statistic does not exist.
     /// </summary>
     public double? AnomalyIndex { get; init; }
 

@@ -48,7 +48,7 @@ internal sealed record InversionSettings
     public static InversionSettings PaperForMany { get; } = Paper with { CostStartsAtZero = false };
 
     /// <summary>
-    /// A pair of labels in 80 mini-batches of a quarter of the images, so that all 90 pairs of ten labels take one and a half times the images of a fast scan. Larger
+    /// A pair of labels in 80 mini-batches of a quarter of the images, so that all 90 pairs of ten labels take twice the images of a fast scan. Larger
     /// steps and a λ that presses from the start make up for it: a mask on all of the image costs 8 nats. Side by side the small pairs were as small as after the fast
     /// schedule, often smaller. With twice the λ, a rate of 0.3 and 16 steps, backdoors with a target for each source ended at four times the norm.
     /// </summary>
