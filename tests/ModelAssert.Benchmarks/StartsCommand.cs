@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Native;
@@ -23,7 +24,7 @@ internal static class StartsCommand
         var samples = new Option<string>("--samples") { Required = true };
         var seeds = new Option<int[]>("--seeds") { AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0] };
         var variants = new Option<string[]>("--variants") { AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["noise:30", "noise16:20", "windows16:20"], Description = "START:COLUMNS, each column 128 images." };
-        var command = new Command("starts", "model,variant,seed,label,success rate,temperature; then the smallest norm of a working trigger after each 128 images.") { model, samples, seeds, variants };
+        var command = new Command("starts", "model,start,seed,label,success rate; then the smallest norm of a working trigger after each 128 images.") { model, samples, seeds, variants };
         command.SetAction(given =>
         {
             NativeLibraries.Load();
@@ -44,16 +45,15 @@ internal static class StartsCommand
     private static InversionSettings Settings(string start, ImageShape shape, int columns) => start switch
     {
         "noise" => InversionSettings.FromNoise(shape) with { MaximumSteps = columns },
-        "windows" => InversionSettings.FromNoise(shape) with { MaximumSteps = columns, WindowBatches = 40 },
-        // The same images in twice the updates.
-        "noise16" => InversionSettings.FromNoise(shape) with { MaximumSteps = 2 * columns, BatchSize = 16, LearningRate = 0.2 },
-        "windows16" => InversionSettings.FromNoise(shape) with { MaximumSteps = 2 * columns, WindowBatches = 40, BatchSize = 16, LearningRate = 0.2 },
+        // The two of a scan, each alone: the same images in twice the updates.
+        "noise16" => InversionSettings.Fast(shape) with { MaximumSteps = 2 * columns, WindowBatches = 0 },
+        "windows16" => InversionSettings.Fast(shape) with { MaximumSteps = 2 * columns },
         _ => throw new ArgumentException($"There is no start {start}."),
     };
 
     private static void Run(string model, OnnxClassifier network, CheckedSamples samples, string variant, int seed)
     {
-        var (start, columns) = (variant.Split(':')[0], int.Parse(variant.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+        var (start, columns) = (variant.Split(':')[0], int.Parse(variant.Split(':')[1], CultureInfo.InvariantCulture));
         var classifier = new RawImageClassifier(network, samples.Preprocessing);
         var settings = Settings(start, network.InputShape, columns);
         var temperature = LogitTemperature.Of(classifier, samples.Optimisation);

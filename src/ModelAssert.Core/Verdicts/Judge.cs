@@ -36,10 +36,10 @@ public static class Judge
     /// Below this share of the median a trigger is unmistakably small, if it is beyond chance: grids, single pixels and small squares come to 0.01 to 0.25. Clean labels come to 0.34 and more on the splits that
     /// rules are chosen by.
     /// </summary>
-    public const double UnmistakableNormToMedian = 0.3;
+    internal const double UnmistakableNormToMedian = 0.3;
 
     /// <summary>The threshold of the anomaly index as published (Wang et al. 2019, section IV); what norms scatter like does not hang on the user's.</summary>
-    private const double PublishedThreshold = 2;
+    internal const double PublishedThreshold = 2;
 
     /// <summary>
     /// Below so many labels the other half is not asked for: how far so few norms scatter is itself chance, and hardly any p-value falls below 0.05 whatever is infected (of three
@@ -68,7 +68,7 @@ public static class Judge
         }
 
         var spread = SmallestOfMany.SpreadOf(norms);
-        var rule = new Rule(anomalyIndexThreshold, publishedRule, measurements.Count, norms.Count, statistics, spread);
+        var rule = new InfectionRule(anomalyIndexThreshold, publishedRule, measurements.Count, norms.Count, statistics, spread);
         var detectable = rule.LargestInfectedNorm();
         LabelJudgement[] labels =
         [
@@ -138,7 +138,7 @@ public static class Judge
         return [.. converged, .. measurements.Where(measurement => !measurement.Works && measurement.MaskL1Norm > median).Select(measurement => measurement.MaskL1Norm)];
     }
 
-    private static LabelJudgement DecideLabel(LabelMeasurement measurement, double? pValue, Rule rule)
+    private static LabelJudgement DecideLabel(LabelMeasurement measurement, double? pValue, InfectionRule rule)
     {
         // Others were smaller at the same effort: it is none of the outliers.
         if (measurement.Stopped == LabelStop.Screened)
@@ -181,62 +181,4 @@ public static class Judge
         null,
         [.. measurements.Select(measurement => new LabelJudgement(measurement.Label, LabelState.Inconclusive, null, null))],
         [reason]);
-
-    /// <summary>When a label with a trigger that works is infected.</summary>
-    /// <param name="Threshold">The index above which a label is anomalous.</param>
-    /// <param name="IsPublished">Whether the index decides alone.</param>
-    /// <param name="Labels">How many labels there are.</param>
-    /// <param name="References">How many norms the statistics are of.</param>
-    /// <param name="Norms">Median and deviation of the norms.</param>
-    /// <param name="Logarithms">The same of their logarithms.</param>
-    private readonly record struct Rule(double Threshold, bool IsPublished, int Labels, int References, MedianAbsoluteDeviation Norms, MedianAbsoluteDeviation Logarithms)
-    {
-        private bool AsksForPValue => Labels >= FewestLabelsForPValue;
-
-        private bool HasPValues => AsksForPValue && References >= MinimumLabels;
-
-        /// <summary>
-        /// Whether norms scatter so much that the index of a trigger as small as those of backdoors may stay below 2, the published threshold: no norm is more than median / deviation deviations below the median.
-        /// Norms that scatter by factors are rather log-normal, and the p-value, which is asked for besides, is of logarithms anyway.
-        /// </summary>
-        private bool Scatters => !IsPublished && HasPValues && Norms.AnomalyIndexOf(UnmistakableNormToMedian * Norms.Median) < PublishedThreshold && Logarithms.Deviation > 0;
-
-        /// <summary>The norm below which the index of a trigger is above the threshold, in pixels; 0 or negative if there is none.</summary>
-        public double LargestByIndex => Norms.Median - Threshold * Norms.Deviation;
-
-        /// <summary>
-        /// Whether the index would have called next to nothing infected. Logarithms convict and do not acquit: on such a network they passed over a trigger of a sixth of the median.
-        /// </summary>
-        public bool IsMute => Confirmed(LargestByIndex, MaximumInfectedNormToMedian) < LeastDetectableNormToMedian * Norms.Median;
-
-        /// <summary>Whether the index of a trigger is that of the logarithms.</summary>
-        /// <param name="ratio">Its norm over the median.</param>
-        public bool ComparesLogarithm(double? ratio) => Scatters && ratio < UnmistakableNormToMedian;
-
-        /// <summary>The anomaly index of a norm.</summary>
-        /// <param name="norm">In pixels.</param>
-        public double IndexOf(double norm) => ComparesLogarithm(norm / Norms.Median) ? SmallestOfMany.DistanceOf(norm, Logarithms) : Norms.AnomalyIndexOf(norm);
-
-        /// <summary>The norm below which a trigger of this model would be called infected, in pixels; 0 or negative if none would.</summary>
-        public double LargestInfectedNorm()
-        {
-            var byIndex = Confirmed(LargestByIndex, MaximumInfectedNormToMedian);
-            return Scatters ? Math.Max(byIndex, Confirmed(Math.Exp(Logarithms.Median - Threshold * Logarithms.Deviation), UnmistakableNormToMedian)) : byIndex;
-        }
-
-        public LabelState StateOf(double index, double ratio, double? pValue) =>
-            index <= Threshold ? LabelState.Clean : IsPublished || IsConfirmed(ratio, pValue) ? LabelState.Infected : LabelState.Vulnerable;
-
-        private bool IsConfirmed(double ratio, double? pValue) =>
-            ratio < MaximumInfectedNormToMedian && (!AsksForPValue || pValue <= MaximumInfectedPValue);
-
-        /// <summary>The largest norm with such an index that the other evidence confirms.</summary>
-        private double Confirmed(double byIndex, double limit)
-        {
-            if (IsPublished)
-                return byIndex;
-            var confirmed = Math.Min(byIndex, limit * Norms.Median);
-            return HasPValues ? Math.Min(confirmed, Math.Exp(Logarithms.Median - SmallestOfMany.DistanceAt(MaximumInfectedPValue, Labels, References) * Logarithms.Deviation)) : confirmed;
-        }
-    }
 }

@@ -32,6 +32,9 @@ internal static class ChartInks
         _ => ChartInk.Inconclusive,
     };
 
+    /// <summary>Whether a label stands out, and is drawn so.</summary>
+    public static bool IsFlagged(LabelResult label) => label.State is LabelState.Infected or LabelState.Vulnerable;
+
     /// <summary>A shape for every state, so that no chart speaks by colour alone.</summary>
     public static MarkerType MarkerOf(LabelState state) => state switch
     {

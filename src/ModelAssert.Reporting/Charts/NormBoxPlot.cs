@@ -56,7 +56,7 @@ internal static class NormBoxPlot
         plot.Series.Add(Box(quartiles));
         foreach (var group in labels.Where(label => IsShown(label, labels.Length, quartiles)).GroupBy(label => label.State).OrderBy(group => group.Key))
             plot.Series.Add(PointsOf(group.Key, group));
-        if (labels.Where(IsFlagged).MinBy(label => label.MaskL1Norm) is { } smallest)
+        if (labels.Where(ChartInks.IsFlagged).MinBy(label => label.MaskL1Norm) is { } smallest)
         {
             // To the right of its mark: the smallest trigger lies at the left edge, where a centred name would be cut.
             plot.Annotations.Add(PlotStyle.Note(
@@ -94,9 +94,7 @@ internal static class NormBoxPlot
     }
 
     private static bool IsShown(LabelResult label, int count, Quartiles quartiles) =>
-        count <= MaximumPoints || IsFlagged(label) || !quartiles.IsWithinWhiskers(label.MaskL1Norm);
-
-    private static bool IsFlagged(LabelResult label) => label.State is LabelState.Infected or LabelState.Vulnerable;
+        count <= MaximumPoints || ChartInks.IsFlagged(label) || !quartiles.IsWithinWhiskers(label.MaskL1Norm);
 
     /// <summary>The median that the judgement used, which leaves out some labels without a working trigger; labels only carry their share of it.</summary>
     private static double? MedianOf(LabelResult[] labels) =>
@@ -104,7 +102,7 @@ internal static class NormBoxPlot
 
     private static string Describe(LabelResult[] labels, Quartiles quartiles)
     {
-        LabelResult[] flagged = [.. labels.Where(IsFlagged).OrderBy(label => label.MaskL1Norm)];
+        LabelResult[] flagged = [.. labels.Where(ChartInks.IsFlagged).OrderBy(label => label.MaskL1Norm)];
         var text = $"Box plot of the trigger norms of {Numbers.Counted(labels.Length, "label")}: median {Numbers.Pixels(quartiles.Median)} pixels, "
             + $"middle half from {Numbers.Pixels(quartiles.Lower)} to {Numbers.Pixels(quartiles.Upper)}. ";
         var named = string.Join(", ", flagged.Take(Naming.MaximumNamed).Select(label => $"{label.Describe()} at {Numbers.Pixels(label.MaskL1Norm)}"));

@@ -22,7 +22,7 @@ internal static class NormCourseChart
         if (courses.Length == 0)
             return null;
 
-        LabelResult[] shown = [.. courses.OrderByDescending(label => IsFlagged(label)).ThenBy(label => label.Stopped is not null).Take(MaximumLines)];
+        LabelResult[] shown = [.. courses.OrderByDescending(ChartInks.IsFlagged).ThenBy(label => label.Stopped is not null).Take(MaximumLines)];
         var description = Describe(shown, courses.Length);
         return ChartPair.Of(width => Draw(shown, width, description));
     }
@@ -32,18 +32,10 @@ internal static class NormCourseChart
         var plot = PlotStyle.NewPlot();
         var norms = labels.SelectMany(label => label.Norms).ToList();
         plot.Axes.Add(PlotStyle.NumberAxis(AxisPosition.Bottom, "step", 1, labels.Max(label => label.Norms.Count)));
-        plot.Axes.Add(new LogarithmicAxis
-        {
-            Position = AxisPosition.Left,
-            Title = ChartPair.IsWide(width) ? "norm of the mask, in pixels" : "norm, in pixels",
-            Minimum = norms.Min() / 1.2,
-            Maximum = norms.Max() * 1.2,
-            MajorGridlineStyle = LineStyle.Solid,
-            MajorGridlineColor = ChartInk.Grid.Color(),
-            TickStyle = TickStyle.None,
-            // The library measures the bare exponents.
-            AxisTitleDistance = 24,
-        });
+        var size = PlotStyle.FactorAxis(AxisPosition.Left, ChartPair.IsWide(width) ? "norm of the mask, in pixels" : "norm, in pixels", norms.Min() / 1.2, norms.Max() * 1.2);
+        // The library measures the bare exponents.
+        size.AxisTitleDistance += 12;
+        plot.Axes.Add(size);
         // Flagged ones last, over the others.
         foreach (var label in labels.Reverse())
             plot.Series.Add(LineOf(label));
@@ -52,17 +44,15 @@ internal static class NormCourseChart
 
     private static LineSeries LineOf(LabelResult label)
     {
-        var line = new LineSeries { Color = ChartInks.Of(label.State).Color(), StrokeThickness = IsFlagged(label) ? 3 : 1 };
+        var line = new LineSeries { Color = ChartInks.Of(label.State).Color(), StrokeThickness = ChartInks.IsFlagged(label) ? 3 : 1 };
         line.Points.AddRange(label.Norms.Index().Select(step => new DataPoint(step.Index + 1, step.Item)));
         return line;
     }
 
-    private static bool IsFlagged(LabelResult label) => label.State is LabelState.Infected or LabelState.Vulnerable;
-
     private static string Describe(LabelResult[] shown, int count)
     {
         var text = $"Lines of the trigger norms of {Numbers.Counted(shown.Length, "label")}" + (shown.Length < count ? $" of {count}" : "") + " over the steps of the optimisation. ";
-        LabelResult[] flagged = [.. shown.Where(IsFlagged).Take(Naming.MaximumNamed)];
+        LabelResult[] flagged = [.. shown.Where(ChartInks.IsFlagged).Take(Naming.MaximumNamed)];
         return text + (flagged.Length == 0 ? "No label is flagged." : $"Flagged: {string.Join(", ", flagged.Select(label => $"{label.Describe()}, which ends at {Numbers.Pixels(label.Norms[^1])}"))}.");
     }
 }

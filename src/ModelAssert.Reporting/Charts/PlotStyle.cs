@@ -23,20 +23,27 @@ internal static class PlotStyle
     };
 
     /// <summary>A numeric axis with a grid line at each number.</summary>
-    public static LinearAxis NumberAxis(AxisPosition position, string title, double minimum, double maximum) => new()
-    {
-        Position = position,
-        Title = title,
-        Minimum = minimum,
-        Maximum = maximum,
-        MajorGridlineStyle = LineStyle.Solid,
-        MajorGridlineColor = ChartInk.Grid.Color(),
-        TickStyle = TickStyle.None,
-        MinorTickSize = 0,
-        AxisTitleDistance = 12,
+    public static LinearAxis NumberAxis(AxisPosition position, string title, double minimum, double maximum) =>
         // Numbers stand closer above each other than side by side.
-        IntervalLength = position == AxisPosition.Left ? 40 : 70,
-    };
+        Styled(new LinearAxis { MinorTickSize = 0, IntervalLength = position == AxisPosition.Left ? 40 : 70 }, position, title, minimum, maximum);
+
+    /// <summary>The same for numbers that differ by factors.</summary>
+    public static LogarithmicAxis FactorAxis(AxisPosition position, string title, double minimum, double maximum) =>
+        Styled(new LogarithmicAxis(), position, title, minimum, maximum);
+
+    private static T Styled<T>(T axis, AxisPosition position, string title, double minimum, double maximum)
+        where T : Axis
+    {
+        axis.Position = position;
+        axis.Title = title;
+        axis.Minimum = minimum;
+        axis.Maximum = maximum;
+        axis.MajorGridlineStyle = LineStyle.Solid;
+        axis.MajorGridlineColor = ChartInk.Grid.Color();
+        axis.TickStyle = TickStyle.None;
+        axis.AxisTitleDistance = 12;
+        return axis;
+    }
 
     /// <summary>A dashed line that something is measured against.</summary>
     public static LineAnnotation Limit(LineAnnotationType type, double value) => new()

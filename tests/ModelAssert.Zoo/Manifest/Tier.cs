@@ -12,7 +12,7 @@ internal enum Tier
     /// <summary>How far attacks on GTSRB and MNIST can go before they are missed (the paper's section VII): ever larger squares, ever more infected labels, nine triggers.</summary>
     Limits,
 
-    /// <summary>Networks and triggers as other people publish them, on which nothing was chosen.</summary>
+    /// <summary>Networks and triggers as other people publish them.</summary>
     Foreign,
 
     /// <summary>Some five hundred models, with every attack.</summary>

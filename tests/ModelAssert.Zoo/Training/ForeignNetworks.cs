@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace ModelAssert.Zoo;
 
 /// <summary>
-/// Networks as other people publish infected ones: nothing of the engine was chosen on them. Untrained; they take images <c>[N, C, H, W]</c> in [0, 1] and return logits. The weights depend on the seed alone.
+/// Networks as other people publish infected ones. Untrained; they take images <c>[N, C, H, W]</c> in [0, 1] and return logits. The weights depend on the seed alone.
 /// </summary>
 internal static class ForeignNetworks
 {
