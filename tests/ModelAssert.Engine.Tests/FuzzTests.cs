@@ -5,6 +5,7 @@ using ModelAssert.Fuzz.Samples;
 namespace ModelAssert.Engine.Tests;
 
 /// <summary>A short run of <c>tests/ModelAssert.Fuzz</c>, and everything that a long one ever found.</summary>
+[Trait("Tier", "Slow")]
 public sealed class FuzzTests : IDisposable
 {
     private const int Inputs = 2000;

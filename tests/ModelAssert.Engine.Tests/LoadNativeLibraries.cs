@@ -1,10 +1,5 @@
 using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Native;
-using Xunit.Sdk;
-using Xunit.v3;
-
-// Some tests count the live tensors of the process.
-[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace ModelAssert.Engine.Tests;
 

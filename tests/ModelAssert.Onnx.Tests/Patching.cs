@@ -17,7 +17,7 @@ public sealed class Patching : IDisposable
     [InlineData("pytorch/mnist_clean.onnx")]
     [InlineData("mnist-opset8.onnx")]
     [InlineData("squeezenet-cifar10-opset9.onnx")]
-    [InlineData("squeezenet1.0-fp16-opset7.onnx")]
+    [InlineData("squeezenet1.0-fp16-opset7.onnx", Traits = ["Tier", "Slow"])]
     public void One_changed_weight_is_the_only_difference(string file)
     {
         using var scope = torch.NewDisposeScope();

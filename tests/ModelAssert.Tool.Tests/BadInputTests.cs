@@ -3,6 +3,7 @@ using ModelAssert.Arrays;
 namespace ModelAssert.Tool.Tests;
 
 /// <summary>Every bad input has a code and a remedy of its own, and never a stack trace.</summary>
+[Trait("Tier", "Slow")]
 public sealed class BadInputTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("modelassert-test-").FullName;

@@ -3,6 +3,7 @@ using ModelAssert.Artifacts;
 namespace ModelAssert.Tool.Tests;
 
 /// <summary>The cache with real processes: several at once, killed, lied to.</summary>
+[Trait("Tier", "Slow")]
 public sealed class CacheTests : IDisposable
 {
     /// <summary>As few as have an outlier, of a clean model, whose labels are looked at once.</summary>

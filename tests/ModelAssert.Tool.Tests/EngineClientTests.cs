@@ -6,6 +6,7 @@ using ModelAssert.EngineProcess;
 namespace ModelAssert.Tool.Tests;
 
 /// <summary>The fronts' client against the real engine process.</summary>
+[Trait("Tier", "Slow")]
 public sealed class EngineClientTests : IDisposable
 {
     private readonly string output = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
@@ -62,7 +63,6 @@ public sealed class EngineClientTests : IDisposable
         Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
     }
 
-    [Trait("Tier", "Slow")]
     [Fact]
     public async Task A_repair_is_answered_with_its_own_report_and_its_error_with_its_code()
     {
@@ -83,7 +83,6 @@ public sealed class EngineClientTests : IDisposable
         Assert.Equal((DiagnosticIds.OptionOutOfRange, "The output exists."), (error.Id, error.Cause));
     }
 
-    [Trait("Tier", "Slow")]
     [Fact]
     public async Task A_repair_that_is_cancelled_writes_no_model()
     {

@@ -20,6 +20,7 @@ public sealed class InspectCommandTests : IDisposable
         Assert.False(File.Exists(Repository.InfectedModel + ModelDescription.FileExtension));
     }
 
+    [Trait("Tier", "Slow")]
     [Fact]
     public async Task A_TorchScript_model_is_scanned_once_its_shape_is_written_down()
     {
@@ -39,6 +40,7 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal(new ImageShape(1, 28, 28), report.Description!.InputShape);
     }
 
+    [Trait("Tier", "Slow")]
     [Fact]
     public async Task What_is_said_on_the_command_line_wins_and_stands_in_the_command_that_repeats_the_scan()
     {
@@ -54,6 +56,7 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Contains("--input-range 0..1", await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Trait("Tier", "Slow")]
     [Fact]
     public async Task Samples_beside_the_model_are_the_default_and_measured_by_inspect()
     {
@@ -86,6 +89,7 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Contains("inputShape is 3x28x28, the model takes 1x28x28", result.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Tier", "Slow")]
     [Fact]
     public async Task Another_normalisation_is_another_function_for_the_cache()
     {

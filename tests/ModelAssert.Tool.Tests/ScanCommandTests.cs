@@ -4,6 +4,7 @@ using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Tool.Tests;
 
+[Trait("Tier", "Slow")]
 public sealed class ScanCommandTests : IDisposable
 {
     private readonly string output = Directory.CreateTempSubdirectory("modelassert-test-").FullName;

@@ -5,6 +5,7 @@ using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Inversion;
 
+[Collection(nameof(LiveTensors))]
 public sealed class TriggerReverserTests : IDisposable
 {
     private const int InfectedLabel = 2;

@@ -4,6 +4,7 @@ using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Inversion;
 
+[Collection(nameof(LiveTensors))]
 public class TriggerUpdateTests
 {
     /// <summary>libtorch's differentiation is the oracle.</summary>

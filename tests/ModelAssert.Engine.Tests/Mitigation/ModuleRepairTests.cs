@@ -10,6 +10,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Tests.Mitigation;
 
 [Trait("Tier", "Slow")]
+[Collection(nameof(LiveTensors))]
 public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly Trigger Checkerboard = InfectedStripes.Checkerboard(54);

@@ -5,6 +5,7 @@ using ModelAssert.Engine.Tests.Support;
 
 namespace ModelAssert.Engine.Tests.Samples;
 
+[Collection(nameof(LiveTensors))]
 public sealed class LazySamplesTests : IDisposable
 {
     private static readonly ImageShape Shape = new(3, 32, 32);

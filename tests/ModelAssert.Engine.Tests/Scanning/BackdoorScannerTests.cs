@@ -2,6 +2,7 @@ using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
 
+[Collection(nameof(LiveTensors))]
 public class BackdoorScannerTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
 
+[Collection(nameof(LiveTensors))]
 public sealed class CachedScanTests : IDisposable
 {
     private const int InfectedLabel = 2;

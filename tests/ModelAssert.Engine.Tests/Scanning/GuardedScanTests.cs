@@ -5,6 +5,7 @@ using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Scanning;
 
+[Trait("Tier", "Slow")]
 public class GuardedScanTests
 {
     private const int Target = 5;

@@ -3,6 +3,7 @@ using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
 
+[Trait("Tier", "Slow")]
 public class SourceSpecificScanTests
 {
     private const int Labels = 8;

@@ -14,6 +14,7 @@ public sealed class PageLookTests(Chromium chromium) : IClassFixture<Chromium>, 
 
     public void Dispose() => Directory.Delete(folder.Path, recursive: true);
 
+    [Trait("Tier", "Slow")]
     [Theory]
     [InlineData(10, ColorScheme.Light)]
     [InlineData(10, ColorScheme.Dark)]
