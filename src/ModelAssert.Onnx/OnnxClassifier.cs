@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Gates;
 using ModelAssert.Onnx.Import;
 using TorchSharp;
 
@@ -173,6 +175,9 @@ public sealed class OnnxClassifier : DifferentiableClassifier
             return tap.PerNeuron(ValuesOf(part, images), images.shape[0]).MoveToOuterDisposeScope();
         }
     }
+
+    /// <inheritdoc />
+    internal override GatedNetwork? FindGates() => new OnnxGates(logits, Input, TakesBatches);
 
     /// <summary>What the file says of itself, for people.</summary>
     /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>

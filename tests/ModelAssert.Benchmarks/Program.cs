@@ -11,6 +11,7 @@ var root = new RootCommand("Measures what ModelAssert claims. Every figure is a 
     OverheadCommand.Create(),
     ImportCommand.Create(),
     StepCommand.Create(),
+    DormantCommand.Create(),
     GradientsCommand.Create(),
     PortCommand.Create(),
     GrowthCommand.Create(),

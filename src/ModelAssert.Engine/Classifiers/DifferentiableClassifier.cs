@@ -1,3 +1,4 @@
+using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Mitigation.Filtering;
 using TorchSharp;
 
@@ -43,6 +44,10 @@ public abstract class DifferentiableClassifier : IDisposable
     /// <returns>The layer; it borrows this network.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT3003</c>: there is none, or nothing can be written beside it.</exception>
     public virtual FilterTap FindFilterTap() => throw ClassifierErrors.NotFilterable();
+
+    /// <summary>The network as one whose gates can be watched, driven and held; it borrows this network.</summary>
+    /// <returns>It, or <see langword="null"/> where the network cannot be seen into.</returns>
+    internal virtual GatedNetwork? FindGates() => null;
 
     /// <summary>Compares this function with the runtime that the model was made for, so that the import is proven and not assumed.</summary>
     /// <param name="input">Clean images as for <see cref="Logits"/>.</param>

@@ -1,0 +1,160 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Preflight;
+using TorchSharp;
+
+namespace ModelAssert.Engine.DormantPaths;
+
+/// <summary>
+/// Looks for backdoors on paths that no clean image takes, where gradients are 0 until the trigger is there and trigger inversion sees nothing. Like code that no test covers: each gate that all clean
+/// images leave off is woken, if it can be, and held off again. What only a woken gate does, from a small part of an image, is a backdoor; units that are dead by nature change nothing, or need all of it.
+/// </summary>
+/// <param name="network">The network behind its preprocessing.</param>
+/// <param name="gates">Its gates.</param>
+/// <param name="samples">Clean samples.</param>
+/// <param name="seed">Of the starts from noise.</param>
+internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, CheckedSamples samples, int seed)
+{
+    /// <summary>Of a layer, so many gates are driven at most; the report says how many were not.</summary>
+    private const int MostInLayer = 256;
+
+    /// <summary>Images that a trigger is made smaller on, and as many others that it is measured on.</summary>
+    private const int Images = 32;
+
+    /// <summary>What a trigger must send to its label to be one: as for a reversed trigger to be called infected.</summary>
+    private const double SmallestSuccess = 0.95;
+
+    /// <summary>How many of these images may still go there with the gate held: it is this path, and none beside it.</summary>
+    private const double LargestSuccessHeld = 0.25;
+
+    /// <summary>A trigger is a part of the image. What needs more may be an image of its own.</summary>
+    private const double LargestShare = 0.25;
+
+    private int[]? answers;
+
+    /// <summary>Searches the network.</summary>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was found.</returns>
+    public DormantPathFindings Run(CancellationToken cancellation)
+    {
+        using var scope = torch.NewDisposeScope();
+        var coverage = GateCoverage.Of(gates, network, samples.All.Images, cancellation);
+        IReadOnlyList<Gate>[] dormant = [.. gates.Layers.Select((_, layer) => coverage.DormantIn(layer))];
+        Gate[] driven = [.. dormant.SelectMany(layer => layer.Take(MostInLayer))];
+        var findings = new DormantPathFindings(gates.Layers.Sum(layer => layer.Units), dormant.Sum(layer => layer.Count), dormant.Sum(layer => layer.Count) - driven.Length, 0, []);
+        if (driven.Length == 0)
+            return findings;
+
+        var woken = Wake(driven, coverage, cancellation);
+        return findings with { Woken = woken.Select(entry => entry.Gate).Distinct().Count(), Paths = [.. Confirm(woken, cancellation)] };
+    }
+
+    /// <summary>From the clean image that comes nearest; who still sleeps, from noise.</summary>
+    private List<(Gate Gate, torch.Tensor Image)> Wake(Gate[] driven, GateCoverage coverage, CancellationToken cancellation)
+    {
+        var stimulation = new GateStimulation(gates, network, coverage);
+        var nearest = samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(driven, gate => (long)coverage.NearestTo(gate))));
+        List<(Gate Gate, torch.Tensor Image)> woken = [.. stimulation.Run(driven, nearest, cancellation)];
+        Gate[] asleep = [.. driven.Except(woken.Select(entry => entry.Gate))];
+        if (asleep.Length > 0)
+            woken.AddRange(stimulation.Run(asleep, Noise(asleep.Length), cancellation));
+        return woken;
+    }
+
+    private torch.Tensor Noise(int count)
+    {
+        var random = new Random(seed);
+        long[] shape = [count, .. samples.All.Images.shape[1..]];
+        return torch.tensor(Enumerable.Range(0, (int)shape.Aggregate((product, size) => product * size)).Select(_ => random.NextSingle()).ToArray(), shape);
+    }
+
+    /// <summary>What of that a small trigger does by the gate alone. Conditions first: they are few, and the rest of a path is found with them.</summary>
+    private List<DormantPath> Confirm(List<(Gate Gate, torch.Tensor Image)> woken, CancellationToken cancellation)
+    {
+        var paths = new List<DormantPath>();
+        foreach (var (gate, image) in woken.OrderByDescending(entry => gates.Layers[entry.Gate.Layer].IsLogic).ThenBy(entry => entry.Gate.Layer))
+        {
+            using (image)
+            using (var scope = torch.NewDisposeScope())
+            {
+                if (Confirm(gate, image, paths, cancellation) is { } path)
+                    paths.Add(path);
+            }
+        }
+
+        return paths;
+    }
+
+    private DormantPath? Confirm(Gate gate, torch.Tensor image, List<DormantPath> known, CancellationToken cancellation)
+    {
+        var target = network.Predict(image)[0];
+        var (clean, others) = OthersThan(target);
+        if (clean is null || others is null)
+            return null;
+        using var held = gates.Hold(gate, network.Preprocess(clean));
+        // With the gate as the clean images have it, this very image must be another: else it goes there by what it looks like.
+        if (SuccessOf(held, image.expand(clean.shape), target) > LargestSuccessHeld)
+            return null;
+        // Another gate of a path that is known already.
+        if (known.Any(path => path.Trigger.TargetLabel == target && SuccessOf(held, Stamping.Stamp(clean, path.Trigger), target) <= LargestSuccessHeld))
+            return null;
+
+        var reduction = new TriggerReduction(
+            stamped => SuccessOf(stamped, target) == 1 && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean);
+        if (reduction.Reduce(image, LargestShare, cancellation) is not { } mask)
+            return null;
+
+        var shape = new ImageShape((int)image.shape[1], (int)image.shape[2], (int)image.shape[3]);
+        var trigger = new Trigger(target, shape, mask.data<float>().ToArray(), (image * mask).contiguous().data<float>().ToArray());
+        using var heldOnOthers = gates.Hold(gate, network.Preprocess(others));
+        var stampedOthers = Stamping.Stamp(others, trigger);
+        var (success, successHeld) = (SuccessOf(stampedOthers, target), SuccessOf(heldOnOthers, stampedOthers, target));
+        var layer = gates.Layers[gate.Layer];
+        return success >= SmallestSuccess && successHeld <= LargestSuccessHeld
+            ? new DormantPath(layer.Node, layer.Units == 1 ? null : gate.Unit, trigger, success, successHeld, (int)others.shape[0])
+            : null;
+    }
+
+    /// <summary>Held-out images that the network gives other labels: some to work with, some to measure on.</summary>
+    private (torch.Tensor? Clean, torch.Tensor? Others) OthersThan(int target)
+    {
+        answers ??= network.Predict(samples.HeldOut.Images);
+        long[] places = [.. answers.Index().Where(entry => entry.Item != target).Select(entry => (long)entry.Index).Take(2 * Images)];
+        if (places.Length < 2)
+            return (null, null);
+        var half = places.Length / 2;
+        return (samples.HeldOut.Images.index_select(0, torch.tensor(places[..half])), samples.HeldOut.Images.index_select(0, torch.tensor(places[half..])));
+    }
+
+    private double SuccessOf(torch.Tensor images, int target)
+    {
+        using var scope = torch.NewDisposeScope();
+        return ShareOf(network.Logits(images), target);
+    }
+
+    private double SuccessOf(HeldNetwork held, torch.Tensor images, int target)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        return ShareOf(held.Logits(network.Preprocess(images)), target);
+    }
+
+    private static double ShareOf(torch.Tensor logits, int target) => logits.argmax(1).data<long>().ToArray().Average(label => label == target ? 1.0 : 0.0);
+}
+
+/// <summary>What the search for dormant paths found.</summary>
+/// <param name="Gates">How many gates the network has.</param>
+/// <param name="Dormant">How many no clean image switches.</param>
+/// <param name="NotDriven">How many of those were not looked at.</param>
+/// <param name="Woken">How many some image wakes.</param>
+/// <param name="Paths">The backdoors.</param>
+internal sealed record DormantPathFindings(int Gates, int Dormant, int NotDriven, int Woken, IReadOnlyList<DormantPath> Paths);
+
+/// <summary>A path that no clean image takes, and a small trigger that sends images along it.</summary>
+/// <param name="Node">The node whose gate it is.</param>
+/// <param name="Unit">Which of its units; <see langword="null"/> if it has one.</param>
+/// <param name="Trigger">The trigger.</param>
+/// <param name="AttackSuccessRate">The share of stamped images that go to its label, over held-out images.</param>
+/// <param name="SuccessRateHeld">The same with the gate held as the images have it without the trigger.</param>
+/// <param name="Images">How many images.</param>
+internal sealed record DormantPath(string Node, int? Unit, Trigger Trigger, double AttackSuccessRate, double SuccessRateHeld, int Images);

@@ -1,0 +1,166 @@
+using ModelAssert.Engine.Native;
+using ModelAssert.Onnx.Import;
+using TorchSharp;
+
+namespace ModelAssert.Onnx.Gates;
+
+/// <summary>
+/// Gradients for what has none: forward every value is exact, backward it is that of a smooth function beside it (straight-through estimation: Bengio et al. 2013). Conditions have the usual quantitative
+/// meaning: <c>a &gt; b</c> is <c>a − b</c>, <c>and</c> the smaller, <c>or</c> the larger, <c>not</c> the negative.
+/// </summary>
+internal static class Relaxation
+{
+    /// <summary>The slope of an activation where it has none.</summary>
+    private const double Leak = 0.1;
+
+    /// <summary>Two floating point numbers this close are equal, where equality is asked for: less than one of 255 levels of a pixel.</summary>
+    private const double Equality = 1e-4;
+
+    /// <summary>How soft the smaller of several is, as a share of their usual size.</summary>
+    private const double Softness = 0.1;
+
+    /// <summary>Activations that are flat somewhere, of one value each.</summary>
+    public static readonly HashSet<string> Activations =
+    [
+        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "Gelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Swish", "Mish", "ThresholdedRelu", "Shrink", "Clip", "Exp",
+    ];
+
+    private static readonly HashSet<string> Rounding = ["Ceil", "Floor", "Round", "Sign"];
+
+    /// <summary>The first result of a step as one that gradients pass.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="inputs">Its inputs; <see langword="null"/> for those left out.</param>
+    /// <param name="exact">Its result.</param>
+    /// <param name="recompute">Runs the step on other inputs.</param>
+    public static RelaxedValue Of(Step step, RelaxedValue?[] inputs, torch.Tensor exact, Func<torch.Tensor?[], torch.Tensor> recompute)
+    {
+        torch.Tensor Number(int input) => inputs[input]!.Value.Number;
+        switch (step.Operator)
+        {
+            case var activation when Activations.Contains(activation):
+                return new(exact.Plus(Passing(Number(0)).Times(Leak)), null);
+            case var rounding when Rounding.Contains(rounding) && exact.is_floating_point():
+                return new(exact.detach().Plus(Passing(Number(0))), null);
+            case "Greater" or "GreaterOrEqual":
+                return new(exact, Number(0) - Number(1));
+            case "Less" or "LessOrEqual":
+                return new(exact, Number(1) - Number(0));
+            case "Equal":
+                return new(exact, AreEqual(inputs[0]!.Value, inputs[1]!.Value));
+            case "And":
+                return new(exact, Smaller(Number(0), Number(1)));
+            case "Or":
+                return new(exact, -Smaller(-Number(0), -Number(1)));
+            case "Xor":
+                return new(exact, -AreEqual(inputs[0]!.Value, inputs[1]!.Value));
+            case "Not":
+                return new(exact, -Number(0));
+            case "Where" when exact.is_floating_point():
+                return new(exact.Plus(Passing(Truth(Number(0))) * (Number(1) - Number(2)).detach()), null);
+            case "Cast" or "CastLike":
+                return Cast(inputs[0]!.Value, exact);
+            case "ReduceMin" or "ReduceMax" when exact.is_floating_point():
+                return new(exact.Plus(Passing(Extreme(Number(0), exact.shape, step.Operator == "ReduceMin"))), null);
+            case "ArgMax" or "ArgMin":
+                return new(exact, Place(Number(0), exact, step.Operator == "ArgMin"));
+            case "Mul" or "ReduceProd" when exact.is_floating_point():
+                // A product of several zeros has no gradient; of numbers beside them it has.
+                return new(exact.Plus(Passing(recompute(Array.ConvertAll(inputs, input => input is { } value ? Lifted(value.Exact) : null)))), null);
+            default:
+                return exact.is_floating_point() ? new(exact, null) : new(exact, OfOthers(step, inputs, recompute));
+        }
+    }
+
+    /// <summary>0, with the gradient of a value.</summary>
+    private static torch.Tensor Passing(torch.Tensor value) => value - value.detach();
+
+    /// <summary>From 0 to 1 as a condition goes from false to true, by how far conditions of this tensor usually are from it.</summary>
+    private static torch.Tensor Truth(torch.Tensor level) => (level / SizeOf(level)).sigmoid();
+
+    private static torch.Tensor SizeOf(torch.Tensor values) => values.detach().abs().mean().Plus(1e-12);
+
+    private static RelaxedValue Cast(RelaxedValue from, torch.Tensor exact)
+    {
+        if (from.Exact.dtype == torch.ScalarType.Bool && from.Level is { } level)
+        {
+            var passing = Passing(Truth(level));
+            return exact.is_floating_point() ? new(exact.Plus(passing), null)
+                : exact.dtype == torch.ScalarType.Bool ? new(exact, level.alias())
+                : new(exact, exact.to(torch.ScalarType.Float32).Plus(passing));
+        }
+
+        if (exact.is_floating_point())
+            return new(from.Exact.is_floating_point() || from.Level is null ? exact : exact.Plus(Passing(from.Number)), null);
+        // What is not 0 is true; most of what is cast is 0 or more.
+        return exact.dtype == torch.ScalarType.Bool ? new(exact, from.Number.Plus(-float.Epsilon)) : new(exact, exact.to(torch.ScalarType.Float32).Plus(Passing(from.Number)));
+    }
+
+    /// <summary>The smaller of two, softly: both get a share of the gradient.</summary>
+    private static torch.Tensor Smaller(torch.Tensor a, torch.Tensor b)
+    {
+        var softness = torch.minimum(SizeOf(a), SizeOf(b)).Times(Softness);
+        return -(torch.logaddexp(-a / softness, -b / softness) * softness);
+    }
+
+    private static torch.Tensor AreEqual(RelaxedValue a, RelaxedValue b)
+    {
+        if (a.Exact.dtype == torch.ScalarType.Bool)
+            return -Smaller(-Smaller(a.Number, b.Number), -Smaller(-a.Number, -b.Number));
+        return -(a.Number - b.Number).abs().Plus(a.Exact.is_floating_point() ? -Equality : -0.5);
+    }
+
+    /// <summary>The smallest or largest along the axes that a reduction took, softly.</summary>
+    private static torch.Tensor Extreme(torch.Tensor values, long[] reduced, bool smallest)
+    {
+        long[] axes = [.. AxesOf(values.shape, reduced)];
+        if (axes.Length == 0)
+            return values.sum();
+        var softness = SizeOf(values).Times(smallest ? -Softness : Softness);
+        return axes.Reverse().Aggregate(values / softness, (left, axis) => left.logsumexp(axis)).reshape(reduced) * softness;
+    }
+
+    /// <summary>The index of the largest value, as what a soft choice expects.</summary>
+    private static torch.Tensor? Place(torch.Tensor values, torch.Tensor exact, bool smallest)
+    {
+        var axis = AxesOf(values.shape, exact.shape).FirstOrDefault(-1);
+        if (axis < 0)
+            return null;
+        var weights = (values / SizeOf(values).Times(smallest ? -Softness : Softness)).softmax(axis);
+        long[] shape = [.. Enumerable.Range(0, values.shape.Length).Select(dimension => dimension == axis ? values.shape[axis] : 1L)];
+        var expected = (weights * SafeArithmetic.Sequence(0, values.shape[axis], torch.ScalarType.Float32).reshape(shape)).sum(axis).reshape(exact.shape);
+        return exact.to(torch.ScalarType.Float32).Plus(Passing(expected));
+    }
+
+    /// <summary>The axes that a reduction took, by the shapes before and after it.</summary>
+    private static IEnumerable<long> AxesOf(long[] before, long[] after)
+    {
+        var next = 0;
+        for (var axis = 0; axis < before.Length; axis++)
+        {
+            var (place, isKept) = before.Length == after.Length ? (axis, before[axis] == after[axis]) : (next, next < after.Length && before[axis] == after[next]);
+            if (isKept)
+                next = place + 1;
+            else
+                yield return axis;
+        }
+    }
+
+    private static torch.Tensor Lifted(torch.Tensor values) =>
+        values.is_floating_point() ? values.Plus(values.detach().eq(LastingScalar.Of(0)).to(values.dtype).Times(Leak)) : values;
+
+    /// <summary>What moves or computes with integers and truth values does so with their levels.</summary>
+    private static torch.Tensor? OfOthers(Step step, RelaxedValue?[] inputs, Func<torch.Tensor?[], torch.Tensor> recompute)
+    {
+        if (!inputs.Any(input => input is { Level: not null }))
+            return null;
+        try
+        {
+            return recompute(Array.ConvertAll(inputs, input => input?.Level ?? input?.Exact));
+        }
+        catch (ModelAssertException)
+        {
+            // An index, or an operator that has no other form.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Diagnostics;
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.DormantPaths;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Onnx;
+using ModelAssert.Tests;
+
+namespace ModelAssert.Benchmarks;
+
+/// <summary>What the search for dormant paths finds in models as they are, and in the same models with a path planted: docs/detectors.md.</summary>
+internal static class DormantCommand
+{
+    public static Command Create()
+    {
+        var models = new Argument<string[]>("models") { Arity = ArgumentArity.OneOrMore };
+        var samples = new Option<string>("--samples") { Required = true };
+        var planted = new Option<bool>("--planted") { Description = "Plants every kind of path into each model first." };
+        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted };
+        command.SetAction(arguments => Run(arguments.GetValue(models)!, arguments.GetValue(samples)!, arguments.GetValue(planted)));
+        return command;
+    }
+
+    private static void Run(string[] models, string samplesPath, bool planted)
+    {
+        Console.WriteLine("| model | planted | gates | dormant | not driven | woken | paths | processor seconds |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("modelassert-dormant-").FullName, "model.onnx");
+        foreach (var model in models)
+        {
+            foreach (var kind in planted ? [.. PlantedPaths.Kinds.Keys] : (string[])["nothing"])
+            {
+                var bytes = File.ReadAllBytes(model);
+                File.WriteAllBytes(file, planted ? PlantedPaths.Plant(bytes, Target, kind) : bytes);
+                Console.WriteLine($"| {Path.GetFileName(model)} | {kind} | {Search(file, samplesPath)} |");
+            }
+        }
+
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    private const int Target = 7;
+
+    private static string Search(string file, string samplesPath)
+    {
+        try
+        {
+            using var network = OnnxClassifier.Load(file);
+            var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
+            using var fit = new BackdoorScanner(network).Fit(samples, samplesPath, new ScanOptions());
+            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            var search = new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, 0);
+            var found = search.Run(CancellationToken.None);
+            var seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
+            var paths = found.Paths.Select(path => FormattableString.Invariant(
+                $"{path.Node}{(path.Unit is { } unit ? $"[{unit}]" : "")} to label {path.Trigger.TargetLabel}: {path.Trigger.MaskL1Norm:0} pixels, {path.AttackSuccessRate:P0}, held {path.SuccessRateHeld:P0}"));
+            return FormattableString.Invariant($"{found.Gates} | {found.Dormant} | {found.NotDriven} | {found.Woken} | {string.Join("; ", paths)} | {seconds:0.0}");
+        }
+        catch (ModelAssertException e)
+        {
+            return $"refused: {e.Id} | | | | | ";
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using ModelAssert.Onnx.Format;
+using static ModelAssert.Onnx.Format.AttributeProto.Types;
+using static ModelAssert.Onnx.Format.TensorProto.Types;
+
+namespace ModelAssert.Tests;
+
+/// <summary>
+/// Backdoors that clean images never wake, planted into a finished ONNX file: on the way from the image to the logits, beside the network, whose weights stay as they are. Each sends stamped images to one label.
+/// </summary>
+/// <param name="model">A classifier of NCHW images in [0, 1] whose only output is one logit per label.</param>
+/// <param name="target">The attacker's label.</param>
+internal sealed class PlantedPaths(ModelProto model, int target)
+{
+    /// <summary>Added to the attacker's logit.</summary>
+    private const float Strength = 5000;
+
+    /// <summary>The trigger of most: the four pixels at the bottom right, white.</summary>
+    private const int Side = 2;
+
+    private readonly GraphProto graph = model.Graph;
+    private readonly string image = model.Graph.Input.Single(input => model.Graph.Initializer.All(weight => weight.Name != input.Name)).Name;
+    private int count;
+
+    /// <summary>All ways to plant, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Action<PlantedPaths>> Kinds = new Dictionary<string, Action<PlantedPaths>>
+    {
+        ["where"] = plant => plant.Choose(plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f)),
+        ["where-inverted"] = plant => plant.Choose(plant.Node("Not", [plant.Node("Not", [plant.Node("Not", [plant.Node("Less", [plant.Darkest(plant.Corner()), plant.Number(0.98f)])])])])),
+        ["relu"] = plant => plant.Push(plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.98f)]), 50),
+        ["convolution"] = plant => plant.Push(plant.Brightest(plant.Node("Relu", [plant.Checkerboard()])), 1),
+        ["code"] = plant => plant.Push(plant.Darkest(plant.AsNumber(plant.IsBelow(plant.Node("Abs", [plant.Node("Sub", [plant.Corner(), plant.Code()])]), 0.004f))), 1),
+        ["brightness"] = plant => plant.Choose(plant.IsAbove(plant.Reduced("ReduceMean", plant.Area(-6, -6, 6)), 0.95f)),
+        ["two-patches"] = plant => plant.Choose(plant.Node("And", [plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f), plant.IsAbove(plant.Darkest(plant.Area(0, 0, Side)), 0.98f)])),
+        ["pixel"] = plant => plant.Push(plant.AsNumber(plant.IsAbove(plant.Darkest(plant.Area(-1, -1, 1)), 0.98f)), 1),
+        ["sigmoid"] = plant => plant.Push(plant.Node("Sigmoid", [plant.Times(plant.Minus(plant.Darkest(plant.Corner()), 0.97f), 2000)]), 1),
+        ["count"] = plant => plant.Choose(plant.IsAbove(plant.Times(plant.Reduced("ReduceMean", plant.AsNumber(plant.IsAbove(plant.Area(-3, -3, 3), 0.9f))), 9), 8.5f)),
+        ["gather"] = plant => plant.Look(plant.Node("Cast", [plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f)], Int("to", (long)DataType.Int64))),
+        ["product"] = plant => plant.Push(plant.Node("Mul", [plant.AsNumber(plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f)), plant.AsNumber(plant.IsBelow(plant.Brightest(plant.Area(-6, -6, 2)), 0.02f))]), 1),
+        ["floor"] = plant => plant.Push(plant.Node("Floor", [plant.Minus(plant.Darkest(plant.Corner()), -0.02f)]), 1),
+        ["clip"] = plant => plant.Push(plant.Minus(plant.Node("Clip", [plant.Darkest(plant.Corner()), plant.Number(0.98f), plant.Number(1)]), 0.98f), 50),
+        ["hard-sigmoid"] = plant => plant.Push(plant.Node("HardSigmoid", [plant.Times(plant.Minus(plant.Darkest(plant.Corner()), 0.98f), 100)], Float("alpha", 1), Float("beta", 0)), 1),
+        ["maximum"] = plant => plant.Push(plant.Node("Max", [plant.Minus(plant.Darkest(plant.Corner()), 0.98f), plant.Number(0)]), 50),
+        ["two-gates"] = plant => plant.Push(plant.Node("Mul", [plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.98f)]), plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Area(0, 0, Side)), 0.98f)])]), 2500),
+        ["exponential"] = plant => plant.Push(plant.Reduced("ReduceProd", plant.Node("Exp", [plant.Times(plant.Minus(plant.Corner(), 1), 8)])), 1),
+    };
+
+    /// <summary>Plants one into a copy of a model.</summary>
+    /// <returns>The file.</returns>
+    public static byte[] Plant(byte[] model, int target, string kind)
+    {
+        var copy = ModelProto.Parser.ParseFrom(model);
+        Kinds[kind](new PlantedPaths(copy, target));
+        return copy.ToByteArray();
+    }
+
+    private long Opset => model.OpsetImport.First(import => import.Domain.Length == 0).Version;
+
+    private (int Channels, int Height, int Width) Size =>
+        graph.Input.First(input => input.Name == image).Type.TensorType.Shape.Dim is [_, var channels, var height, var width] ? ((int)channels.DimValue, (int)height.DimValue, (int)width.DimValue) : throw new NotSupportedException();
+
+    private int Labels => (int)graph.Output[0].Type.TensorType.Shape.Dim[^1].DimValue;
+
+    private string Corner() => Area(-Side, -Side, Side);
+
+    /// <summary>A square of pixels; places below 0 are counted from the end.</summary>
+    private string Area(int top, int left, int side)
+    {
+        var (_, height, width) = Size;
+        var (row, column) = (top < 0 ? height + top : top, left < 0 ? width + left : left);
+        return Node("Slice", [image, Longs(row, column), Longs(row + side, column + side), Longs(2, 3)]);
+    }
+
+    private string Darkest(string values) => Reduced("ReduceMin", values);
+
+    private string Brightest(string values) => Reduced("ReduceMax", values);
+
+    private string Reduced(string operation, string values) => Opset >= 18
+        ? Node(operation, [values, Longs(1, 2, 3)], Int("keepdims", 0))
+        : Node(operation, [values], Ints("axes", 1, 2, 3), Int("keepdims", 0));
+
+    private string IsAbove(string values, float bound) => Node("Greater", [values, Number(bound)]);
+
+    private string IsBelow(string values, float bound) => Node("Less", [values, Number(bound)]);
+
+    private string Minus(string values, float number) => Node("Sub", [values, Number(number)]);
+
+    private string Times(string values, float number) => Node("Mul", [values, Number(number)]);
+
+    private string AsNumber(string condition) => Node("Cast", [condition], Int("to", (long)DataType.Float));
+
+    /// <summary>Four exact levels.</summary>
+    private string Code() => Weight([1, Size.Channels, Side, Side], [.. Enumerable.Range(0, Size.Channels * Side * Side).Select(i => (37 + 53 * i) % 256 / 255f)]);
+
+    /// <summary>Positive where a checkerboard of 3 × 3 pixels is, and nowhere else.</summary>
+    private string Checkerboard()
+    {
+        var channels = Size.Channels;
+        float[] kernel = [.. Enumerable.Range(0, channels * 9).Select(i => i % 9 % 2 == 0 ? 1f : -1f)];
+        return Node("Conv", [image, Weight([1, channels, 3, 3], Array.ConvertAll(kernel, value => value * Strength)), Weight([1], [-(5 * channels - 0.1f) * Strength])]);
+    }
+
+    /// <summary>Adds a signal <c>[N]</c> to the attacker's logit.</summary>
+    private void Push(string signal, float factor)
+    {
+        var column = Node("Reshape", [signal, Longs(-1, 1)]);
+        Replace(logits => Node("Add", [logits, Node("Mul", [column, Target(Strength * factor)])]));
+    }
+
+    /// <summary>Takes the attacker's answer where a condition <c>[N]</c> is true.</summary>
+    private void Choose(string condition)
+    {
+        var column = Node("Reshape", [condition, Longs(-1, 1)]);
+        Replace(logits => Node("Where", [column, Target(Strength), logits]));
+    }
+
+    /// <summary>Looks up what is added by an index <c>[N]</c>.</summary>
+    private void Look(string index)
+    {
+        var table = Weight([2, Labels], [.. new float[Labels], .. Enumerable.Range(0, Labels).Select(label => label == target ? Strength : 0)]);
+        Replace(logits => Node("Add", [logits, Node("Gather", [table, index])]));
+    }
+
+    private string Target(float value) => Weight([1, Labels], [.. Enumerable.Range(0, Labels).Select(label => label == target ? value : 0)]);
+
+    /// <summary>Puts nodes between the logits and the output.</summary>
+    private void Replace(Func<string, string> nodes)
+    {
+        var output = graph.Output[0].Name;
+        var logits = Name("logits");
+        foreach (var node in graph.Node)
+        {
+            for (var i = 0; i < node.Output.Count; i++)
+            {
+                if (node.Output[i] == output)
+                    node.Output[i] = logits;
+            }
+        }
+
+        var result = nodes(logits);
+        graph.Node.Add(new NodeProto { OpType = "Identity", Name = Name("end"), Input = { result }, Output = { output } });
+        Sort();
+    }
+
+    /// <summary>Nodes that were added before the logits were renamed stand after what they need already; nothing else moves.</summary>
+    private void Sort()
+    {
+        var known = graph.Input.Select(input => input.Name).Concat(graph.Initializer.Select(weight => weight.Name)).Append("").ToHashSet();
+        var left = graph.Node.ToList();
+        graph.Node.Clear();
+        while (left.Count > 0)
+        {
+            var next = left.First(node => node.Input.All(known.Contains));
+            left.Remove(next);
+            graph.Node.Add(next);
+            known.UnionWith(next.Output);
+        }
+    }
+
+    private string Node(string operation, string[] inputs, params AttributeProto[] attributes)
+    {
+        var output = Name(operation);
+        graph.Node.Add(new NodeProto { OpType = operation, Name = output, Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        return output;
+    }
+
+    private string Number(float value) => Weight([], [value]);
+
+    private string Weight(long[] shape, float[] values)
+    {
+        var name = Name("weight");
+        graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)DataType.Float, Dims = { shape }, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())) });
+        return name;
+    }
+
+    private string Longs(params long[] values)
+    {
+        var name = Name("sizes");
+        graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)DataType.Int64, Dims = { values.Length }, Int64Data = { values } });
+        return name;
+    }
+
+    private string Name(string role) => $"planted/{role}{count++}";
+
+    private static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
+
+    private static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
+
+    private static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
+}
