@@ -30,6 +30,9 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>A trigger is a part of the image. What needs more may be an image of its own.</summary>
     private const double LargestShare = 0.25;
 
+    /// <summary>As many images of noise show which gates can be driven at all.</summary>
+    private const int NoiseImages = 16;
+
     private int[]? answers;
 
     /// <summary>Searches the network.</summary>
@@ -38,7 +41,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     public DormantPathFindings Run(CancellationToken cancellation)
     {
         using var scope = torch.NewDisposeScope();
-        var coverage = GateCoverage.Of(gates, network, samples.All.Images, cancellation);
+        var coverage = GateCoverage.Of(gates, network, samples.All.Images, Noise(NoiseImages), cancellation);
         IReadOnlyList<Gate>[] dormant = [.. gates.Layers.Select((_, layer) => coverage.DormantIn(layer))];
         Gate[] driven = [.. dormant.SelectMany(layer => layer.Take(MostInLayer))];
         var findings = new DormantPathFindings(gates.Layers.Sum(layer => layer.Units), dormant.Sum(layer => layer.Count), dormant.Sum(layer => layer.Count) - driven.Length, 0, []);

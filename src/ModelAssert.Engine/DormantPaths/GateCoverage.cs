@@ -18,9 +18,10 @@ internal sealed class GateCoverage
     /// <summary>Looks at all images.</summary>
     /// <param name="gates">The network.</param>
     /// <param name="classifier">Its preprocessing.</param>
-    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, in [0, 1].</param>
+    /// <param name="images">Clean images, raw pixels <c>[N, C, H, W]</c>, in [0, 1].</param>
+    /// <param name="unlike">Images unlike them: what these drive can be driven, though no clean image does. The corners of many data sets are black.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static GateCoverage Of(GatedNetwork gates, RawImageClassifier classifier, torch.Tensor images, CancellationToken cancellation)
+    public static GateCoverage Of(GatedNetwork gates, RawImageClassifier classifier, torch.Tensor images, torch.Tensor unlike, CancellationToken cancellation)
     {
         using var withoutGradients = torch.no_grad();
         LayerRange[] ranges = [.. gates.Layers.Select(layer => new LayerRange(layer.Units))];
@@ -32,6 +33,9 @@ internal sealed class GateCoverage
                 range.Add(values, start);
         }
 
+        using var last = torch.NewDisposeScope();
+        foreach (var (range, values) in ranges.Zip(gates.Watch(classifier.Preprocess(unlike))))
+            range.AddUnlike(values);
         return new GateCoverage(ranges);
     }
 
@@ -41,7 +45,7 @@ internal sealed class GateCoverage
         var range = ranges[layer];
         var smallest = SmallestShare * range.Scale;
         // Where what drives a gate does not vary either, something before it is dormant.
-        return [.. Enumerable.Range(0, range.Low.Length).Where(unit => range.High[unit] - range.Low[unit] <= smallest && range.DriveHigh[unit] > range.DriveLow[unit])
+        return [.. Enumerable.Range(0, range.Low.Length).Where(unit => range.High[unit] - range.Low[unit] <= smallest && range.Drives[unit])
             .SelectMany(unit => Directions(range, unit).Select(rises => new Gate(layer, unit, rises)))];
     }
 
@@ -75,6 +79,9 @@ internal sealed class GateCoverage
 
         public float[] DriveHigh { get; } = Filled(units, float.NegativeInfinity);
 
+        /// <summary>Whether what drives a unit is not the same for all images.</summary>
+        public bool[] Drives { get; } = new bool[units];
+
         public int[] LowestAt { get; } = new int[units];
 
         public int[] HighestAt { get; } = new int[units];
@@ -90,6 +97,13 @@ internal sealed class GateCoverage
             Extend(High, values.High.amax([0L]), values.High.argmax(0), isLower: false, null, firstImage);
             Extend(DriveLow, values.DriveLow.amin([0L]), values.DriveLow.argmin(0), isLower: true, LowestAt, firstImage);
             Extend(DriveHigh, values.DriveHigh.amax([0L]), values.DriveHigh.argmax(0), isLower: false, HighestAt, firstImage);
+        }
+
+        public void AddUnlike(LayerValues values)
+        {
+            var (low, high) = (values.DriveLow.amin([0L]).contiguous().data<float>().ToArray(), values.DriveHigh.amax([0L]).contiguous().data<float>().ToArray());
+            for (var unit = 0; unit < Drives.Length; unit++)
+                Drives[unit] = Math.Max(high[unit], DriveHigh[unit]) > Math.Min(low[unit], DriveLow[unit]);
         }
 
         private static void Extend(float[] all, torch.Tensor extremes, torch.Tensor places, bool isLower, int[]? at, int firstImage)

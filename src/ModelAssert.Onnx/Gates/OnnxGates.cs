@@ -13,10 +13,7 @@ internal sealed class OnnxGates : GatedNetwork
     private static readonly HashSet<string> Choices = ["Min", "Max", "ArgMax", "ArgMin", "Floor", "Ceil", "Round", "Sign"];
 
     /// <summary>What makes one condition of several, once they are numbers.</summary>
-    private static readonly HashSet<string> Conjunctions = ["Mul", "Min", "Max", "ReduceMin", "ReduceMax", "ReduceProd"];
-
-    /// <summary>What leaves a condition what it is.</summary>
-    private static readonly HashSet<string> Moves = ["Cast", "CastLike", "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Tile", "Concat", "Slice", "Gather", "Not"];
+    private static readonly HashSet<string> Reductions = ["ReduceMin", "ReduceMax", "ReduceProd"];
 
     private readonly CompiledGraph graph;
     private readonly ImageInput input;
@@ -95,28 +92,26 @@ internal sealed class OnnxGates : GatedNetwork
             var place = index++;
             if (!step.Inputs.Any(slot => slot >= 0 && graph.DependsOnInput(slot)))
                 return results;
-            var isIndicator = results[0].dtype == torch.ScalarType.Bool || (IsOfIndicators(step, indicators) && (Moves.Contains(step.Operator) || Conjunctions.Contains(step.Operator)));
-            if (isIndicator)
+            int[] moving = [.. step.Inputs.Where(slot => slot >= 0 && graph.DependsOnInput(slot))];
+            var isOfIndicators = moving.All(indicators.Contains);
+            if (results[0].dtype == torch.ScalarType.Bool
+                || (isOfIndicators && (Relaxation.Moves.Contains(step.Operator) || Reductions.Contains(step.Operator) || step.Operator is "Cast" or "CastLike" or "Mul" or "Min" or "Max")))
                 indicators.Add(step.Outputs[0]);
-            if (KindOf(step, inputs, results[0], isIndicator) is { } kind && results[0].numel() > 0 && results[0].numel() % images.shape[0] == 0)
+            if (KindOf(step, inputs, results[0], moving.Length, isOfIndicators) is { } kind && results[0].numel() > 0 && results[0].numel() % images.shape[0] == 0)
                 found.Add(new GateStep(place, UnitLayout.Of(results[0], images.shape[0], kind == GateKind.Activation), kind));
             return results;
         });
         return [.. found];
     }
 
-    private bool IsOfIndicators(Step step, HashSet<int> indicators)
-    {
-        int[] moving = [.. step.Inputs.Where(slot => slot >= 0 && graph.DependsOnInput(slot))];
-        return moving.Length > 0 && moving.All(indicators.Contains);
-    }
-
-    private static GateKind? KindOf(Step step, torch.Tensor?[] inputs, torch.Tensor result, bool isIndicator) =>
+    private static GateKind? KindOf(Step step, torch.Tensor?[] inputs, torch.Tensor result, int moving, bool isOfIndicators) =>
         Relaxation.Activations.Contains(step.Operator) ? GateKind.Activation
-        : Conditions.Contains(step.Operator) || (isIndicator && Conjunctions.Contains(step.Operator)) ? GateKind.Condition
+        : Conditions.Contains(step.Operator) || (isOfIndicators && Reductions.Contains(step.Operator)) ? GateKind.Condition
+        // Off where one of its factors is.
+        : step.Operator == "Mul" && moving > 1 ? isOfIndicators ? GateKind.Condition : GateKind.Activation
         : Choices.Contains(step.Operator) ? GateKind.Choice
         // Cut off to an integer, or to what is not 0.
-        : step.Operator is "Cast" or "CastLike" && !isIndicator && inputs[0]!.is_floating_point() && !result.is_floating_point() ? GateKind.Choice
+        : step.Operator is "Cast" or "CastLike" && !isOfIndicators && inputs[0]!.is_floating_point() && !result.is_floating_point() ? GateKind.Choice
         : null;
 
     /// <summary>Runs the graph as it is.</summary>
@@ -157,7 +152,7 @@ internal sealed class OnnxGates : GatedNetwork
             foreach (var (slot, result) in step.Outputs.Index().Where(entry => entry.Item >= 0 && entry.Index < results.Length).Select(entry => (entry.Item, entry.Index)))
                 slots[slot] = result == 0 ? relaxed : new RelaxedValue(results[result], null);
             if (layerOfStep.TryGetValue(i, out var layer))
-                watch(layer, relaxed.Exact, layers[layer].Kind == GateKind.Activation ? inputs[0]!.Value.Number : relaxed.Number);
+                watch(layer, relaxed.Exact, relaxed.Drive);
             // What gradients need is held by libtorch.
             foreach (var slot in graph.LastReadBy(i))
             {
@@ -169,11 +164,12 @@ internal sealed class OnnxGates : GatedNetwork
 
     private RelaxedValue Relax(Step step, RelaxedValue?[] inputs, torch.Tensor exact, long images)
     {
-        if (!step.Inputs.Any(slot => slot >= 0 && graph.DependsOnInput(slot)))
+        var moving = Array.ConvertAll(step.Inputs, slot => slot >= 0 && graph.DependsOnInput(slot));
+        if (!moving.Contains(true))
             return new RelaxedValue(exact, null);
         try
         {
-            return Relaxation.Of(step, inputs, exact, others => graph.Run(step, others, images)[0]);
+            return Relaxation.Of(step, inputs, moving, exact, others => graph.Run(step, others, images)[0]);
         }
         catch (Exception e) when (e is ExternalException or ModelAssertException or ArgumentException)
         {

@@ -27,20 +27,25 @@ internal static class Relaxation
 
     private static readonly HashSet<string> Rounding = ["Ceil", "Floor", "Round", "Sign"];
 
+    /// <summary>What leaves values what they are.</summary>
+    public static readonly HashSet<string> Moves =
+        ["Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Tile", "Concat", "Slice", "Gather", "Pad", "Split"];
+
     /// <summary>The first result of a step as one that gradients pass.</summary>
     /// <param name="step">The step.</param>
     /// <param name="inputs">Its inputs; <see langword="null"/> for those left out.</param>
+    /// <param name="moving">Which of them depend on the image.</param>
     /// <param name="exact">Its result.</param>
     /// <param name="recompute">Runs the step on other inputs.</param>
-    public static RelaxedValue Of(Step step, RelaxedValue?[] inputs, torch.Tensor exact, Func<torch.Tensor?[], torch.Tensor> recompute)
+    public static RelaxedValue Of(Step step, RelaxedValue?[] inputs, bool[] moving, torch.Tensor exact, Func<torch.Tensor?[], torch.Tensor> recompute)
     {
         torch.Tensor Number(int input) => inputs[input]!.Value.Number;
         switch (step.Operator)
         {
             case var activation when Activations.Contains(activation):
-                return new(exact.Plus(Passing(Number(0)).Times(Leak)), null);
+                return new(exact.Plus(Passing(Number(0)).Times(Leak)), Number(0).alias());
             case var rounding when Rounding.Contains(rounding) && exact.is_floating_point():
-                return new(exact.detach().Plus(Passing(Number(0))), null);
+                return new(exact.detach().Plus(Passing(Number(0))), Number(0).alias());
             case "Greater" or "GreaterOrEqual":
                 return new(exact, Number(0) - Number(1));
             case "Less" or "LessOrEqual":
@@ -60,14 +65,21 @@ internal static class Relaxation
             case "Cast" or "CastLike":
                 return Cast(inputs[0]!.Value, exact);
             case "ReduceMin" or "ReduceMax" when exact.is_floating_point():
-                return new(exact.Plus(Passing(Extreme(Number(0), exact.shape, step.Operator == "ReduceMin"))), null);
+                return new(
+                    exact.Plus(Passing(Extreme(Number(0), exact.shape, step.Operator == "ReduceMin"))),
+                    inputs[0]!.Value.Level is { } several ? Extreme(several, exact.shape, step.Operator == "ReduceMin") : null);
             case "ArgMax" or "ArgMin":
                 return new(exact, Place(Number(0), exact, step.Operator == "ArgMin"));
+            case "Min" or "Max" when exact.is_floating_point() && moving.Count(moves => moves) == 1:
+                // Cut off by a constant.
+                return new(exact.Plus(Passing(Number(Array.IndexOf(moving, true))).Times(Leak)), Number(Array.IndexOf(moving, true)).expand_as(exact));
             case "Mul" or "ReduceProd" when exact.is_floating_point():
                 // A product of several zeros has no gradient; of numbers beside them it has.
-                return new(exact.Plus(Passing(recompute(Array.ConvertAll(inputs, input => input is { } value ? Lifted(value.Exact) : null)))), null);
+                return new(exact.Plus(Passing(recompute(Array.ConvertAll(inputs, input => input is { } value ? Lifted(value.Exact) : null)))), LevelOfProduct(step, inputs, moving, exact));
+            case "Sub" when exact.is_floating_point() && !moving[0] && inputs[1]!.Value.Level is { } positive:
+                return new(exact, -positive.expand_as(exact));
             default:
-                return exact.is_floating_point() ? new(exact, null) : new(exact, OfOthers(step, inputs, recompute));
+                return exact.is_floating_point() ? new(exact, Moves.Contains(step.Operator) ? OfLevels(inputs, moving, recompute) : null) : new(exact, OfLevels(inputs, moving, recompute));
         }
     }
 
@@ -83,17 +95,26 @@ internal static class Relaxation
     {
         if (from.Exact.dtype == torch.ScalarType.Bool && from.Level is { } level)
         {
-            var passing = Passing(Truth(level));
-            return exact.is_floating_point() ? new(exact.Plus(passing), null)
-                : exact.dtype == torch.ScalarType.Bool ? new(exact, level.alias())
-                : new(exact, exact.to(torch.ScalarType.Float32).Plus(passing));
+            return exact.is_floating_point() ? new(exact.Plus(Passing(Truth(level))), level.alias())
+                : new(exact, exact.dtype == torch.ScalarType.Bool ? level.alias() : exact.to(torch.ScalarType.Float32).Plus(Passing(Truth(level))));
         }
 
         if (exact.is_floating_point())
-            return new(from.Exact.is_floating_point() || from.Level is null ? exact : exact.Plus(Passing(from.Number)), null);
+            return new(from.Exact.is_floating_point() || from.Level is null ? exact : exact.Plus(Passing(from.Number)), from.Level?.alias());
         // What is not 0 is true; most of what is cast is 0 or more.
-        return exact.dtype == torch.ScalarType.Bool ? new(exact, from.Number.Plus(-float.Epsilon)) : new(exact, exact.to(torch.ScalarType.Float32).Plus(Passing(from.Number)));
+        return exact.dtype == torch.ScalarType.Bool ? new(exact, from.Drive.Plus(-float.Epsilon)) : new(exact, exact.to(torch.ScalarType.Float32).Plus(Passing(from.Number)));
     }
+
+    /// <summary>A product of two that can be off is on where both are.</summary>
+    private static torch.Tensor? LevelOfProduct(Step step, RelaxedValue?[] inputs, bool[] moving, torch.Tensor exact) => step.Operator == "ReduceProd"
+        ? inputs[0]!.Value.Level is { } several ? Extreme(several, exact.shape, smallest: true) : null
+        : (inputs[0]!.Value.Level, inputs[1]!.Value.Level) switch
+        {
+            ({ } a, { } b) when moving[0] && moving[1] => Smaller(a, b),
+            ({ } a, _) when !moving[1] => a.expand_as(exact),
+            (_, { } b) when !moving[0] => b.expand_as(exact),
+            _ => null,
+        };
 
     /// <summary>The smaller of two, softly: both get a share of the gradient.</summary>
     private static torch.Tensor Smaller(torch.Tensor a, torch.Tensor b)
@@ -148,10 +169,10 @@ internal static class Relaxation
     private static torch.Tensor Lifted(torch.Tensor values) =>
         values.is_floating_point() ? values.Plus(values.detach().eq(LastingScalar.Of(0)).to(values.dtype).Times(Leak)) : values;
 
-    /// <summary>What moves or computes with integers and truth values does so with their levels.</summary>
-    private static torch.Tensor? OfOthers(Step step, RelaxedValue?[] inputs, Func<torch.Tensor?[], torch.Tensor> recompute)
+    /// <summary>What moves values, or computes with integers and truth values, does so with their levels.</summary>
+    private static torch.Tensor? OfLevels(RelaxedValue?[] inputs, bool[] moving, Func<torch.Tensor?[], torch.Tensor> recompute)
     {
-        if (!inputs.Any(input => input is { Level: not null }))
+        if (!inputs.Any(input => input is { Level: not null }) || inputs.Index().Any(entry => moving[entry.Index] && entry.Item is { Level: null }))
             return null;
         try
         {
