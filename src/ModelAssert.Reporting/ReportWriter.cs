@@ -15,11 +15,11 @@ public static class ReportWriter
     /// <param name="report">The report; the labels in it that have <see cref="LabelResult.TriggerFiles"/> get their pictures.</param>
     /// <param name="triggers">The reversed triggers of all labels of the report.</param>
     /// <param name="examples">Clean samples to show triggers on.</param>
-    /// <param name="pairs">The reversed triggers of all pairs of labels of the report, if it has any.</param>
+    /// <param name="others">The triggers of findings that are no labels, if the report has any.</param>
     /// <returns>The full path of <c>report.json</c>.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be written.</exception>
     public static string Write(
-        ArtifactFolder folder, ScanReport report, IReadOnlyList<Trigger> triggers, IReadOnlyList<ExampleImage> examples, IReadOnlyList<PairTrigger>? pairs = null)
+        ArtifactFolder folder, ScanReport report, IReadOnlyList<Trigger> triggers, IReadOnlyList<ExampleImage> examples, IReadOnlyList<FindingTrigger>? others = null)
     {
         folder.RemoveOldArtifacts();
         foreach (var label in report.Labels)
@@ -28,11 +28,10 @@ public static class ReportWriter
                 WritePictures(folder, files, triggers.Single(candidate => candidate.TargetLabel == label.Label), examples);
         }
 
-        PairTrigger[] infected = [.. (pairs ?? []).Where(pair => FilesOf(report, pair) is not null)];
-        foreach (var pair in infected)
-            WritePictures(folder, FilesOf(report, pair)!, pair.Trigger, pair.Examples);
+        foreach (var other in others ?? [])
+            WritePictures(folder, other.Files, other.Trigger, other.Examples);
 
-        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers, infected));
+        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers, others ?? []));
         WriteText(folder, ArtifactFolder.HtmlReportFileName, HtmlReport.Of(report, triggers, folder));
         WriteText(folder, ArtifactFolder.SarifReportFileName, SarifReport.Of(report, Environment.CurrentDirectory));
         WriteText(folder, ArtifactFolder.SummaryFileName, SummaryPage.Of(report, folder));
@@ -64,9 +63,6 @@ public static class ReportWriter
 
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
     public static void Prepare() => PageTemplate.Prepare();
-
-    private static TriggerFiles? FilesOf(ScanReport report, PairTrigger pair) =>
-        report.Pairs?.FirstOrDefault(result => (result.Source, result.Target) == (pair.Source, pair.Trigger.TargetLabel))?.TriggerFiles;
 
     private static void WritePictures(ArtifactFolder folder, TriggerFiles files, Trigger trigger, IReadOnlyList<ExampleImage> examples)
     {

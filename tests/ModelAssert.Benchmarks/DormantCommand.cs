@@ -50,12 +50,12 @@ internal static class DormantCommand
             var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
             using var fit = new BackdoorScanner(network).Fit(samples, samplesPath, new ScanOptions());
             var before = Process.GetCurrentProcess().TotalProcessorTime;
-            var search = new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, 0);
+            var search = new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, long.MaxValue, 0);
             var found = search.Run(CancellationToken.None);
             var seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
             var paths = found.Paths.Select(path => FormattableString.Invariant(
                 $"{path.Node}{(path.Unit is { } unit ? $"[{unit}]" : "")} to label {path.Trigger.TargetLabel}: {path.Trigger.MaskL1Norm:0} pixels, {path.AttackSuccessRate:P0}, held {path.SuccessRateHeld:P0}"));
-            return FormattableString.Invariant($"{found.Gates} | {found.Dormant} | {found.NotDriven} | {found.Woken} | {string.Join("; ", paths)} | {seconds:0.0}");
+            return FormattableString.Invariant($"{found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {string.Join("; ", paths)} | {seconds:0.0}");
         }
         catch (ModelAssertException e)
         {

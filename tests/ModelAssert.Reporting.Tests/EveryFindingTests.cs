@@ -28,10 +28,24 @@ public sealed class EveryFindingTests : IDisposable
         TriggerFiles = ArtifactFolder.TriggerFilesOf(1, 5),
     };
 
+    private static readonly DormantPathResult Hidden = new()
+    {
+        Node = "Greater 'planted'",
+        Target = 4,
+        TargetName = "coat",
+        State = LabelState.Infected,
+        MaskL1Norm = 4,
+        Coverage = 0.005,
+        AttackSuccessRate = 1,
+        SuccessRateHeld = 0,
+        Images = 32,
+        TriggerFiles = ArtifactFolder.TriggerFilesOf("path to label 4"),
+    };
+
     private static readonly ScanReport Report = Infected();
 
     /// <summary>What each is called where people read, and where programs do.</summary>
-    private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5")];
+    private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5"), ("hidden path to label 4 'coat'", "path to label 4")];
 
     private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
@@ -39,7 +53,7 @@ public sealed class EveryFindingTests : IDisposable
 
     [Fact]
     public void The_report_has_one_of_every_kind() =>
-        Assert.Equal([LabelState.Infected, LabelState.Vulnerable, LabelState.Infected], Report.Findings.Select(finding => finding.State));
+        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath], Report.Findings.Select(finding => finding.Kind));
 
     [Fact]
     public void Every_file_tells_of_all()
@@ -62,7 +76,7 @@ public sealed class EveryFindingTests : IDisposable
     {
         Write();
         using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
-        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
+        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
         Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles!.All()), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
     }
 
@@ -93,14 +107,20 @@ public sealed class EveryFindingTests : IDisposable
             Labels = [.. report.Labels.Select(label => label.Label == 8 ? label with { State = LabelState.Vulnerable, AnomalyIndex = 2.1, TriggerFiles = ArtifactFolder.TriggerFilesOf(8) } : label)],
             Pairs = [Pair, Pair with { Source = 2, State = LabelState.Clean, TriggerFiles = null }],
             PairAnomalyIndex = 4.5,
+            DormantPaths = [Hidden],
+            DormantGates = new DormantGates(560, 69, 60, 0),
         };
     }
 
     private void Write()
     {
         var triggers = SampleReports.TriggersOf(Report);
-        PairTrigger[] pairs = [.. Report.Pairs!.Select(pair => new PairTrigger(pair.Source, new Trigger(pair.Target, triggers[0].Shape, [.. triggers[0].Mask], [.. triggers[0].Pattern]), SampleReports.Examples))];
-        ReportWriter.Write(ArtifactFolder.Open(folder), Report, triggers, SampleReports.Examples, pairs);
+        var (pair, path) = (TriggerTo(Pair.Target), TriggerTo(Hidden.Target));
+        ReportWriter.Write(
+            ArtifactFolder.Open(folder), Report, triggers, SampleReports.Examples,
+            [new("001_005", Pair.TriggerFiles!, pair, SampleReports.Examples), new("path_to_label_4", Hidden.TriggerFiles!, path, SampleReports.Examples)]);
+
+        Trigger TriggerTo(int target) => new(target, triggers[0].Shape, [.. triggers[0].Mask], [.. triggers[0].Pattern]);
     }
 
     private string Read(string file) => File.ReadAllText(Path.Combine(folder, file));

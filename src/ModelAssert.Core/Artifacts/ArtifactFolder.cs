@@ -62,6 +62,15 @@ public sealed class ArtifactFolder
         return new($"{pair}-mask.png", $"{pair}-trigger.png", $"{pair}-overlay.png");
     }
 
+    /// <summary>The names of the pictures of a finding that is neither: <c>path-to-label-7-mask.png</c> and so on.</summary>
+    /// <param name="id">The finding's id.</param>
+    /// <returns>The names, relative to the folder.</returns>
+    public static TriggerFiles TriggerFilesOf(string id)
+    {
+        var name = id.Replace(' ', '-');
+        return new($"{name}-mask.png", $"{name}-trigger.png", $"{name}-overlay.png");
+    }
+
     /// <summary>Makes the folder if need be, and sees that files can be written there: before an expensive scan, not after it.</summary>
     /// <param name="path">The folder.</param>
     /// <returns>The folder, ready.</returns>
@@ -85,7 +94,7 @@ public sealed class ArtifactFolder
     {
         foreach (var name in (string[])[ReportFileName, HtmlReportFileName, SarifReportFileName, SummaryFileName, TriggersFileName])
             File.Delete(PathOf(name));
-        foreach (var picture in (string[])[.. Directory.EnumerateFiles(Path, "label-*.png"), .. Directory.EnumerateFiles(Path, "pair-*.png")])
+        foreach (var picture in (string[])[.. Directory.EnumerateFiles(Path, "label-*.png"), .. Directory.EnumerateFiles(Path, "pair-*.png"), .. Directory.EnumerateFiles(Path, "path-*.png")])
             File.Delete(picture);
         return true;
     });

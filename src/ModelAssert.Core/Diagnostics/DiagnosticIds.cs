@@ -126,6 +126,9 @@ public static class DiagnosticIds
     /// <summary>The threshold is far above the usual one.</summary>
     public const string ThresholdUnusual = "MODELASSERT1008";
 
+    /// <summary>The model has a path that no clean image takes, and a small trigger opens it.</summary>
+    public const string DormantPathFound = "MODELASSERT1009";
+
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";
 

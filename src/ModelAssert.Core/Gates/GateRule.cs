@@ -22,6 +22,8 @@ public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
             findings.AddRange(Accept(sha256, label.Label, new(DiagnosticIds.LabelInfected, GateSeverity.Error, Evidence.InOneLine(label, report))));
         foreach (var pair in report.InfectedPairs)
             findings.AddRange(Accept(sha256, pair.Target, new(DiagnosticIds.LabelInfected, GateSeverity.Error, Evidence.InOneLine(pair, report))));
+        foreach (var other in report.OtherFindings)
+            findings.AddRange(Accept(sha256, other.Target, new(other.DiagnosticId, GateSeverity.Error, $"{other.Subject}: {other.Sentence}")));
         foreach (var label in report.VulnerableLabels)
         {
             var vulnerable = new GateFinding(DiagnosticIds.LabelVulnerable, isStrict ? GateSeverity.Error : GateSeverity.Warning, Evidence.InOneLine(label, report));

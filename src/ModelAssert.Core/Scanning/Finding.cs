@@ -1,13 +1,19 @@
+using System.Text.Json.Serialization;
+using ModelAssert.Verdicts;
+
 namespace ModelAssert;
 
 /// <summary>
-/// One thing that a scan found, whatever it is about: a label or an ordered pair of labels. Who reports, attaches or attests findings takes these, and forgets no kind. Serialised into <c>report.json</c>:
+/// One thing that a scan found, whatever it is about: a label, an ordered pair of labels, or a path through the network. Who reports, attaches or attests findings takes these, and forgets no kind. Serialised into <c>report.json</c>:
 /// members may be added, never renamed.
 /// </summary>
 public sealed record Finding
 {
-    /// <summary>What it is called where names are for programs: <c>label 7</c>, or <c>label 1 to label 7</c>. The same in every scan.</summary>
+    /// <summary>What it is called where names are for programs: <c>label 7</c>, <c>label 1 to label 7</c> or <c>path to label 7</c>. The same in every scan.</summary>
     public required string Id { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required FindingKind Kind { get; init; }
 
     /// <summary>What it is about, with the names that the samples give: <c>label 7 'sneaker'</c>.</summary>
     public required string Subject { get; init; }
@@ -21,15 +27,24 @@ public sealed record Finding
     /// <summary>The conclusion: <see cref="LabelState.Infected"/> or <see cref="LabelState.Vulnerable"/>.</summary>
     public required LabelState State { get; init; }
 
+    /// <summary>What was found, in one sentence.</summary>
+    public required string Sentence { get; init; }
+
     /// <summary>What was measured.</summary>
     public required IReadOnlyList<FindingNumber> Numbers { get; init; }
 
     /// <summary>The pictures of the trigger.</summary>
     public TriggerFiles? TriggerFiles { get; init; }
 
-    internal static Finding Of(LabelResult label) => new()
+    /// <summary>The diagnostic that tells of it.</summary>
+    [JsonIgnore]
+    public string DiagnosticId => Kind == FindingKind.DormantPath ? DiagnosticIds.DormantPathFound : State == LabelState.Infected ? DiagnosticIds.LabelInfected : DiagnosticIds.LabelVulnerable;
+
+    internal static Finding Of(LabelResult label, ScanReport report) => new()
     {
         Id = Name(label.Label),
+        Kind = FindingKind.Label,
+        Sentence = Evidence.InOneLine(label, report),
         Subject = label.Describe(),
         Target = label.Label,
         State = label.State,
@@ -37,8 +52,10 @@ public sealed record Finding
         TriggerFiles = label.TriggerFiles,
     };
 
-    internal static Finding Of(PairResult pair) => new()
+    internal static Finding Of(PairResult pair, ScanReport report) => new()
     {
+        Kind = FindingKind.Pair,
+        Sentence = Evidence.InOneLine(pair, report),
         Id = $"{Name(pair.Source)} to {Name(pair.Target)}",
         Subject = pair.Describe(),
         Target = pair.Target,
@@ -48,6 +65,18 @@ public sealed record Finding
         TriggerFiles = pair.TriggerFiles,
     };
 
+    internal static Finding Of(DormantPathResult path) => new()
+    {
+        Id = $"path to {Name(path.Target)}",
+        Kind = FindingKind.DormantPath,
+        Subject = path.Describe(),
+        Target = path.Target,
+        State = path.State,
+        Sentence = path.Sentence,
+        Numbers = [.. Measured(null, path.AttackSuccessRate, path.MaskL1Norm), new("attack success rate with the node held", path.SuccessRateHeld, "fraction")],
+        TriggerFiles = path.TriggerFiles,
+    };
+
     private static string Name(int label) => FormattableString.Invariant($"label {label}");
 
     private static FindingNumber[] Measured(double? anomalyIndex, double attackSuccessRate, double maskL1Norm) =>
@@ -55,6 +84,19 @@ public sealed record Finding
         .. anomalyIndex is { } index ? [new FindingNumber("anomaly index", index, "deviations")] : Array.Empty<FindingNumber>(),
         new("attack success rate", attackSuccessRate, "fraction"), new("mask L1 norm", maskL1Norm, "pixels"),
     ];
+}
+
+/// <summary>What a finding is about.</summary>
+public enum FindingKind
+{
+    /// <summary>A label.</summary>
+    Label,
+
+    /// <summary>An ordered pair of labels.</summary>
+    Pair,
+
+    /// <summary>A path through the network that no clean image takes.</summary>
+    DormantPath,
 }
 
 /// <summary>A number that speaks for a finding.</summary>

@@ -50,6 +50,9 @@ public enum ScanStage
     /// <summary>Every label gets another start, since the evidence of the first contradicted itself.</summary>
     Restarting,
 
+    /// <summary>Looking for paths that no clean image takes.</summary>
+    WakingGates,
+
     /// <summary>Writing the artifacts.</summary>
     Writing,
 

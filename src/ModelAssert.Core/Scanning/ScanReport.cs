@@ -72,11 +72,20 @@ public sealed record ScanReport
     /// <summary>The largest anomaly index of a pair. <see langword="null"/> where the statistic does not exist.</summary>
     public double? PairAnomalyIndex { get; init; }
 
-    /// <summary>Everything that was found, of whatever kind: labels by number, then pairs of labels. A pair that is close to its target by nature is none.</summary>
+    /// <summary>
+    /// The paths through the network that no clean image takes and a small trigger opens; <see langword="null"/> if they were not looked for: only a graph can be seen into, as an ONNX file has it.
+    /// </summary>
+    public IReadOnlyList<DormantPathResult>? DormantPaths { get; init; }
+
+    /// <summary>What the search for such paths has looked at; <see langword="null"/> if there was none.</summary>
+    public DormantGates? DormantGates { get; init; }
+
+    /// <summary>Everything that was found, of whatever kind: labels by number, then pairs of labels, then paths. A pair that is close to its target by nature is none.</summary>
     public IReadOnlyList<Finding> Findings =>
     [
-        .. Labels.Where(label => label.State is LabelState.Infected or LabelState.Vulnerable).Select(Finding.Of),
-        .. (Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(Finding.Of),
+        .. Labels.Where(label => label.State is LabelState.Infected or LabelState.Vulnerable).Select(label => Finding.Of(label, this)),
+        .. (Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(pair => Finding.Of(pair, this)),
+        .. (DormantPaths ?? []).Where(path => path.State == LabelState.Infected).Select(Finding.Of),
     ];
 
     /// <summary>The clean samples.</summary>
@@ -114,6 +123,10 @@ public sealed record ScanReport
     [JsonIgnore]
     public IEnumerable<PairResult> InfectedPairs =>
         (Pairs ?? []).Where(pair => pair.State == LabelState.Infected).OrderByDescending(pair => pair.AnomalyIndex);
+
+    /// <summary>What was found besides labels and pairs of labels, which have tables of their own.</summary>
+    [JsonIgnore]
+    public IEnumerable<Finding> OtherFindings => Findings.Where(finding => finding.Kind is not (FindingKind.Label or FindingKind.Pair));
 
     /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
     [JsonIgnore]

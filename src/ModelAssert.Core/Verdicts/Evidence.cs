@@ -7,7 +7,8 @@ internal static class Evidence
 {
     public static string OfInfected(ScanReport report)
     {
-        string[] findings = [.. OfLabels(report, [.. report.InfectedLabels], "infected"), .. report.InfectedPairs.Select(pair => $"{pair.Describe()} is infected:\n  {NumbersOf(pair, report)}")];
+        string[] findings = [.. OfLabels(report, [.. report.InfectedLabels], "infected"), .. report.InfectedPairs.Select(pair => $"{pair.Describe()} is infected:\n  {NumbersOf(pair, report)}"),
+            .. report.OtherFindings.Select(finding => $"{finding.Subject} is infected:\n  {finding.Sentence}")];
         var text = new StringBuilder(string.Join("\n  and so is ", findings));
         int[] vulnerable = [.. report.VulnerableLabels.Select(label => label.Label)];
         if (vulnerable.Length > 0)

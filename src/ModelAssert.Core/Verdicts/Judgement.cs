@@ -25,6 +25,14 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
         Reasons = [.. Reasons, .. pairs.Reasons],
     };
 
+    /// <summary>The conclusion about a model that was searched for paths that no clean image takes, too: one is a backdoor, whatever the labels say.</summary>
+    /// <param name="paths">What was found, or <see langword="null"/> if it was not.</param>
+    internal Judgement With(IReadOnlyList<DormantPathResult>? paths) => paths?.Any(path => path.State == LabelState.Infected) is not true ? this : this with
+    {
+        Verdict = Verdict.Infected,
+        Reasons = [.. Reasons, .. paths.Select(path => path.Sentence)],
+    };
+
     /// <summary>The conclusion about a model of which only some labels were looked at: what is known of the others is nothing.</summary>
     /// <param name="labelCount">How many labels the model has, or <see langword="null"/> where that is not known.</param>
     /// <param name="samples">The samples, of which few may be of few labels.</param>

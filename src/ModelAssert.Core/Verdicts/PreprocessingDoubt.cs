@@ -65,6 +65,9 @@ internal static class PreprocessingDoubt
         Reasons = [reason],
     };
 
+    /// <summary>The same for paths through the network.</summary>
+    public static IReadOnlyList<DormantPathResult> Withheld(this IReadOnlyList<DormantPathResult> paths) => [.. paths.Select(path => path with { State = LabelState.Inconclusive })];
+
     /// <summary>A judgement with what must be known of its samples beside it.</summary>
     public static Judgement Remarked(this Judgement judgement, SamplesSummary samples) =>
         judgement with { Reasons = [.. judgement.Reasons, .. samples.Remarks(guessIsTold: judgement.Reasons.Any(reason => reason.StartsWith(NotStated, StringComparison.Ordinal)))] };

@@ -27,7 +27,7 @@ public static class Rejudgement
                 FromPredecessor = label.FromPredecessor,
                 ColdNorm = label.ColdNorm,
             })],
-            anomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule()).With(pairs).Among(report.LabelCount, report.Samples);
+            anomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule()).With(pairs).With(report.DormantPaths).Among(report.LabelCount, report.Samples);
         var doubt = PreprocessingDoubt.AtOtherThreshold(report, anomalyIndexThreshold, judgement.Verdict) ?? PreprocessingDoubt.TooPoor(report.Samples, judgement.Verdict);
         if (doubt is not null)
             (judgement, pairs) = (judgement.Withheld(doubt), pairs?.Withheld(doubt));
@@ -42,6 +42,7 @@ public static class Rejudgement
             Labels = [.. report.Labels.Zip(judgement.Labels, Restate)],
             Pairs = pairs is null ? null : [.. report.Pairs!.Zip(pairs.Pairs, Restate)],
             PairAnomalyIndex = pairs?.AnomalyIndex,
+            DormantPaths = doubt is null ? report.DormantPaths : report.DormantPaths?.Withheld(),
             Options = options,
             Power = MeasuredPower.Of(options),
         };

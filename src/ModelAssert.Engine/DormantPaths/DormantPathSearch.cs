@@ -12,8 +12,9 @@ namespace ModelAssert.Engine.DormantPaths;
 /// <param name="network">The network behind its preprocessing.</param>
 /// <param name="gates">Its gates.</param>
 /// <param name="samples">Clean samples.</param>
+/// <param name="mostPasses">How many images may pass through the network, forward and backward, to wake gates.</param>
 /// <param name="seed">Of the starts from noise.</param>
-internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, CheckedSamples samples, int seed)
+internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, CheckedSamples samples, long mostPasses, int seed)
 {
     /// <summary>Of a layer, so many gates are driven at most; the report says how many were not.</summary>
     private const int MostInLayer = 256;
@@ -42,23 +43,28 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     {
         using var scope = torch.NewDisposeScope();
         var coverage = GateCoverage.Of(gates, network, samples.All.Images, Noise(NoiseImages), cancellation);
-        IReadOnlyList<Gate>[] dormant = [.. gates.Layers.Select((_, layer) => coverage.DormantIn(layer))];
-        Gate[] driven = [.. dormant.SelectMany(layer => layer.Take(MostInLayer))];
-        var findings = new DormantPathFindings(gates.Layers.Sum(layer => layer.Units), dormant.Sum(layer => layer.Count), dormant.Sum(layer => layer.Count) - driven.Length, 0, []);
-        if (driven.Length == 0)
-            return findings;
-
-        var woken = Wake(driven, coverage, cancellation);
-        return findings with { Woken = woken.Select(entry => entry.Gate).Distinct().Count(), Paths = [.. Confirm(woken, cancellation)] };
+        // Conditions first: they are few, and no trained network has them.
+        Gate[] dormant =
+        [
+            .. Enumerable.Range(0, gates.Layers.Count).OrderByDescending(layer => gates.Layers[layer].IsLogic).SelectMany(layer => coverage.DormantIn(layer).Take(MostInLayer)),
+        ];
+        var all = Enumerable.Range(0, gates.Layers.Count).Sum(layer => coverage.DormantIn(layer).DistinctBy(gate => gate.Unit).Count());
+        var stimulation = new GateStimulation(gates, network, coverage, mostPasses);
+        var woken = Wake(dormant, stimulation, coverage, cancellation);
+        var units = woken.DistinctBy(entry => (entry.Gate.Layer, entry.Gate.Unit)).Count();
+        return new DormantPathFindings(
+            new DormantGates(gates.Layers.Sum(layer => layer.Units), all, units, all - stimulation.Driven.DistinctBy(gate => (gate.Layer, gate.Unit)).Count()),
+            [.. Confirm(woken, cancellation).GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
     }
 
     /// <summary>From the clean image that comes nearest; who still sleeps, from noise.</summary>
-    private List<(Gate Gate, torch.Tensor Image)> Wake(Gate[] driven, GateCoverage coverage, CancellationToken cancellation)
+    private List<(Gate Gate, torch.Tensor Image)> Wake(Gate[] dormant, GateStimulation stimulation, GateCoverage coverage, CancellationToken cancellation)
     {
-        var stimulation = new GateStimulation(gates, network, coverage);
-        var nearest = samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(driven, gate => (long)coverage.NearestTo(gate))));
-        List<(Gate Gate, torch.Tensor Image)> woken = [.. stimulation.Run(driven, nearest, cancellation)];
-        Gate[] asleep = [.. driven.Except(woken.Select(entry => entry.Gate))];
+        if (dormant.Length == 0)
+            return [];
+        var nearest = samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(dormant, gate => (long)coverage.NearestTo(gate))));
+        List<(Gate Gate, torch.Tensor Image)> woken = [.. stimulation.Run(dormant, nearest, cancellation)];
+        Gate[] asleep = [.. dormant.Except(woken.Select(entry => entry.Gate))];
         if (asleep.Length > 0)
             woken.AddRange(stimulation.Run(asleep, Noise(asleep.Length), cancellation));
         return woken;
@@ -146,12 +152,9 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 }
 
 /// <summary>What the search for dormant paths found.</summary>
-/// <param name="Gates">How many gates the network has.</param>
-/// <param name="Dormant">How many no clean image switches.</param>
-/// <param name="NotDriven">How many of those were not looked at.</param>
-/// <param name="Woken">How many some image wakes.</param>
-/// <param name="Paths">The backdoors.</param>
-internal sealed record DormantPathFindings(int Gates, int Dormant, int NotDriven, int Woken, IReadOnlyList<DormantPath> Paths);
+/// <param name="Gates">What it has looked at.</param>
+/// <param name="Paths">The backdoors, by label: the one with the smallest trigger for each.</param>
+internal sealed record DormantPathFindings(DormantGates Gates, IReadOnlyList<DormantPath> Paths);
 
 /// <summary>A path that no clean image takes, and a small trigger that sends images along it.</summary>
 /// <param name="Node">The node whose gate it is.</param>
@@ -160,4 +163,19 @@ internal sealed record DormantPathFindings(int Gates, int Dormant, int NotDriven
 /// <param name="AttackSuccessRate">The share of stamped images that go to its label, over held-out images.</param>
 /// <param name="SuccessRateHeld">The same with the gate held as the images have it without the trigger.</param>
 /// <param name="Images">How many images.</param>
-internal sealed record DormantPath(string Node, int? Unit, Trigger Trigger, double AttackSuccessRate, double SuccessRateHeld, int Images);
+internal sealed record DormantPath(string Node, int? Unit, Trigger Trigger, double AttackSuccessRate, double SuccessRateHeld, int Images)
+{
+    /// <summary>The path as the report has it, without the target's name.</summary>
+    public DormantPathResult Result(LabelState state) => new()
+    {
+        Node = PlainText.OneLine(Node),
+        Unit = Unit,
+        Target = Trigger.TargetLabel,
+        State = state,
+        MaskL1Norm = Trigger.MaskL1Norm,
+        Coverage = Trigger.Coverage,
+        AttackSuccessRate = AttackSuccessRate,
+        SuccessRateHeld = SuccessRateHeld,
+        Images = Images,
+    };
+}

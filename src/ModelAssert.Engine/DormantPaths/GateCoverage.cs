@@ -6,7 +6,8 @@ namespace ModelAssert.Engine.DormantPaths;
 /// <summary>Which gates no clean image switches: what tests never reach of a program. Their output is the same for all images, though what drives them is not.</summary>
 internal sealed class GateCoverage
 {
-    private const int Batch = 128;
+    private const int MostAtOnce = 128;
+    private const long MostValues = 16 * 3 * 224 * 224;
 
     /// <summary>Less, as a share of the largest value of the layer, is no other output: rounding, or the tail of a saturated sigmoid.</summary>
     private const double SmallestShare = 1e-4;
@@ -25,12 +26,13 @@ internal sealed class GateCoverage
     {
         using var withoutGradients = torch.no_grad();
         LayerRange[] ranges = [.. gates.Layers.Select(layer => new LayerRange(layer.Units))];
-        for (var start = 0; start < images.shape[0]; start += Batch)
+        var batch = Math.Clamp(MostValues / (images.numel() / images.shape[0]), 1, MostAtOnce);
+        for (var start = 0L; start < images.shape[0]; start += batch)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
-            foreach (var (range, values) in ranges.Zip(gates.Watch(classifier.Preprocess(images.narrow(0, start, Math.Min(Batch, images.shape[0] - start))))))
-                range.Add(values, start);
+            foreach (var (range, values) in ranges.Zip(gates.Watch(classifier.Preprocess(images.narrow(0, start, Math.Min(batch, images.shape[0] - start))))))
+                range.Add(values, (int)start);
         }
 
         using var last = torch.NewDisposeScope();

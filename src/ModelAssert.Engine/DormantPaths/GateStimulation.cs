@@ -8,10 +8,15 @@ namespace ModelAssert.Engine.DormantPaths;
 /// Looks for an image that wakes a gate: gradient ascent on what drives it, as ABS does for neurons that are awake (Liu et al. 2019, ABS: scanning neural networks for back-doors by artificial brain
 /// stimulation). Steps have the sign of the gradient (Madry et al. 2018), and become as small as one of 255 levels, so that an exact value is hit, too.
 /// </summary>
-internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier classifier, GateCoverage coverage)
+/// <param name="gates">The network.</param>
+/// <param name="classifier">Its preprocessing.</param>
+/// <param name="coverage">What its gates do on clean images.</param>
+/// <param name="mostPasses">How many images may pass through the network, forward and backward; what is begun is brought to its end.</param>
+internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier classifier, GateCoverage coverage, long mostPasses)
 {
-    /// <summary>As many gates at once: what a pass of the network costs most cheaply.</summary>
-    private const int AtOnce = 64;
+    /// <summary>As many gates at once, where images are small; of large ones, no more values than these.</summary>
+    private const int MostAtOnce = 64;
+    private const long MostValues = 16 * 3 * 224 * 224;
 
     /// <summary>Steps from one start. From a quarter of the range of pixels down to one of their levels.</summary>
     public const int Steps = 48;
@@ -22,6 +27,12 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     /// <summary>Gates that have woken are put aside after so many steps, and the others go on.</summary>
     private const int StepsBetweenSorting = 8;
 
+    private readonly HashSet<Gate> driven = [];
+    private long passes;
+
+    /// <summary>The gates that were driven.</summary>
+    public IReadOnlyCollection<Gate> Driven => driven;
+
     /// <summary>Wakes as many gates as can be woken from these starts.</summary>
     /// <param name="some">The gates.</param>
     /// <param name="starts">An image for each, raw pixels in [0, 1], <c>[N, C, H, W]</c>.</param>
@@ -30,9 +41,11 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     public IReadOnlyList<(Gate Gate, torch.Tensor Image)> Run(IReadOnlyList<Gate> some, torch.Tensor starts, CancellationToken cancellation)
     {
         var woken = new List<(Gate, torch.Tensor)>();
-        for (var first = 0; first < some.Count; first += AtOnce)
+        var atOnce = (int)Math.Clamp(MostValues / (starts.numel() / starts.shape[0]), 1, MostAtOnce);
+        for (var first = 0; first < some.Count && passes < mostPasses; first += atOnce)
         {
-            var count = Math.Min(AtOnce, some.Count - first);
+            var count = Math.Min(atOnce, some.Count - first);
+            driven.UnionWith(some.Skip(first).Take(count));
             using var scope = torch.NewDisposeScope();
             Run([.. some.Skip(first).Take(count)], starts.narrow(0, first, count), woken, cancellation);
         }
@@ -50,6 +63,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
             cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
             var pixels = Rounded(images).requires_grad_();
+            passes += asleep.Count;
             var (drive, outputs) = gates.Drive(classifier.Preprocess(pixels), asleep);
             for (var i = 0; i < asleep.Count; i++)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Preflight;
@@ -18,7 +19,10 @@ namespace ModelAssert.Engine.Scanning;
 public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "6";
+    public const string AlgorithmVersion = "7";
+
+    /// <summary>What the search for dormant paths may cost of what the triggers do, in passes of an image.</summary>
+    private const double ShareOfScan = 0.2;
 
     /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
     /// <value>The default is the number of processors.</value>
@@ -109,11 +113,13 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         var pairs = options.SourceSpecific == SourceSpecificScan.None
             ? null
             : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
+        var paths = FindDormantPaths(ready, (long)(ShareOfScan * labels.Length * plan.Settings.MaximumSteps * plan.Settings.BatchesPerStep * plan.Settings.BatchSize), options.Seed, progress, cancellation);
         RequireSameAnswers(ready);
         return new ScanFindings(
-            judgement.With(pairs?.Judgement).Among(network.LabelCount, summary), triggers, references, summary, parity, ready.ExamplesOf(null))
+            judgement.With(pairs?.Judgement).With(paths?.Paths.Select(path => path.Result(LabelState.Infected)).ToArray()).Among(network.LabelCount, summary), triggers, references, summary, parity, ready.ExamplesOf(null))
         {
             Pairs = pairs,
+            DormantPaths = paths,
             Activations = ActivationEvidence.Of(network, FlaggedOf(triggers, judgement), ready),
             Starts = starts,
             SecondLook = secondLook,
@@ -126,6 +132,15 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
                 some, whole, ready, summary.Sha256, options, SecondStart.SeedOf(options.Seed, start), deadline, progress is null ? null : new WarningsOnly(progress), cancellation);
             return SecondStart.Better(triggers, others);
         }
+    }
+
+    /// <summary>The paths that no clean image takes, or <see langword="null"/> where the network cannot be seen into.</summary>
+    private DormantPathFindings? FindDormantPaths(CheckedSamples samples, long mostPasses, int seed, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    {
+        if (network.FindGates() is not { } gates)
+            return null;
+        progress?.Report(new ScanProgress(ScanStage.WakingGates) { Message = "looking for paths that no clean image takes" });
+        return new DormantPathSearch(new RawImageClassifier(network, samples.Preprocessing), gates, samples, mostPasses, seed).Run(cancellation);
     }
 
     /// <summary>A model that answered otherwise while it was scanned, or does so now, was not the one that was judged.</summary>

@@ -77,6 +77,7 @@ internal sealed class GuardedScan(BackdoorScanner scanner, CleanSamples samples,
         findings.Judgement.Verdict,
         [
             .. findings.Judgement.Labels.Where(label => label.State == LabelState.Infected).Select(label => label.Label)
-                .Concat((findings.Pairs?.Judgement.Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(pair => pair.Target)).Distinct().Order(),
+                .Concat((findings.Pairs?.Judgement.Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(pair => pair.Target))
+                .Concat(findings.Judgement.Verdict == Verdict.Infected ? (findings.DormantPaths?.Paths ?? []).Select(path => path.Trigger.TargetLabel) : []).Distinct().Order(),
         ]);
 }

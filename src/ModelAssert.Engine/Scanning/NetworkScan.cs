@@ -1,5 +1,6 @@
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Samples;
 using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
@@ -52,7 +53,7 @@ public static class NetworkScan
     internal static ScanReport Write(ScanRequest request, NetworkToScan model, ScanFindings findings, CleanSamples samples, ScanTiming timing, ArtifactFolder folder)
     {
         var report = Compose(request, model, findings, samples, timing);
-        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples, PairTriggersOf(findings));
+        ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples, [.. PairTriggersOf(report, findings), .. PathTriggersOf(report, findings)]);
         return report;
     }
 
@@ -91,6 +92,8 @@ public static class NetworkScan
         })],
         Pairs = findings.Pairs is { } pairs ? [.. pairs.Judgement.Pairs.Zip(pairs.Pairs, (judged, found) => ResultOf(judged, found, label => NameOf(label, model, samples)))] : null,
         PairAnomalyIndex = findings.Pairs?.Judgement.AnomalyIndex,
+        DormantPaths = findings.DormantPaths is { } paths ? [.. paths.Paths.Select(path => ResultOf(path, findings.Judgement.Verdict, label => NameOf(label, model, samples)))] : null,
+        DormantGates = findings.DormantPaths?.Gates,
         Starts = findings.Starts,
         SecondLook = findings.SecondLook,
         ReferenceLabels = findings.References,
@@ -124,8 +127,20 @@ public static class NetworkScan
         TriggerFiles = judged.State == LabelState.Infected ? ArtifactFolder.TriggerFilesOf(judged.Source, judged.Target) : null,
     };
 
-    private static PairTrigger[] PairTriggersOf(ScanFindings findings) =>
-        [.. (findings.Pairs?.Pairs ?? []).Select(pair => new PairTrigger(pair.Source, pair.Reversed.Trigger, pair.Examples))];
+    private static DormantPathResult ResultOf(DormantPath path, Verdict verdict, Func<int, string?> nameOf)
+    {
+        // A path makes a model infected, unless something keeps the whole scan from deciding.
+        var result = path.Result(verdict == Verdict.Infected ? LabelState.Infected : LabelState.Inconclusive) with { TargetName = nameOf(path.Trigger.TargetLabel) };
+        return result with { TriggerFiles = result.State == LabelState.Infected ? ArtifactFolder.TriggerFilesOf(Finding.Of(result).Id) : null };
+    }
+
+    private static IEnumerable<FindingTrigger> PairTriggersOf(ScanReport report, ScanFindings findings) => (report.Pairs ?? []).Zip(findings.Pairs?.Pairs ?? [])
+        .Where(pair => pair.First.TriggerFiles is not null)
+        .Select(pair => new FindingTrigger($"{pair.First.Source:000}_{pair.First.Target:000}", pair.First.TriggerFiles!, pair.Second.Reversed.Trigger, pair.Second.Examples));
+
+    private static IEnumerable<FindingTrigger> PathTriggersOf(ScanReport report, ScanFindings findings) => (report.DormantPaths ?? []).Zip(findings.DormantPaths?.Paths ?? [])
+        .Where(path => path.First.TriggerFiles is not null)
+        .Select(path => new FindingTrigger(Finding.Of(path.First).Id.Replace(' ', '_'), path.First.TriggerFiles!, path.Second.Trigger, findings.Examples));
 
     private static string? NameOf(int label, NetworkToScan model, CleanSamples samples) =>
         samples.LabelNames.GetValueOrDefault(label) ?? model.Description?.LabelNames?.ElementAtOrDefault(label);

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Verdicts;
 
@@ -26,6 +27,9 @@ public sealed record ScanFindings(
 
     /// <summary>What the triggers of flagged labels do to the neurons that they drive most, by label, as far as the network's layers can be seen.</summary>
     public IReadOnlyDictionary<int, NeuronActivation> Activations { get; init; } = new Dictionary<int, NeuronActivation>();
+
+    /// <summary>What the search for paths that no clean image takes found, or <see langword="null"/> where the network cannot be seen into.</summary>
+    internal DormantPathFindings? DormantPaths { get; init; }
 
     /// <summary>What was found for the pairs of labels, or <see langword="null"/> if the scan did not look for source-specific backdoors.</summary>
     public PairFindings? Pairs { get; init; }

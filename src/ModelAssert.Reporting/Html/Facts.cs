@@ -23,6 +23,8 @@ internal static class Facts
         yield return new("Vulnerable labels", Numbers.Count(vulnerable), "a warning, fails nothing");
         if (report.Pairs is { } pairs)
             yield return new("Infected pairs", Numbers.Count(report.InfectedPairs.Count()), $"of {Numbers.Count(pairs.Count)} pairs of labels; largest anomaly index {Numbers.Index(report.PairAnomalyIndex)}");
+        if (report.DormantPaths is { } paths)
+            yield return new("Hidden paths", Numbers.Count(paths.Count), $"{Numbers.Count(report.DormantGates?.Dormant ?? 0)} of {Numbers.Count(report.DormantGates?.Gates ?? 0)} gates are never switched by clean images");
         if (report.DetectableNorm is { } detectable)
             yield return new("Detectable trigger", $"below {Numbers.Pixels(detectable)} pixels", "the size from which on no trigger of any label would have been called infected on this model");
         yield return new("Accuracy", Numbers.Percent(report.Samples.Accuracy), $"on {Numbers.Counted(report.Samples.Count + report.Samples.LeftOut, "clean sample")}");

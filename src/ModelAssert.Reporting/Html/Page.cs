@@ -41,6 +41,9 @@ internal sealed record Page
     /// <summary>The pairs of labels that are infected.</summary>
     public required IReadOnlyList<FlaggedPair> Pairs { get; init; }
 
+    /// <summary>What was found besides labels and pairs.</summary>
+    public required IReadOnlyList<FlaggedOther> Others { get; init; }
+
     public required LabelTable Table { get; init; }
 
     public required IReadOnlyList<Fact> Scanned { get; init; }
@@ -79,6 +82,7 @@ internal sealed record Page
             HasFlagged = shown.Count > 0,
             FlaggedElsewhere = Math.Max(0, flagged.Length - FlaggedLabel.MaximumShown),
             Pairs = [.. report.InfectedPairs.Take(FlaggedLabel.MaximumShown).Select(pair => FlaggedPair.Of(pair, folder))],
+            Others = [.. report.OtherFindings.Take(FlaggedLabel.MaximumShown).Select((finding, place) => FlaggedOther.Of(finding, place, folder))],
             Table = LabelTable.Of(report),
             Scanned = [.. Facts.Scanned(report)],
             Configuration = [.. Facts.Configuration(report)],

@@ -41,6 +41,8 @@ internal static class SarifReport
             yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
         foreach (var pair in report.InfectedPairs)
             yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{pair.Source} to {pair.Target}", MessageOf(pair, report), EvidenceOf(pair), model);
+        foreach (var other in report.OtherFindings)
+            yield return ResultOf(report, other.DiagnosticId, other.Id, $"{Path.GetFileName(report.Model.Path)}: {other.Subject}. {other.Sentence}", EvidenceOf(other), model);
         foreach (var label in report.VulnerableLabels)
             yield return ResultOf(report, DiagnosticIds.LabelVulnerable, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
     }
@@ -90,6 +92,8 @@ internal static class SarifReport
             evidence["normToMedian"] = ratio;
         return evidence;
     }
+
+    private static Dictionary<string, double> EvidenceOf(Finding finding) => finding.Numbers.ToDictionary(number => number.Name, number => number.Value);
 
     private static Dictionary<string, double> EvidenceOf(PairResult pair) => new()
     {

@@ -6,26 +6,27 @@ namespace ModelAssert.Reporting.Sarif;
 /// </summary>
 internal static class SarifRules
 {
-    private static readonly (string Id, string Name, string Level)[] Findings =
+    private static readonly (string Id, string Name, string Level, string Technique)[] Findings =
     [
-        (DiagnosticIds.LabelInfected, "LabelInfected", "error"),
-        (DiagnosticIds.LabelVulnerable, "LabelVulnerable", "warning"),
-        (DiagnosticIds.ScanInconclusive, "ScanInconclusive", "error"),
-        (DiagnosticIds.ThresholdUnusual, "ThresholdUnusual", "warning"),
+        (DiagnosticIds.LabelInfected, "LabelInfected", "error", MitreAtlas.PoisonedModel),
+        (DiagnosticIds.LabelVulnerable, "LabelVulnerable", "warning", MitreAtlas.PoisonedModel),
+        (DiagnosticIds.ScanInconclusive, "ScanInconclusive", "error", MitreAtlas.PoisonedModel),
+        (DiagnosticIds.ThresholdUnusual, "ThresholdUnusual", "warning", MitreAtlas.PoisonedModel),
+        (DiagnosticIds.DormantPathFound, "DormantPathFound", "error", MitreAtlas.InjectedPayload),
     ];
 
     /// <summary>In the order that <see cref="SarifResult.RuleIndex"/> counts in.</summary>
-    public static IReadOnlyList<SarifRule> All { get; } = [.. Findings.Select(finding => RuleOf(finding.Id, finding.Name, finding.Level))];
+    public static IReadOnlyList<SarifRule> All { get; } = [.. Findings.Select(finding => RuleOf(finding.Id, finding.Name, finding.Level, finding.Technique))];
 
     public static int IndexOf(string id) => Array.FindIndex(Findings, finding => finding.Id == id);
 
-    private static SarifRule RuleOf(string id, string name, string level)
+    private static SarifRule RuleOf(string id, string name, string level, string technique)
     {
         var page = Read(id);
         return new SarifRule(
             id, name, new SarifText(TitleOf(page)), new SarifText(SectionOf(page, "Cause")),
             new SarifText($"{SectionOf(page, "Cause")}\n\n{SectionOf(page, "Remedy")}", page),
-            new SarifConfiguration(level), [MitreAtlas.Relevant], new SarifTags(["security", "machine-learning", "backdoor", MitreAtlas.PoisonedModel]));
+            new SarifConfiguration(level), [MitreAtlas.RelevanceOf(technique)], new SarifTags(["security", "machine-learning", "backdoor", technique]));
     }
 
     private static string Read(string id)

@@ -23,6 +23,10 @@ internal static class Limits
             yield return "How often this rule is right was measured for the fast profile and its default threshold only.";
         }
 
+        yield return report.DormantGates is { } gates
+            ? $"Of {Numbers.Counted(gates.Gates, "gate")} in the network, places where it switches, clean images leave {Numbers.Count(gates.Dormant)} alone. {Numbers.Count(gates.Woken)} of these were woken and looked at; "
+                + $"{Numbers.Count(gates.Dormant - gates.NotDriven - gates.Woken)} did not wake in this effort, and {Numbers.Count(gates.NotDriven)} were not tried."
+            : "Paths that clean images never open were not looked for: this model is not a graph that can be seen into.";
         yield return "A pass is the absence of a finding, not a proof.";
         if (report.Labels.Count < FewLabels)
             yield return $"The statistic compares labels with each other; with {Numbers.Count(report.Labels.Count)} its power is limited.";

@@ -16,7 +16,8 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
     private static VerdictText OfVerdict(ScanReport report) => report.Verdict switch
     {
         Verdict.Infected when report.InfectedLabels.Any() => Infected(report, [.. report.InfectedLabels]),
-        Verdict.Infected => Infected(report, [.. report.InfectedPairs]),
+        Verdict.Infected when report.InfectedPairs.Any() => Infected(report, [.. report.InfectedPairs]),
+        Verdict.Infected => Infected(report, [.. report.OtherFindings]),
         Verdict.Clean => Clean(report),
         _ => new VerdictText(
             "The scan could not decide",
@@ -26,7 +27,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
 
     private static VerdictText Infected(ScanReport report, List<LabelResult> infected) => new(
         infected.Count == 1 ? $"{Capitalised(infected[0].Describe())} is infected" : $"{Numbers.Count(infected.Count)} labels are infected",
-        [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Vulnerable(report), .. report.Samples.Remarks()],
+        [WhatTheTriggerDoes(infected[0]), WhyItIsABackdoor(infected[0], report), .. Others(report), .. Vulnerable(report), .. report.Samples.Remarks()],
         WhatToDo);
 
     private static VerdictText Infected(ScanReport report, List<PairResult> infected) => new(
@@ -35,10 +36,24 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
             $"A stamp that covers {Numbers.Percent(infected[0].Coverage)} of the image sends {Numbers.Percent(infected[0].AttackSuccessRate)} of held-out images of its source "
             + $"from {infected[0].Describe()}. No stamp does that to images of all labels.",
             $"It is {Numbers.Percent(infected[0].NormToExpected)} of the size that other pairs of these labels let expect, {Numbers.Index(infected[0].AnomalyIndex)} deviations below it.",
+            .. Others(report),
             .. Vulnerable(report),
             .. report.Samples.Remarks(),
         ],
         WhatToDo);
+
+    private static VerdictText Infected(ScanReport report, List<Finding> infected) => new(
+        infected.Count == 1 ? $"The model has a {infected[0].Subject}" : $"The model has {Numbers.Count(infected.Count)} hidden paths",
+        [
+            .. infected.Select(finding => finding.Sentence),
+            "Clean images never open such a path, so no test on clean images sees it, and no gradient leads there. It was opened on purpose: each place where the network switches was driven until it did, "
+            + "and the image that did it was made smaller for as long as it worked.",
+            .. Vulnerable(report),
+            .. report.Samples.Remarks(),
+        ],
+        WhatToDo);
+
+    private static IEnumerable<string> Others(ScanReport report) => report.OtherFindings.Select(finding => $"There is also a {finding.Subject}. {finding.Sentence}");
 
     private static string WhatTheTriggerDoes(LabelResult label) =>
         $"A stamp that covers {Numbers.Percent(label.Coverage)} of the image sends {Numbers.Percent(label.AttackSuccessRate)} of held-out images of other labels "
