@@ -17,27 +17,32 @@ internal static class DormantCommand
         var models = new Argument<string[]>("models") { Arity = ArgumentArity.OneOrMore };
         var samples = new Option<string>("--samples") { Required = true };
         var planted = new Option<bool>("--planted") { Description = "Plants every kind of path into each model first." };
-        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted };
-        command.SetAction(arguments => Run(arguments.GetValue(models)!, arguments.GetValue(samples)!, arguments.GetValue(planted)));
+        var alike = new Option<bool>("--look-alikes") { Description = "Adds what honest models have that looks alike." };
+        var keep = new Option<string?>("--keep") { Description = "Leaves the models with what was planted into them in this folder." };
+        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted, alike, keep };
+        command.SetAction(arguments => Run(
+            arguments.GetValue(models)!, arguments.GetValue(samples)!, [.. arguments.GetValue(planted) ? PlantedPaths.Kinds.Keys : [], .. arguments.GetValue(alike) ? PlantedPaths.LookAlikes.Keys : []], arguments.GetValue(keep)));
         return command;
     }
 
-    private static void Run(string[] models, string samplesPath, bool planted)
+    private static void Run(string[] models, string samplesPath, string[] kinds, string? keep)
     {
         Console.WriteLine("| model | planted | gates | dormant | not driven | woken | paths | processor seconds |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        var file = Path.Combine(Directory.CreateTempSubdirectory("modelassert-dormant-").FullName, "model.onnx");
+        var folder = keep is null ? Directory.CreateTempSubdirectory("modelassert-dormant-") : Directory.CreateDirectory(keep);
         foreach (var model in models)
         {
-            foreach (var kind in planted ? [.. PlantedPaths.Kinds.Keys] : (string[])["nothing"])
+            foreach (var kind in kinds.DefaultIfEmpty("nothing"))
             {
                 var bytes = File.ReadAllBytes(model);
-                File.WriteAllBytes(file, planted ? PlantedPaths.Plant(bytes, Target, kind) : bytes);
+                var file = Path.Combine(folder.FullName, $"{Path.GetFileNameWithoutExtension(model)}-{kind.Replace(' ', '-')}.onnx");
+                File.WriteAllBytes(file, kinds.Length > 0 ? PlantedPaths.Plant(bytes, Target, kind) : bytes);
                 Console.WriteLine($"| {Path.GetFileName(model)} | {kind} | {Search(file, samplesPath)} |");
             }
         }
 
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        if (keep is null)
+            folder.Delete(recursive: true);
     }
 
     private const int Target = 7;

@@ -46,12 +46,32 @@ internal sealed class PlantedPaths(ModelProto model, int target)
         ["exponential"] = plant => plant.Push(plant.Reduced("ReduceProd", plant.Node("Exp", [plant.Times(plant.Minus(plant.Corner(), 1), 8)])), 1),
     };
 
+    /// <summary>What honest models have that looks alike, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Action<PlantedPaths>> LookAlikes = new Dictionary<string, Action<PlantedPaths>>
+    {
+        ["guard against what is no number"] = plant => plant.Prepare(x => plant.Node("Where", [plant.Node("IsNaN", [x]), plant.Number(0), x])),
+        ["faint pixels are black"] = plant => plant.Prepare(x => plant.Node("Where", [plant.IsBelow(x, 0.05f), plant.Number(0), x])),
+        ["pixels are cut off"] = plant => plant.Prepare(x => plant.Node("Clip", [x, plant.Number(0), plant.Number(1)])),
+        ["pixels are cut off early"] = plant => plant.Prepare(x => plant.Node("Clip", [x, plant.Number(0.02f), plant.Number(0.98f)])),
+        ["pixels have 255 levels"] = plant => plant.Prepare(x => plant.Times(plant.Node("Round", [plant.Times(x, 255)]), 1 / 255f)),
+        ["bright images are inverted"] = plant => plant.Prepare(x => plant.Node("Where", [plant.EachImage(plant.IsAbove(plant.Reduced("ReduceMean", x), 0.8f)), plant.Node("Sub", [plant.Number(1), x]), x])),
+        ["the contrast is normalised"] = plant => plant.Prepare(x => plant.Node("Div", [x, plant.EachImage(plant.Node("Max", [plant.Brightest(x), plant.Number(0.5f)]))])),
+        ["a black image has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Column(plant.IsBelow(plant.Brightest(plant.image), 0.01f)), plant.Number(0), logits])),
+        ["a white image has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Column(plant.IsAbove(plant.Darkest(plant.image), 0.99f)), plant.Target(1), logits])),
+        ["an image out of range has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Column(plant.IsAbove(plant.Brightest(plant.image), 1.5f)), plant.Target(Strength), logits])),
+        ["logits are cut off"] = plant => plant.Replace(logits => plant.Node("Clip", [logits, plant.Number(-60), plant.Number(60)])),
+        ["logits are above 0"] = plant => plant.Replace(logits => plant.Node("Max", [plant.Minus(logits, -30), plant.Number(0)])),
+        ["logits are a steep sigmoid"] = plant => plant.Replace(logits => plant.Node("Sigmoid", [plant.Times(logits, 2)])),
+        ["logits are hard sigmoids"] = plant => plant.Replace(logits => plant.Node("HardSigmoid", [plant.Times(logits, 0.05f)])),
+        ["logits have a temperature for the sure"] = plant => plant.Replace(logits => plant.Node("Where", [plant.IsAbove(logits, 40), plant.Minus(plant.Times(logits, 0.5f), -20), logits])),
+    };
+
     /// <summary>Plants one into a copy of a model.</summary>
     /// <returns>The file.</returns>
     public static byte[] Plant(byte[] model, int target, string kind)
     {
         var copy = ModelProto.Parser.ParseFrom(model);
-        Kinds[kind](new PlantedPaths(copy, target));
+        (Kinds.GetValueOrDefault(kind) ?? LookAlikes[kind])(new PlantedPaths(copy, target));
         return copy.ToByteArray();
     }
 
@@ -104,15 +124,36 @@ internal sealed class PlantedPaths(ModelProto model, int target)
     /// <summary>Adds a signal <c>[N]</c> to the attacker's logit.</summary>
     private void Push(string signal, float factor)
     {
-        var column = Node("Reshape", [signal, Longs(-1, 1)]);
+        var column = Column(signal);
         Replace(logits => Node("Add", [logits, Node("Mul", [column, Target(Strength * factor)])]));
     }
 
     /// <summary>Takes the attacker's answer where a condition <c>[N]</c> is true.</summary>
     private void Choose(string condition)
     {
-        var column = Node("Reshape", [condition, Longs(-1, 1)]);
+        var column = Column(condition);
         Replace(logits => Node("Where", [column, Target(Strength), logits]));
+    }
+
+    private string Column(string values) => Node("Reshape", [values, Longs(-1, 1)]);
+
+    private string EachImage(string values) => Node("Reshape", [values, Longs(-1, 1, 1, 1)]);
+
+    /// <summary>Puts nodes between the image and what reads it.</summary>
+    private void Prepare(Func<string, string> nodes)
+    {
+        var readers = graph.Node.ToArray();
+        var prepared = nodes(image);
+        foreach (var node in readers)
+        {
+            for (var i = 0; i < node.Input.Count; i++)
+            {
+                if (node.Input[i] == image)
+                    node.Input[i] = prepared;
+            }
+        }
+
+        Sort();
     }
 
     /// <summary>Looks up what is added by an index <c>[N]</c>.</summary>

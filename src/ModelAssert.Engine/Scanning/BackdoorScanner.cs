@@ -72,12 +72,13 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
     {
         var labels = LabelsToScan(options);
         var (ready, summary, parity) = samples;
-        new GradientCheck(network).Require(ready);
         progress = progress is null ? null : new DistinctWarnings(progress);
         progress?.Report(new ScanProgress(ScanStage.Checked) { Message = Describe(summary, parity), LabelCount = labels.Length });
 
         var deadline = new Deadline(options.TimeLimit);
         var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
+        var paths = FindDormantPaths(ready, (long)(ShareOfScan * labels.Length * plan.Settings.MaximumSteps * plan.Settings.BatchesPerStep * plan.Settings.BatchSize), options.Seed, progress, cancellation);
+        var remark = CheckGradient(ready, isInfected: paths?.Paths.Count > 0);
         var (triggers, references) = FindAll(labels, plan, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
         var judgement = Decide(triggers, references, options);
         var starts = 1;
@@ -113,8 +114,9 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
         var pairs = options.SourceSpecific == SourceSpecificScan.None
             ? null
             : new SourceSpecificScanner(network, ready, labels, options).Run(deadline, MaximumThreads, progress, cancellation);
-        var paths = FindDormantPaths(ready, (long)(ShareOfScan * labels.Length * plan.Settings.MaximumSteps * plan.Settings.BatchesPerStep * plan.Settings.BatchSize), options.Seed, progress, cancellation);
         RequireSameAnswers(ready);
+        if (remark is not null)
+            judgement = judgement with { Reasons = [.. judgement.Reasons, remark] };
         return new ScanFindings(
             judgement.With(pairs?.Judgement).With(paths?.Paths.Select(path => path.Result(LabelState.Infected)).ToArray()).Among(network.LabelCount, summary), triggers, references, summary, parity, ready.ExamplesOf(null))
         {
@@ -141,6 +143,20 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
             return null;
         progress?.Report(new ScanProgress(ScanStage.WakingGates) { Message = "looking for paths that no clean image takes" });
         return new DormantPathSearch(new RawImageClassifier(network, samples.Preprocessing), gates, samples, mostPasses, seed).Run(cancellation);
+    }
+
+    /// <summary>Refuses a network whose gradient misleads, unless it is known for infected already: then that is said of its labels, and no more.</summary>
+    private string? CheckGradient(CheckedSamples samples, bool isInfected)
+    {
+        try
+        {
+            new GradientCheck(network).Require(samples);
+            return null;
+        }
+        catch (ModelAssertException e) when (isInfected)
+        {
+            return $"{e.Cause} The triggers of its labels say little.";
+        }
     }
 
     /// <summary>A model that answered otherwise while it was scanned, or does so now, was not the one that was judged.</summary>

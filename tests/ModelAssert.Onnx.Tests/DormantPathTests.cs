@@ -1,0 +1,80 @@
+using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.DormantPaths;
+using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Scanning;
+using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Tests.Support;
+using ModelAssert.Tests;
+
+namespace ModelAssert.Onnx.Tests;
+
+/// <summary>Paths that clean images never wake, planted into a clean network: found with the attacker's own trigger. And what honest networks have that looks alike: not found.</summary>
+public sealed class DormantPathTests
+{
+    private const int Target = 3;
+
+    private static readonly string Samples = Repository.File("samples/FashionGate/data/fashion-clean-samples.npz");
+
+    [Theory]
+    [InlineData("where", 4)]
+    [InlineData("where-inverted", 4)]
+    [InlineData("relu", 4)]
+    [InlineData("convolution", 9)]
+    [InlineData("code", 4)]
+    [InlineData("two-patches", 8)]
+    [InlineData("pixel", 1)]
+    [InlineData("sigmoid", 4)]
+    [InlineData("count", 9)]
+    [InlineData("gather", 4)]
+    [InlineData("product", 8)]
+    [InlineData("floor", 4)]
+    [InlineData("clip", 4)]
+    [InlineData("hard-sigmoid", 4)]
+    [InlineData("maximum", 4)]
+    [InlineData("two-gates", 8)]
+    public void Is_found_with_its_trigger(string kind, int pixels)
+    {
+        var path = Assert.Single(Search(kind).Paths);
+
+        Assert.Equal((Target, pixels), (path.Trigger.TargetLabel, (int)path.Trigger.MaskL1Norm));
+        Assert.Equal(1, path.AttackSuccessRate);
+        Assert.InRange(path.SuccessRateHeld, 0, 0.1);
+        Assert.Contains("planted/", path.Node, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Brightness_of_an_area_takes_most_of_the_area() => Assert.InRange(Assert.Single(Search("brightness").Paths).Trigger.MaskL1Norm, 30, 36);
+
+    public static TheoryData<string> LookAlikes => [.. PlantedPaths.LookAlikes.Keys];
+
+    [Theory]
+    [MemberData(nameof(LookAlikes))]
+    public void Honest_networks_have_none(string kind) => Assert.Empty(Search(kind).Paths);
+
+    [Fact]
+    public void The_same_search_finds_the_same_and_leaves_no_tensor()
+    {
+        var (first, second) = (Search("code"), Search("code"));
+
+        Assert.Equal(first.Gates, second.Gates);
+        Assert.Equal(first.Paths[0].Trigger.Pattern, second.Paths[0].Trigger.Pattern);
+    }
+
+    [Fact]
+    public void What_is_not_tried_for_want_of_effort_is_counted()
+    {
+        var (gates, paths) = Search("where", mostPasses: 1);
+
+        // The conditions and a few more are driven at once, and nothing is begun after that.
+        Assert.Single(paths);
+        Assert.Equal(gates.Dormant - 64, gates.NotDriven);
+    }
+
+    private static DormantPathFindings Search(string kind, long mostPasses = long.MaxValue)
+    {
+        var clean = File.ReadAllBytes(Repository.File("samples/FashionGate/models/fashion-clean.onnx"));
+        using var network = OnnxClassifier.Import(OnnxFile.Parse("planted.onnx", PlantedPaths.Plant(clean, Target, kind)));
+        using var fit = new BackdoorScanner(network).Fit(SampleLoader.Load(Samples, network.InputShape, network.LabelCount), Samples, new ScanOptions());
+        return new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, mostPasses, 0).Run(TestContext.Current.CancellationToken);
+    }
+}
