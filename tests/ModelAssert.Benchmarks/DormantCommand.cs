@@ -27,8 +27,8 @@ internal static class DormantCommand
 
     private static void Run(string[] models, string samplesPath, string[] kinds, string? keep)
     {
-        Console.WriteLine("| model | planted | gates | dormant | not driven | woken | paths | processor seconds |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| model | planted | gates | dormant | not driven | woken | rare | paths | processor seconds |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var folder = keep is null ? Directory.CreateTempSubdirectory("modelassert-dormant-") : Directory.CreateDirectory(keep);
         foreach (var model in models)
         {
@@ -60,7 +60,7 @@ internal static class DormantCommand
             var seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
             var paths = found.Paths.Select(path => FormattableString.Invariant(
                 $"{path.Node}{(path.Unit is { } unit ? $"[{unit}]" : "")} to label {path.Trigger.TargetLabel}: {path.Trigger.MaskL1Norm:0} pixels, {path.AttackSuccessRate:P0}, held {path.SuccessRateHeld:P0}"));
-            return FormattableString.Invariant($"{found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {string.Join("; ", paths)} | {seconds:0.0}");
+            return FormattableString.Invariant($"{found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {found.Gates.Rare} | {string.Join("; ", paths)} | {seconds:0.0}");
         }
         catch (ModelAssertException e)
         {

@@ -39,6 +39,7 @@ public sealed class EveryFindingTests : IDisposable
         AttackSuccessRate = 1,
         SuccessRateHeld = 0,
         Images = 32,
+        CleanShare = 0,
         TriggerFiles = ArtifactFolder.TriggerFilesOf("path to label 4"),
     };
 
@@ -108,7 +109,7 @@ public sealed class EveryFindingTests : IDisposable
             Pairs = [Pair, Pair with { Source = 2, State = LabelState.Clean, TriggerFiles = null }],
             PairAnomalyIndex = 4.5,
             DormantPaths = [Hidden],
-            DormantGates = new DormantGates(560, 69, 60, 0),
+            DormantGates = new DormantGates(560, 69, 60, 0, 12),
         };
     }
 

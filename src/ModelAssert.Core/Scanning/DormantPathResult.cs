@@ -3,7 +3,7 @@ using ModelAssert.Verdicts;
 namespace ModelAssert;
 
 /// <summary>
-/// A path through the network that no clean image takes, and that a small trigger opens: a backdoor that gradients do not see. Serialised into <c>report.json</c>: members may be added, never renamed.
+/// A path through the network that hardly any clean image takes, and that a small trigger opens: a backdoor that gradients do not see. Serialised into <c>report.json</c>: members may be added, never renamed.
 /// </summary>
 public sealed record DormantPathResult
 {
@@ -37,6 +37,9 @@ public sealed record DormantPathResult
     /// <summary>How many images both were measured on.</summary>
     public required int Images { get; init; }
 
+    /// <summary>The share of clean samples that take the path without a trigger, a fraction: 0, or a few.</summary>
+    public required double CleanShare { get; init; }
+
     /// <summary>The pictures of the trigger.</summary>
     public TriggerFiles? TriggerFiles { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record DormantPathResult
 
     /// <summary>What was found, in a sentence.</summary>
     internal string Sentence => FormattableString.Invariant(
-        $"A trigger of {MaskL1Norm:0} pixels ({Evidence.Percent(Coverage)} of the image) sends {Evidence.Percent(AttackSuccessRate)} of {Images} held-out images of other labels to label {Target}, along a path that no clean image takes: with {Node}{(Unit is { } unit ? $", unit {unit}," : "")} held as those images have it without the trigger, {Evidence.Percent(SuccessRateHeld)} go there.");
+        $"A trigger of {MaskL1Norm:0} pixels ({Evidence.Percent(Coverage)} of the image) sends {Evidence.Percent(AttackSuccessRate)} of {Images} held-out images of other labels to label {Target}, along a path that {(CleanShare == 0 ? "no clean image takes" : $"{Evidence.Percent(CleanShare)} of clean images take")}: with {Node}{(Unit is { } unit ? $", unit {unit}," : "")} held as those images have it without the trigger, {Evidence.Percent(SuccessRateHeld)} go there.");
 }
 
 /// <summary>What the search for paths that no clean image takes has looked at. A gate is a place at which the network switches: a unit of an activation, a condition, a choice.</summary>
@@ -54,4 +57,5 @@ public sealed record DormantPathResult
 /// <param name="Dormant">How many of them no clean sample switches.</param>
 /// <param name="Woken">How many of those an image was found for that does.</param>
 /// <param name="NotDriven">How many of those were not looked at: the search has a share of the scan's time.</param>
-public sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven);
+/// <param name="Rare">How many gates are switched by a few clean samples, at most one in twenty.</param>
+public sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven, int Rare);

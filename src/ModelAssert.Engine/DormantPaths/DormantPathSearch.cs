@@ -6,7 +6,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.DormantPaths;
 
 /// <summary>
-/// Looks for backdoors on paths that no clean image takes, where gradients are 0 until the trigger is there and trigger inversion sees nothing. Like code that no test covers: each gate that all clean
+/// Looks for backdoors on paths that hardly any clean image takes, where gradients are 0 until the trigger is there and trigger inversion sees nothing. Like code that no test covers: each gate that clean
 /// images leave off is woken, if it can be, and held off again. What only a woken gate does, from a small part of an image, is a backdoor; units that are dead by nature change nothing, or need all of it.
 /// </summary>
 /// <param name="network">The network behind its preprocessing.</param>
@@ -21,6 +21,8 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 
     /// <summary>Images that a trigger is made smaller on, and as many others that it is measured on.</summary>
     private const int Images = 32;
+
+    private const int FewImages = 4;
 
     /// <summary>What a trigger must send to its label to be one: as for a reversed trigger to be called infected.</summary>
     private const double SmallestSuccess = 0.95;
@@ -44,18 +46,20 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         using var scope = torch.NewDisposeScope();
         var coverage = GateCoverage.Of(gates, network, samples.All.Images, Noise(NoiseImages), cancellation);
         // Conditions first: they are few, and no trained network has them.
-        Gate[] dormant =
-        [
-            .. Enumerable.Range(0, gates.Layers.Count).OrderByDescending(layer => gates.Layers[layer].IsLogic).SelectMany(layer => coverage.DormantIn(layer).Take(MostInLayer)),
-        ];
-        var all = Enumerable.Range(0, gates.Layers.Count).Sum(layer => coverage.DormantIn(layer).DistinctBy(gate => gate.Unit).Count());
+        int[] layers = [.. Enumerable.Range(0, gates.Layers.Count).OrderByDescending(layer => gates.Layers[layer].IsLogic)];
+        Gate[] dormant = [.. layers.SelectMany(layer => coverage.DormantIn(layer).Take(MostInLayer))];
+        Gate[] rare = [.. layers.SelectMany(coverage.RarelyAwakeIn)];
+        var all = CountUnits(layers.SelectMany(coverage.DormantIn));
         var stimulation = new GateStimulation(gates, network, coverage, mostPasses);
         var woken = Wake(dormant, stimulation, coverage, cancellation);
-        var units = woken.DistinctBy(entry => (entry.Gate.Layer, entry.Gate.Unit)).Count();
-        return new DormantPathFindings(
-            new DormantGates(gates.Layers.Sum(layer => layer.Units), all, units, all - stimulation.Driven.DistinctBy(gate => (gate.Layer, gate.Unit)).Count()),
-            [.. Confirm(woken, cancellation).GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
+        var summary = new DormantGates(
+            gates.Layers.Sum(layer => layer.Units), all, CountUnits(woken.Select(entry => entry.Gate)), all - CountUnits(stimulation.Driven), CountUnits(rare));
+        // What wakes these is there already.
+        woken.AddRange(rare.Select(gate => (gate, samples.All.Images.narrow(0, coverage.NearestTo(gate), 1).DetachFromDisposeScope())));
+        return new DormantPathFindings(summary, [.. Confirm(woken, coverage, cancellation).GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
     }
+
+    private static int CountUnits(IEnumerable<Gate> some) => some.DistinctBy(gate => (gate.Layer, gate.Unit)).Count();
 
     /// <summary>From the clean image that comes nearest; who still sleeps, from noise.</summary>
     private List<(Gate Gate, torch.Tensor Image)> Wake(Gate[] dormant, GateStimulation stimulation, GateCoverage coverage, CancellationToken cancellation)
@@ -78,7 +82,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     }
 
     /// <summary>What of that a small trigger does by the gate alone. Conditions first: they are few, and the rest of a path is found with them.</summary>
-    private List<DormantPath> Confirm(List<(Gate Gate, torch.Tensor Image)> woken, CancellationToken cancellation)
+    private List<DormantPath> Confirm(List<(Gate Gate, torch.Tensor Image)> woken, GateCoverage coverage, CancellationToken cancellation)
     {
         var paths = new List<DormantPath>();
         foreach (var (gate, image) in woken.OrderByDescending(entry => gates.Layers[entry.Gate.Layer].IsLogic).ThenBy(entry => entry.Gate.Layer))
@@ -87,7 +91,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             using (var scope = torch.NewDisposeScope())
             {
                 if (Confirm(gate, image, paths, cancellation) is { } path)
-                    paths.Add(path);
+                    paths.Add(path with { ShareAwake = coverage.ShareAwake(gate) });
             }
         }
 
@@ -100,8 +104,10 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         var (clean, others) = OthersThan(target);
         if (clean is null || others is null)
             return null;
+        // With the gate as clean images have it, this very image must be another: else it goes there by what it looks like. Most are told by a few images.
+        if (!IsNeeded(gate, image, clean.narrow(0, 0, Math.Min(FewImages, clean.shape[0])), target))
+            return null;
         using var held = gates.Hold(gate, network.Preprocess(clean));
-        // With the gate as the clean images have it, this very image must be another: else it goes there by what it looks like.
         if (SuccessOf(held, image.expand(clean.shape), target) > LargestSuccessHeld)
             return null;
         // Another gate of a path that is known already.
@@ -122,6 +128,12 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         return success >= SmallestSuccess && successHeld <= LargestSuccessHeld
             ? new DormantPath(layer.Node, layer.Units == 1 ? null : gate.Unit, trigger, success, successHeld, (int)others.shape[0])
             : null;
+    }
+
+    private bool IsNeeded(Gate gate, torch.Tensor image, torch.Tensor clean, int target)
+    {
+        using var held = gates.Hold(gate, network.Preprocess(clean));
+        return SuccessOf(held, image.expand(clean.shape), target) <= LargestSuccessHeld;
     }
 
     /// <summary>Held-out images that the network gives other labels: some to work with, some to measure on.</summary>
@@ -156,7 +168,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 /// <param name="Paths">The backdoors, by label: the one with the smallest trigger for each.</param>
 internal sealed record DormantPathFindings(DormantGates Gates, IReadOnlyList<DormantPath> Paths);
 
-/// <summary>A path that no clean image takes, and a small trigger that sends images along it.</summary>
+/// <summary>A path that hardly any clean image takes, and a small trigger that sends images along it.</summary>
 /// <param name="Node">The node whose gate it is.</param>
 /// <param name="Unit">Which of its units; <see langword="null"/> if it has one.</param>
 /// <param name="Trigger">The trigger.</param>
@@ -165,6 +177,9 @@ internal sealed record DormantPathFindings(DormantGates Gates, IReadOnlyList<Dor
 /// <param name="Images">How many images.</param>
 internal sealed record DormantPath(string Node, int? Unit, Trigger Trigger, double AttackSuccessRate, double SuccessRateHeld, int Images)
 {
+    /// <summary>The share of clean images that take the path: 0, or a few.</summary>
+    public double ShareAwake { get; init; }
+
     /// <summary>The path as the report has it, without the target's name.</summary>
     public DormantPathResult Result(LabelState state) => new()
     {
@@ -177,5 +192,6 @@ internal sealed record DormantPath(string Node, int? Unit, Trigger Trigger, doub
         AttackSuccessRate = AttackSuccessRate,
         SuccessRateHeld = SuccessRateHeld,
         Images = Images,
+        CleanShare = ShareAwake,
     };
 }

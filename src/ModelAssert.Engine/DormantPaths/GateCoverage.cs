@@ -1,20 +1,24 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.DormantPaths;
 
-/// <summary>Which gates no clean image switches: what tests never reach of a program. Their output is the same for all images, though what drives them is not.</summary>
+/// <summary>
+/// Which gates clean images hardly ever switch: what tests do not reach of a program. Nearly all images have the same output there, though what drives it is not the same. A few may differ: a trigger that
+/// is a white corner is in some photographs, too.
+/// </summary>
 internal sealed class GateCoverage
 {
+    /// <summary>As many images switch a gate at most that counts as asleep: what it does to them is no more than errors of a classifier are.</summary>
+    public const double LargestShareAwake = 0.05;
+
     private const int MostAtOnce = 128;
     private const long MostValues = 16 * 3 * 224 * 224;
 
-    /// <summary>Less, as a share of the largest value of the layer, is no other output: rounding, or the tail of a saturated sigmoid.</summary>
-    private const double SmallestShare = 1e-4;
+    private readonly LayerCoverage[] layers;
 
-    private readonly LayerRange[] ranges;
-
-    private GateCoverage(LayerRange[] ranges) => this.ranges = ranges;
+    private GateCoverage(LayerCoverage[] layers) => this.layers = layers;
 
     /// <summary>Looks at all images.</summary>
     /// <param name="gates">The network.</param>
@@ -24,108 +28,94 @@ internal sealed class GateCoverage
     /// <param name="cancellation">Stops it.</param>
     public static GateCoverage Of(GatedNetwork gates, RawImageClassifier classifier, torch.Tensor images, torch.Tensor unlike, CancellationToken cancellation)
     {
+        using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        LayerRange[] ranges = [.. gates.Layers.Select(layer => new LayerRange(layer.Units))];
         var batch = Math.Clamp(MostValues / (images.numel() / images.shape[0]), 1, MostAtOnce);
+        var parts = new List<IReadOnlyList<LayerValues>>();
         for (var start = 0L; start < images.shape[0]; start += batch)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = torch.NewDisposeScope();
-            foreach (var (range, values) in ranges.Zip(gates.Watch(classifier.Preprocess(images.narrow(0, start, Math.Min(batch, images.shape[0] - start))))))
-                range.Add(values, (int)start);
+            parts.Add(gates.Watch(classifier.Preprocess(images.narrow(0, start, Math.Min(batch, images.shape[0] - start)))));
         }
 
-        using var last = torch.NewDisposeScope();
-        foreach (var (range, values) in ranges.Zip(gates.Watch(classifier.Preprocess(unlike))))
-            range.AddUnlike(values);
-        return new GateCoverage(ranges);
+        var others = gates.Watch(classifier.Preprocess(unlike));
+        return new GateCoverage([.. gates.Layers.Select((_, layer) => LayerCoverage.Of([.. parts.Select(part => part[layer])], others[layer]))]);
     }
 
-    /// <summary>The gates of a layer that no image switches, each in every direction that it may be woken in; those first that an image comes nearest to.</summary>
-    public IReadOnlyList<Gate> DormantIn(int layer)
-    {
-        var range = ranges[layer];
-        var smallest = SmallestShare * range.Scale;
-        // Where what drives a gate does not vary either, something before it is dormant.
-        return [.. Enumerable.Range(0, range.Low.Length).Where(unit => range.High[unit] - range.Low[unit] <= smallest && range.Drives[unit])
-            .SelectMany(unit => Directions(range, unit).Select(rises => new Gate(layer, unit, rises)))];
-    }
+    /// <summary>The gates of a layer that no image switches, each in every direction that it may be woken in.</summary>
+    public IReadOnlyList<Gate> DormantIn(int layer) => GatesIn(layer, share => share == 0);
 
-    /// <summary>The clean image that comes nearest to waking a gate.</summary>
-    public int NearestTo(Gate gate) => gate.Rises ? ranges[gate.Layer].HighestAt[gate.Unit] : ranges[gate.Layer].LowestAt[gate.Unit];
+    /// <summary>The gates of a layer that a few images switch.</summary>
+    public IReadOnlyList<Gate> RarelyAwakeIn(int layer) => GatesIn(layer, share => share is > 0 and <= LargestShareAwake);
 
-    /// <summary>Whether a gate puts out what it does for no clean image.</summary>
+    /// <summary>The clean image that wakes a gate, or comes nearest to it.</summary>
+    public int NearestTo(Gate gate) => gate.Rises ? layers[gate.Layer].HighestAt[gate.Unit] : layers[gate.Layer].LowestAt[gate.Unit];
+
+    /// <summary>The share of the clean images that wake a gate.</summary>
+    public double ShareAwake(Gate gate) => gate.Rises ? layers[gate.Layer].ShareAbove[gate.Unit] : layers[gate.Layer].ShareBelow[gate.Unit];
+
+    /// <summary>Whether a gate puts out what it does for hardly any clean image.</summary>
     public bool IsAwake(Gate gate, GateOutput output)
     {
-        var range = ranges[gate.Layer];
-        var smallest = Math.Max(SmallestShare * range.Scale, float.Epsilon);
-        return gate.Rises ? output.High > range.High[gate.Unit] + smallest : output.Low < range.Low[gate.Unit] - smallest;
+        var layer = layers[gate.Layer];
+        return gate.Rises ? output.High > layer.UsualHigh[gate.Unit] + layer.Smallest : output.Low < layer.UsualLow[gate.Unit] - layer.Smallest;
     }
 
+    private Gate[] GatesIn(int layer, Func<double, bool> isAwakeFor)
+    {
+        var coverage = layers[layer];
+        return [.. Enumerable.Range(0, coverage.UsualHigh.Length).Where(coverage.CanBeDriven)
+            .SelectMany(unit => coverage.DirectionsOf(unit).Select(rises => new Gate(layer, unit, rises)))
+            .Where(gate => isAwakeFor(ShareAwake(gate)))];
+    }
+}
+
+/// <summary>What a layer of gates does over all clean images, unit by unit.</summary>
+/// <param name="UsualLow">The median of the least that a unit puts out.</param>
+/// <param name="UsualHigh">The median of the most.</param>
+/// <param name="ShareBelow">The share of images on which it puts out less than usual.</param>
+/// <param name="ShareAbove">The share on which it puts out more.</param>
+/// <param name="LowestAt">The image that drives it least.</param>
+/// <param name="HighestAt">The image that drives it most.</param>
+/// <param name="IsDriven">Whether what drives it is not the same for all images, clean or not: else something before it is asleep.</param>
+/// <param name="Smallest">The smallest difference that is one.</param>
+/// <param name="IsBinary">Whether the layer puts out nothing but 0 and 1.</param>
+internal sealed record LayerCoverage(
+    float[] UsualLow, float[] UsualHigh, float[] ShareBelow, float[] ShareAbove, int[] LowestAt, int[] HighestAt, bool[] IsDriven, float Smallest, bool IsBinary)
+{
+    /// <summary>Less, as a share of the largest value of the layer, is rounding, or the tail of a saturated sigmoid.</summary>
+    private const double SmallestShare = 1e-4;
+
+    public static LayerCoverage Of(LayerValues[] parts, LayerValues unlike)
+    {
+        using var scope = torch.NewDisposeScope();
+        var (low, high) = (torch.cat([.. parts.Select(part => part.Low)]), torch.cat([.. parts.Select(part => part.High)]));
+        var (driveLow, driveHigh) = (torch.cat([.. parts.Select(part => part.DriveLow)]), torch.cat([.. parts.Select(part => part.DriveHigh)]));
+        var smallest = (float)(SmallestShare * Math.Max(low.abs().max().item<float>(), high.abs().max().item<float>()));
+        var (usualLow, usualHigh) = (Median(low), Median(high));
+        var drives = torch.maximum(driveHigh.amax([0L]), unlike.DriveHigh.amax([0L])).gt(torch.minimum(driveLow.amin([0L]), unlike.DriveLow.amin([0L])));
+        return new LayerCoverage(
+            Floats(usualLow), Floats(usualHigh), Floats(low.lt(usualLow.Plus(-smallest)).to(torch.ScalarType.Float32).mean([0L])), Floats(high.gt(usualHigh.Plus(smallest)).to(torch.ScalarType.Float32).mean([0L])),
+            Places(driveLow.argmin(0)), Places(driveHigh.argmax(0)), drives.data<bool>().ToArray(), smallest,
+            IsBinaryIn(low) && IsBinaryIn(high));
+    }
+
+    /// <summary>Whether nearly all images have the same output at a unit that can be driven.</summary>
+    public bool CanBeDriven(int unit) => IsDriven[unit] && ShareBelow[unit] + ShareAbove[unit] <= GateCoverage.LargestShareAwake && UsualHigh[unit] - UsualLow[unit] <= Smallest;
+
     /// <summary>A condition can only become what it is not. Anything else may have been cut off at either end.</summary>
-    private static IEnumerable<bool> Directions(LayerRange range, int unit) => (range.Low[unit], range.IsBinary) switch
+    public IEnumerable<bool> DirectionsOf(int unit) => (UsualLow[unit], IsBinary) switch
     {
         ( <= 0, true) => [true],
         ( >= 1, true) => [false],
-        _ => range.Low[unit] == 0 ? [true] : [true, false],
+        _ => UsualLow[unit] == 0 ? [true] : [true, false],
     };
 
-    /// <summary>What a layer does over all images.</summary>
-    private sealed class LayerRange(int units)
-    {
-        public float[] Low { get; } = Filled(units, float.PositiveInfinity);
+    private static bool IsBinaryIn(torch.Tensor values) => values.eq(LastingScalar.Of(0)).logical_or(values.eq(LastingScalar.Of(1))).all().item<bool>();
 
-        public float[] High { get; } = Filled(units, float.NegativeInfinity);
+    private static torch.Tensor Median(torch.Tensor values) => values.sort(0).Values.select(0, values.shape[0] / 2);
 
-        public float[] DriveLow { get; } = Filled(units, float.PositiveInfinity);
+    private static int[] Places(torch.Tensor indices) => Array.ConvertAll(indices.contiguous().data<long>().ToArray(), index => (int)index);
 
-        public float[] DriveHigh { get; } = Filled(units, float.NegativeInfinity);
-
-        /// <summary>Whether what drives a unit is not the same for all images.</summary>
-        public bool[] Drives { get; } = new bool[units];
-
-        public int[] LowestAt { get; } = new int[units];
-
-        public int[] HighestAt { get; } = new int[units];
-
-        public double Scale => Math.Max(Math.Abs(Low.Where(float.IsFinite).DefaultIfEmpty().Min()), Math.Abs(High.Where(float.IsFinite).DefaultIfEmpty().Max()));
-
-        /// <summary>Whether it puts out nothing but 0 and 1.</summary>
-        public bool IsBinary => Low.All(value => value is 0 or 1) && High.All(value => value is 0 or 1);
-
-        public void Add(LayerValues values, int firstImage)
-        {
-            Extend(Low, values.Low.amin([0L]), values.Low.argmin(0), isLower: true, null, firstImage);
-            Extend(High, values.High.amax([0L]), values.High.argmax(0), isLower: false, null, firstImage);
-            Extend(DriveLow, values.DriveLow.amin([0L]), values.DriveLow.argmin(0), isLower: true, LowestAt, firstImage);
-            Extend(DriveHigh, values.DriveHigh.amax([0L]), values.DriveHigh.argmax(0), isLower: false, HighestAt, firstImage);
-        }
-
-        public void AddUnlike(LayerValues values)
-        {
-            var (low, high) = (values.DriveLow.amin([0L]).contiguous().data<float>().ToArray(), values.DriveHigh.amax([0L]).contiguous().data<float>().ToArray());
-            for (var unit = 0; unit < Drives.Length; unit++)
-                Drives[unit] = Math.Max(high[unit], DriveHigh[unit]) > Math.Min(low[unit], DriveLow[unit]);
-        }
-
-        private static void Extend(float[] all, torch.Tensor extremes, torch.Tensor places, bool isLower, int[]? at, int firstImage)
-        {
-            var (some, where) = (extremes.contiguous().data<float>().ToArray(), places.contiguous().data<long>().ToArray());
-            for (var unit = 0; unit < all.Length; unit++)
-            {
-                if (isLower ? !(some[unit] < all[unit]) : !(some[unit] > all[unit]))
-                    continue;
-                all[unit] = some[unit];
-                if (at is not null)
-                    at[unit] = firstImage + (int)where[unit];
-            }
-        }
-
-        private static float[] Filled(int count, float value)
-        {
-            var values = new float[count];
-            Array.Fill(values, value);
-            return values;
-        }
-    }
+    private static float[] Floats(torch.Tensor values) => values.contiguous().data<float>().ToArray();
 }

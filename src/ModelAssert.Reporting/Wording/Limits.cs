@@ -25,7 +25,7 @@ internal static class Limits
 
         yield return report.DormantGates is { } gates
             ? $"Of {Numbers.Counted(gates.Gates, "gate")} in the network, places where it switches, clean images leave {Numbers.Count(gates.Dormant)} alone. {Numbers.Count(gates.Woken)} of these were woken and looked at; "
-                + $"{Numbers.Count(gates.Dormant - gates.NotDriven - gates.Woken)} did not wake in this effort, and {Numbers.Count(gates.NotDriven)} were not tried."
+                + $"{Numbers.Count(gates.Dormant - gates.NotDriven - gates.Woken)} did not wake in this effort, and {Numbers.Count(gates.NotDriven)} were not tried. {Numbers.Count(gates.Rare)} more are switched by a few clean images, and were looked at with those."
             : "Paths that clean images never open were not looked for: this model is not a graph that can be seen into.";
         yield return "A pass is the absence of a finding, not a proof.";
         if (report.Labels.Count < FewLabels)

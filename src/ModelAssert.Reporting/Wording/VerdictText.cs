@@ -46,7 +46,7 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         infected.Count == 1 ? $"The model has a {infected[0].Subject}" : $"The model has {Numbers.Count(infected.Count)} hidden paths",
         [
             .. infected.Select(finding => finding.Sentence),
-            "Clean images never open such a path, so no test on clean images sees it, and no gradient leads there. It was opened on purpose: each place where the network switches was driven until it did, "
+            "Clean images hardly ever open such a path, so no test on clean images sees it, and no gradient leads there. It was opened on purpose: each place where the network switches was driven until it did, "
             + "and the image that did it was made smaller for as long as it worked.",
             .. Vulnerable(report),
             .. report.Samples.Remarks(),
