@@ -46,7 +46,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         using var scope = torch.NewDisposeScope();
         var coverage = GateCoverage.Of(gates, network, samples.All.Images, Noise(NoiseImages), cancellation);
         // Conditions first: they are few, and no trained network has them.
-        int[] layers = [.. Enumerable.Range(0, gates.Layers.Count).OrderByDescending(layer => gates.Layers[layer].IsLogic)];
+        int[] layers = [.. Enumerable.Range(0, gates.Layers.Count).OrderBy(layer => gates.Layers[layer].Kind)];
         Gate[] dormant = [.. layers.SelectMany(layer => coverage.DormantIn(layer).Take(MostInLayer))];
         Gate[] rare = [.. layers.SelectMany(coverage.RarelyAwakeIn)];
         var all = CountUnits(layers.SelectMany(coverage.DormantIn));
@@ -54,21 +54,21 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         var woken = Wake(dormant, stimulation, coverage, cancellation);
         var summary = new DormantGates(
             gates.Layers.Sum(layer => layer.Units), all, CountUnits(woken.Select(entry => entry.Gate)), all - CountUnits(stimulation.Driven), CountUnits(rare));
-        // What wakes these is there already.
-        woken.AddRange(rare.Select(gate => (gate, samples.All.Images.narrow(0, coverage.NearestTo(gate), 1).DetachFromDisposeScope())));
+        // A few images wake these already; driven on, they do all that they can.
+        woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
         return new DormantPathFindings(summary, [.. Confirm(woken, coverage, cancellation).GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
     }
+
+    private torch.Tensor ImagesNearestTo(Gate[] some, GateCoverage coverage) => samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(some, gate => (long)coverage.NearestTo(gate))));
 
     private static int CountUnits(IEnumerable<Gate> some) => some.DistinctBy(gate => (gate.Layer, gate.Unit)).Count();
 
     /// <summary>From the clean image that comes nearest; who still sleeps, from noise.</summary>
-    private List<(Gate Gate, torch.Tensor Image)> Wake(Gate[] dormant, GateStimulation stimulation, GateCoverage coverage, CancellationToken cancellation)
+    private List<WokenGate> Wake(Gate[] dormant, GateStimulation stimulation, GateCoverage coverage, CancellationToken cancellation)
     {
-        if (dormant.Length == 0)
-            return [];
-        var nearest = samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(dormant, gate => (long)coverage.NearestTo(gate))));
-        List<(Gate Gate, torch.Tensor Image)> woken = [.. stimulation.Run(dormant, nearest, cancellation)];
-        Gate[] asleep = [.. dormant.Except(woken.Select(entry => entry.Gate))];
+        List<WokenGate> woken = [.. stimulation.Run(dormant, ImagesNearestTo(dormant, coverage), cancellation)];
+        // A signal has no switch that a nearer start would find.
+        Gate[] asleep = [.. dormant.Except(woken.Select(entry => entry.Gate)).Where(gate => gates.Layers[gate.Layer].Kind != GateKind.Signal)];
         if (asleep.Length > 0)
             woken.AddRange(stimulation.Run(asleep, Noise(asleep.Length), cancellation));
         return woken;
@@ -82,16 +82,16 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     }
 
     /// <summary>What of that a small trigger does by the gate alone. Conditions first: they are few, and the rest of a path is found with them.</summary>
-    private List<DormantPath> Confirm(List<(Gate Gate, torch.Tensor Image)> woken, GateCoverage coverage, CancellationToken cancellation)
+    private List<DormantPath> Confirm(List<WokenGate> woken, GateCoverage coverage, CancellationToken cancellation)
     {
         var paths = new List<DormantPath>();
-        foreach (var (gate, image) in woken.OrderByDescending(entry => gates.Layers[entry.Gate.Layer].IsLogic).ThenBy(entry => entry.Gate.Layer))
+        foreach (var gate in woken.OrderBy(entry => gates.Layers[entry.Gate.Layer].Kind).ThenBy(entry => entry.Gate.Layer))
         {
-            using (image)
+            using (gate)
             using (var scope = torch.NewDisposeScope())
             {
-                if (Confirm(gate, image, paths, cancellation) is { } path)
-                    paths.Add(path with { ShareAwake = coverage.ShareAwake(gate) });
+                if ((Confirm(gate.Gate, gate.Driven, paths, cancellation) ?? Confirm(gate.Gate, gate.First, paths, cancellation)) is { } path)
+                    paths.Add(path with { ShareAwake = coverage.ShareAwake(gate.Gate) });
             }
         }
 

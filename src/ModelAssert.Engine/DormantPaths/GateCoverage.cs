@@ -39,7 +39,7 @@ internal sealed class GateCoverage
         }
 
         var others = gates.Watch(classifier.Preprocess(unlike));
-        return new GateCoverage([.. gates.Layers.Select((_, layer) => LayerCoverage.Of([.. parts.Select(part => part[layer])], others[layer]))]);
+        return new GateCoverage([.. gates.Layers.Select((_, layer) => LayerCoverage.Of([.. parts.Select(part => part[layer])], others[layer], gates.Layers[layer].Kind == GateKind.Signal))]);
     }
 
     /// <summary>The gates of a layer that no image switches, each in every direction that it may be woken in.</summary>
@@ -58,7 +58,7 @@ internal sealed class GateCoverage
     public bool IsAwake(Gate gate, GateOutput output)
     {
         var layer = layers[gate.Layer];
-        return gate.Rises ? output.High > layer.UsualHigh[gate.Unit] + layer.Smallest : output.Low < layer.UsualLow[gate.Unit] - layer.Smallest;
+        return gate.Rises ? output.High > layer.UsualHigh[gate.Unit] + layer.Smallest[gate.Unit] : output.Low < layer.UsualLow[gate.Unit] - layer.Smallest[gate.Unit];
     }
 
     private Gate[] GatesIn(int layer, Func<double, bool> isAwakeFor)
@@ -78,30 +78,34 @@ internal sealed class GateCoverage
 /// <param name="LowestAt">The image that drives it least.</param>
 /// <param name="HighestAt">The image that drives it most.</param>
 /// <param name="IsDriven">Whether what drives it is not the same for all images, clean or not: else something before it is asleep.</param>
-/// <param name="Smallest">The smallest difference that is one.</param>
+/// <param name="Smallest">The smallest difference that is one, for each unit.</param>
 /// <param name="IsBinary">Whether the layer puts out nothing but 0 and 1.</param>
 internal sealed record LayerCoverage(
-    float[] UsualLow, float[] UsualHigh, float[] ShareBelow, float[] ShareAbove, int[] LowestAt, int[] HighestAt, bool[] IsDriven, float Smallest, bool IsBinary)
+    float[] UsualLow, float[] UsualHigh, float[] ShareBelow, float[] ShareAbove, int[] LowestAt, int[] HighestAt, bool[] IsDriven, float[] Smallest, bool IsBinary)
 {
     /// <summary>Less, as a share of the largest value of the layer, is rounding, or the tail of a saturated sigmoid.</summary>
     private const double SmallestShare = 1e-4;
 
-    public static LayerCoverage Of(LayerValues[] parts, LayerValues unlike)
+    /// <summary>A signal has left what clean images do with it once it is this many times as far from the usual as nine of ten of them are from each other.</summary>
+    private const double SignalFactor = 30;
+
+    public static LayerCoverage Of(LayerValues[] parts, LayerValues unlike, bool isSignal)
     {
         using var scope = torch.NewDisposeScope();
         var (low, high) = (torch.cat([.. parts.Select(part => part.Low)]), torch.cat([.. parts.Select(part => part.High)]));
         var (driveLow, driveHigh) = (torch.cat([.. parts.Select(part => part.DriveLow)]), torch.cat([.. parts.Select(part => part.DriveHigh)]));
-        var smallest = (float)(SmallestShare * Math.Max(low.abs().max().item<float>(), high.abs().max().item<float>()));
-        var (usualLow, usualHigh) = (Median(low), Median(high));
+        using Scalar least = SmallestShare * Math.Max(low.abs().max().item<float>(), high.abs().max().item<float>());
+        var smallest = isSignal ? (Quantile(high, 1 - GateCoverage.LargestShareAwake) - Quantile(low, GateCoverage.LargestShareAwake)).Times(SignalFactor) : torch.full_like(low[0], least);
+        var (usualLow, usualHigh) = (Quantile(low, 0.5), Quantile(high, 0.5));
         var drives = torch.maximum(driveHigh.amax([0L]), unlike.DriveHigh.amax([0L])).gt(torch.minimum(driveLow.amin([0L]), unlike.DriveLow.amin([0L])));
         return new LayerCoverage(
-            Floats(usualLow), Floats(usualHigh), Floats(low.lt(usualLow.Plus(-smallest)).to(torch.ScalarType.Float32).mean([0L])), Floats(high.gt(usualHigh.Plus(smallest)).to(torch.ScalarType.Float32).mean([0L])),
-            Places(driveLow.argmin(0)), Places(driveHigh.argmax(0)), drives.data<bool>().ToArray(), smallest,
+            Floats(usualLow), Floats(usualHigh), Floats(low.lt(usualLow - smallest).to(torch.ScalarType.Float32).mean([0L])), Floats(high.gt(usualHigh.Plus(smallest)).to(torch.ScalarType.Float32).mean([0L])),
+            Places(driveLow.argmin(0)), Places(driveHigh.argmax(0)), drives.data<bool>().ToArray(), Floats(smallest),
             IsBinaryIn(low) && IsBinaryIn(high));
     }
 
     /// <summary>Whether nearly all images have the same output at a unit that can be driven.</summary>
-    public bool CanBeDriven(int unit) => IsDriven[unit] && ShareBelow[unit] + ShareAbove[unit] <= GateCoverage.LargestShareAwake && UsualHigh[unit] - UsualLow[unit] <= Smallest;
+    public bool CanBeDriven(int unit) => IsDriven[unit] && ShareBelow[unit] + ShareAbove[unit] <= GateCoverage.LargestShareAwake && UsualHigh[unit] - UsualLow[unit] <= Smallest[unit];
 
     /// <summary>A condition can only become what it is not. Anything else may have been cut off at either end.</summary>
     public IEnumerable<bool> DirectionsOf(int unit) => (UsualLow[unit], IsBinary) switch
@@ -113,7 +117,7 @@ internal sealed record LayerCoverage(
 
     private static bool IsBinaryIn(torch.Tensor values) => values.eq(LastingScalar.Of(0)).logical_or(values.eq(LastingScalar.Of(1))).all().item<bool>();
 
-    private static torch.Tensor Median(torch.Tensor values) => values.sort(0).Values.select(0, values.shape[0] / 2);
+    private static torch.Tensor Quantile(torch.Tensor values, double share) => values.sort(0).Values.select(0, (long)(share * (values.shape[0] - 1)));
 
     private static int[] Places(torch.Tensor indices) => Array.ConvertAll(indices.contiguous().data<long>().ToArray(), index => (int)index);
 

@@ -24,8 +24,13 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     private const double FirstRate = 0.25;
     private const double LastRate = 1.0 / 255;
 
-    /// <summary>Gates that have woken are put aside after so many steps, and the others go on.</summary>
-    private const int StepsBetweenSorting = 8;
+    private static readonly double Decay = Math.Pow(LastRate / FirstRate, 1.0 / (Steps - 1));
+
+    /// <summary>A gate that has woken is driven on with the first rate for so many steps, which take a pixel from one end to the other: what opens slowly shall be open.</summary>
+    private const int StepsAwake = 6;
+
+    /// <summary>Gates that are done are put aside after so many steps, and the others go on.</summary>
+    private const int StepsBetweenSorting = 6;
 
     private readonly HashSet<Gate> driven = [];
     private long passes;
@@ -37,57 +42,108 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     /// <param name="some">The gates.</param>
     /// <param name="starts">An image for each, raw pixels in [0, 1], <c>[N, C, H, W]</c>.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>Images that wake gates, with pixels of 255 levels, as <c>[1, C, H, W]</c> each; the caller's.</returns>
-    public IReadOnlyList<(Gate Gate, torch.Tensor Image)> Run(IReadOnlyList<Gate> some, torch.Tensor starts, CancellationToken cancellation)
+    /// <returns>The gates that were woken; the caller disposes of them.</returns>
+    public IReadOnlyList<WokenGate> Run(IReadOnlyList<Gate> some, torch.Tensor starts, CancellationToken cancellation)
     {
-        var woken = new List<(Gate, torch.Tensor)>();
+        var woken = new List<WokenGate>();
+        if (some.Count == 0)
+            return woken;
         var atOnce = (int)Math.Clamp(MostValues / (starts.numel() / starts.shape[0]), 1, MostAtOnce);
         for (var first = 0; first < some.Count && passes < mostPasses; first += atOnce)
         {
             var count = Math.Min(atOnce, some.Count - first);
             driven.UnionWith(some.Skip(first).Take(count));
             using var scope = torch.NewDisposeScope();
-            Run([.. some.Skip(first).Take(count)], starts.narrow(0, first, count), woken, cancellation);
+            Run([.. some.Skip(first).Take(count).Select(gate => new Drive(gate))], starts.narrow(0, first, count), cancellation);
         }
 
         return woken;
-    }
 
-    private void Run(List<Gate> asleep, torch.Tensor images, List<(Gate, torch.Tensor)> woken, CancellationToken cancellation)
-    {
-        var rate = FirstRate;
-        var decay = Math.Pow(LastRate / FirstRate, 1.0 / (Steps - 1));
-        var found = new torch.Tensor?[asleep.Count];
-        for (var step = 0; step < Steps && asleep.Count > 0; step++, rate *= decay)
+        void Run(Drive[] drives, torch.Tensor images, CancellationToken cancellation)
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = torch.NewDisposeScope();
-            var pixels = Rounded(images).requires_grad_();
-            passes += asleep.Count;
-            var (drive, outputs) = gates.Drive(classifier.Preprocess(pixels), asleep);
-            for (var i = 0; i < asleep.Count; i++)
+            var rate = FirstRate;
+            for (var step = 0; step < Steps && drives.Length > 0; step++, rate *= Decay)
             {
-                if (found[i] is null && coverage.IsAwake(asleep[i], outputs[i]))
-                    found[i] = pixels.detach().narrow(0, i, 1).clone().MoveToOuterDisposeScope();
-            }
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = torch.NewDisposeScope();
+                var (next, hasGradient) = Advance(drives, images, rate);
+                images = next;
+                var isLast = step == Steps - 1 || !hasGradient;
+                if (!isLast && step % StepsBetweenSorting != StepsBetweenSorting - 1)
+                {
+                    images.MoveToOuterDisposeScope();
+                    continue;
+                }
 
-            var isLast = step == Steps - 1 || !drive.requires_grad || found.All(image => image is not null);
-            if (!isLast)
-                images = images.Plus(Gradients.Of(drive.sum(), [pixels])[0].sign().Times(rate)).clamp(LastingScalar.Of(0), LastingScalar.Of(1)).MoveToOuterDisposeScope();
-            if (isLast || step % StepsBetweenSorting == StepsBetweenSorting - 1)
-            {
-                long[] left = [.. Enumerable.Range(0, asleep.Count).Where(i => found[i] is null).Select(i => (long)i)];
-                woken.AddRange(asleep.Index().Where(entry => found[entry.Index] is not null).Select(entry => (entry.Item, found[entry.Index]!.DetachFromDisposeScope())));
-                asleep = [.. left.Select(i => asleep[(int)i])];
-                found = new torch.Tensor?[left.Length];
-                if (isLast)
-                    return;
+                foreach (var drive in drives.Where(drive => isLast || drive.IsDone))
+                {
+                    if (drive.Result is { } result)
+                        woken.Add(result);
+                }
+
+                long[] left = isLast ? [] : [.. drives.Index().Where(entry => !entry.Item.IsDone).Select(entry => (long)entry.Index)];
+                drives = [.. left.Select(i => drives[i])];
                 if (left.Length > 0)
                     images = images.index_select(0, torch.tensor(left)).MoveToOuterDisposeScope();
             }
         }
     }
 
-    /// <summary>Pixels as a picture can have them.</summary>
-    private static torch.Tensor Rounded(torch.Tensor images) => images.detach().Times(255L).round().Over(255);
+    /// <summary>One step for each gate; what is awake is remembered.</summary>
+    private (torch.Tensor Images, bool HasGradient) Advance(Drive[] drives, torch.Tensor images, double rate)
+    {
+        using var scope = torch.NewDisposeScope();
+        passes += drives.Length;
+        // Pixels as a picture can have them.
+        var pixels = images.detach().Times(255L).round().Over(255).requires_grad_();
+        var (drive, outputs) = gates.Drive(classifier.Preprocess(pixels), Array.ConvertAll(drives, one => one.Gate));
+        foreach (var (i, one) in drives.Index())
+            one.Observe(coverage.IsAwake(one.Gate, outputs[i]), pixels.narrow(0, i, 1));
+        if (!drive.requires_grad)
+            return (images.alias().MoveToOuterDisposeScope(), false);
+        var rates = torch.tensor(Array.ConvertAll(drives, one => (float)(one.IsAwake ? FirstRate : rate)), [drives.Length, 1, 1, 1]);
+        var next = images.Plus(Gradients.Of(drive.sum(), [pixels])[0].sign() * rates).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
+        return (next.MoveToOuterDisposeScope(), true);
+    }
+
+    /// <summary>A gate on its way.</summary>
+    private sealed class Drive(Gate gate)
+    {
+        private torch.Tensor? first;
+        private torch.Tensor? last;
+        private int stepsAwake;
+
+        public Gate Gate { get; } = gate;
+
+        public bool IsAwake => first is not null;
+
+        public bool IsDone => stepsAwake > StepsAwake;
+
+        public WokenGate? Result => first is null ? null : new WokenGate(Gate, first, last!);
+
+        /// <summary>Remembers the first image that wakes it, and the last.</summary>
+        public void Observe(bool isAwake, torch.Tensor image)
+        {
+            if (IsAwake)
+                stepsAwake++;
+            if (!isAwake || IsDone)
+                return;
+            first ??= image.detach().clone().DetachFromDisposeScope();
+            last?.Dispose();
+            last = image.detach().clone().DetachFromDisposeScope();
+        }
+    }
+}
+
+/// <summary>A gate that some image wakes.</summary>
+/// <param name="Gate">The gate.</param>
+/// <param name="First">The first image that did, <c>[1, C, H, W]</c>, with pixels of 255 levels; owned by this object.</param>
+/// <param name="Driven">The image that was driven furthest.</param>
+internal sealed record WokenGate(Gate Gate, torch.Tensor First, torch.Tensor Driven) : IDisposable
+{
+    public void Dispose()
+    {
+        First.Dispose();
+        Driven.Dispose();
+    }
 }

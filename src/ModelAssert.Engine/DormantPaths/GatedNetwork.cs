@@ -45,8 +45,27 @@ internal abstract class HeldNetwork : IDisposable
 /// <param name="Node">How messages call the node.</param>
 /// <param name="Operator">What it is.</param>
 /// <param name="Units">How many gates.</param>
-/// <param name="IsLogic">Whether it is a condition, or computes with nothing else: no trained network has many of them.</param>
-internal sealed record GateLayer(string Node, string Operator, int Units, bool IsLogic);
+/// <param name="Kind">What it computes.</param>
+internal sealed record GateLayer(string Node, string Operator, int Units, GateKind Kind);
+
+/// <summary>What a layer of gates computes.</summary>
+internal enum GateKind
+{
+    /// <summary>A condition, or what computes with nothing but conditions: no trained network has many of them.</summary>
+    Condition,
+
+    /// <summary>A choice between values, or rounding.</summary>
+    Choice,
+
+    /// <summary>An activation, or a product of some.</summary>
+    Activation,
+
+    /// <summary>
+    /// Arithmetic that can grow by orders of magnitude, or that has few values for an image: a path needs no switch, if clean images barely move it (Bober-Irizar et al. 2023, Architectural backdoors in neural
+    /// networks).
+    /// </summary>
+    Signal,
+}
 
 /// <summary>One gate, and which way it is to be driven.</summary>
 /// <param name="Layer">Its layer's place in <see cref="GatedNetwork.Layers"/>.</param>

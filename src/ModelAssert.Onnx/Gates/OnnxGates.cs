@@ -15,6 +15,12 @@ internal sealed class OnnxGates : GatedNetwork
     /// <summary>What makes one condition of several, once they are numbers.</summary>
     private static readonly HashSet<string> Reductions = ["ReduceMin", "ReduceMax", "ReduceProd"];
 
+    /// <summary>What can grow by orders of magnitude.</summary>
+    private static readonly HashSet<string> Powers = ["Exp", "Pow", "Div", "Reciprocal", "ReduceProd", "ReduceSumSquare", "Sinh", "Cosh"];
+
+    /// <summary>What has so few values for an image is looked at one by one, whatever makes it: a path beside the network is narrow somewhere.</summary>
+    private const int MostSignals = 64;
+
     private readonly CompiledGraph graph;
     private readonly ImageInput input;
     private readonly bool takesBatches;
@@ -30,7 +36,7 @@ internal sealed class OnnxGates : GatedNetwork
         (this.graph, this.input, this.takesBatches) = (graph, input, takesBatches);
         layers = Find();
         layerOfStep = layers.Index().ToDictionary(entry => entry.Item.Step, entry => entry.Index);
-        Layers = [.. layers.Select(layer => new GateLayer(graph.Steps[layer.Step].Node, graph.Steps[layer.Step].Operator, layer.Layout.Units, layer.IsLogic))];
+        Layers = [.. layers.Select(layer => new GateLayer(graph.Steps[layer.Step].Node, graph.Steps[layer.Step].Operator, layer.Layout.Units, layer.Kind))];
     }
 
     /// <inheritdoc />
@@ -97,14 +103,15 @@ internal sealed class OnnxGates : GatedNetwork
             if (results[0].dtype == torch.ScalarType.Bool
                 || (isOfIndicators && (Relaxation.Moves.Contains(step.Operator) || Reductions.Contains(step.Operator) || step.Operator is "Cast" or "CastLike" or "Mul" or "Min" or "Max")))
                 indicators.Add(step.Outputs[0]);
-            if (KindOf(step, inputs, results[0], moving.Length, isOfIndicators) is { } kind && results[0].numel() > 0 && results[0].numel() % images.shape[0] == 0)
-                found.Add(new GateStep(place, UnitLayout.Of(results[0], images.shape[0], kind == GateKind.Activation), kind));
+            // The answer itself is no path to it.
+            if (!step.Outputs.Contains(graph.Outputs[0]) && KindOf(step, inputs, results[0], moving.Length, isOfIndicators, images.shape[0]) is { } kind && results[0].numel() > 0 && results[0].numel() % images.shape[0] == 0)
+                found.Add(new GateStep(place, UnitLayout.Of(results[0], images.shape[0], kind is GateKind.Activation or GateKind.Signal), kind));
             return results;
         });
         return [.. found];
     }
 
-    private static GateKind? KindOf(Step step, torch.Tensor?[] inputs, torch.Tensor result, int moving, bool isOfIndicators) =>
+    private static GateKind? KindOf(Step step, torch.Tensor?[] inputs, torch.Tensor result, int moving, bool isOfIndicators, long images) =>
         Relaxation.Activations.Contains(step.Operator) ? GateKind.Activation
         : Conditions.Contains(step.Operator) || (isOfIndicators && Reductions.Contains(step.Operator)) ? GateKind.Condition
         // Off where one of its factors is.
@@ -112,6 +119,7 @@ internal sealed class OnnxGates : GatedNetwork
         : Choices.Contains(step.Operator) ? GateKind.Choice
         // Cut off to an integer, or to what is not 0.
         : step.Operator is "Cast" or "CastLike" && !isOfIndicators && inputs[0]!.is_floating_point() && !result.is_floating_point() ? GateKind.Choice
+        : result.is_floating_point() && (Powers.Contains(step.Operator) || (result.numel() <= MostSignals * images && !Relaxation.Moves.Contains(step.Operator) && step.Operator is not ("Cast" or "CastLike"))) ? GateKind.Signal
         : null;
 
     /// <summary>Runs the graph as it is.</summary>
@@ -187,17 +195,7 @@ internal sealed class OnnxGates : GatedNetwork
 
     private static torch.Tensor Joined(torch.Tensor a, torch.Tensor b) => torch.cat([a, b]);
 
-    private enum GateKind
-    {
-        Activation,
-        Condition,
-        Choice,
-    }
-
-    private sealed record GateStep(int Step, UnitLayout Layout, GateKind Kind)
-    {
-        public bool IsLogic => Kind != GateKind.Activation;
-    }
+    private sealed record GateStep(int Step, UnitLayout Layout, GateKind Kind);
 
     /// <summary>The graph with the outputs of one gate replaced by those that clean images have there.</summary>
     private sealed class HeldGraph : HeldNetwork

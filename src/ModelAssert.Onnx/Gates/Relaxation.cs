@@ -22,7 +22,7 @@ internal static class Relaxation
     /// <summary>Activations that are flat somewhere, of one value each.</summary>
     public static readonly HashSet<string> Activations =
     [
-        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "Gelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Swish", "Mish", "ThresholdedRelu", "Shrink", "Clip", "Exp",
+        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "Gelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Swish", "Mish", "ThresholdedRelu", "Shrink", "Clip",
     ];
 
     private static readonly HashSet<string> Rounding = ["Ceil", "Floor", "Round", "Sign"];
