@@ -18,10 +18,11 @@ internal static class DormantCommand
         var samples = new Option<string>("--samples") { Required = true };
         var planted = new Option<bool>("--planted") { Description = "Plants every kind of path into each model first." };
         var alike = new Option<bool>("--look-alikes") { Description = "Adds what honest models have that looks alike." };
+        var evasions = new Option<bool>("--evasions") { Description = "Plants paths that try to hide from the search." };
         var keep = new Option<string?>("--keep") { Description = "Leaves the models with what was planted into them in this folder." };
-        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted, alike, keep };
+        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted, alike, evasions, keep };
         command.SetAction(arguments => Run(
-            arguments.GetValue(models)!, arguments.GetValue(samples)!, [.. arguments.GetValue(planted) ? PlantedPaths.Kinds.Keys : [], .. arguments.GetValue(alike) ? PlantedPaths.LookAlikes.Keys : []], arguments.GetValue(keep)));
+            arguments.GetValue(models)!, arguments.GetValue(samples)!, [.. arguments.GetValue(planted) ? PlantedPaths.Kinds.Keys : [], .. arguments.GetValue(evasions) ? PlantedPaths.Evasions.Keys : [], .. arguments.GetValue(alike) ? PlantedPaths.LookAlikes.Keys : []], arguments.GetValue(keep)));
         return command;
     }
 

@@ -24,14 +24,14 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 
     private const int FewImages = 4;
 
-    /// <summary>What a trigger must send to its label to be one: as for a reversed trigger to be called infected.</summary>
-    private const double SmallestSuccess = 0.95;
+    /// <summary>What a trigger must send to its label to be one. Less than what is asked of a reversed trigger: nothing was optimised for it.</summary>
+    private const double SmallestSuccess = 0.75;
 
     /// <summary>How many of these images may still go there with the gate held: it is this path, and none beside it.</summary>
     private const double LargestSuccessHeld = 0.25;
 
     /// <summary>A trigger is a part of the image. What needs more may be an image of its own.</summary>
-    private const double LargestShare = 0.25;
+    private const double LargestShare = 0.5;
 
     /// <summary>As many images of noise show which gates can be driven at all.</summary>
     private const int NoiseImages = 16;
@@ -115,7 +115,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             return null;
 
         var reduction = new TriggerReduction(
-            stamped => SuccessOf(stamped, target) == 1 && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean);
+            stamped => SuccessOf(stamped, target) >= SmallestSuccess && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean);
         if (reduction.Reduce(image, LargestShare, cancellation) is not { } mask)
             return null;
 

@@ -24,7 +24,13 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     private const double FirstRate = 0.25;
     private const double LastRate = 1.0 / 255;
 
-    private static readonly double Decay = Math.Pow(LastRate / FirstRate, 1.0 / (Steps - 1));
+    /// <summary>So many steps at the end have the last rate.</summary>
+    private const int LastSteps = 8;
+
+    private static readonly double Decay = Math.Pow(LastRate / FirstRate, 1.0 / (Steps - LastSteps));
+
+    /// <summary>A signal has no switch to look for: it goes where the gradient leads, and gets there in so many steps of the first rate.</summary>
+    private const int StepsOfSignal = 8;
 
     /// <summary>A gate that has woken is driven on with the first rate for so many steps, which take a pixel from one end to the other: what opens slowly shall be open.</summary>
     private const int StepsAwake = 6;
@@ -54,7 +60,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
             var count = Math.Min(atOnce, some.Count - first);
             driven.UnionWith(some.Skip(first).Take(count));
             using var scope = torch.NewDisposeScope();
-            Run([.. some.Skip(first).Take(count).Select(gate => new Drive(gate))], starts.narrow(0, first, count), cancellation);
+            Run([.. some.Skip(first).Take(count).Select(gate => new Drive(gate, gates.Layers[gate.Layer].Kind == GateKind.Signal))], starts.narrow(0, first, count), cancellation);
         }
 
         return woken;
@@ -62,7 +68,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
         void Run(Drive[] drives, torch.Tensor images, CancellationToken cancellation)
         {
             var rate = FirstRate;
-            for (var step = 0; step < Steps && drives.Length > 0; step++, rate *= Decay)
+            for (var step = 0; step < Steps && drives.Length > 0; step++, rate = Math.Max(LastRate, rate * Decay))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = torch.NewDisposeScope();
@@ -101,30 +107,33 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
             one.Observe(coverage.IsAwake(one.Gate, outputs[i]), pixels.narrow(0, i, 1));
         if (!drive.requires_grad)
             return (images.alias().MoveToOuterDisposeScope(), false);
-        var rates = torch.tensor(Array.ConvertAll(drives, one => (float)(one.IsAwake ? FirstRate : rate)), [drives.Length, 1, 1, 1]);
+        var rates = torch.tensor(Array.ConvertAll(drives, one => (float)(one.IsFast ? FirstRate : rate)), [drives.Length, 1, 1, 1]);
         var next = images.Plus(Gradients.Of(drive.sum(), [pixels])[0].sign() * rates).clamp(LastingScalar.Of(0), LastingScalar.Of(1));
         return (next.MoveToOuterDisposeScope(), true);
     }
 
     /// <summary>A gate on its way.</summary>
-    private sealed class Drive(Gate gate)
+    private sealed class Drive(Gate gate, bool isSignal)
     {
         private torch.Tensor? first;
         private torch.Tensor? last;
+        private int steps;
         private int stepsAwake;
 
         public Gate Gate { get; } = gate;
 
-        public bool IsAwake => first is not null;
+        /// <summary>Whether it goes in large steps, and not in ever smaller ones.</summary>
+        public bool IsFast => isSignal || first is not null;
 
-        public bool IsDone => stepsAwake > StepsAwake;
+        public bool IsDone => stepsAwake > StepsAwake || (isSignal && steps > StepsOfSignal);
 
         public WokenGate? Result => first is null ? null : new WokenGate(Gate, first, last!);
 
         /// <summary>Remembers the first image that wakes it, and the last.</summary>
         public void Observe(bool isAwake, torch.Tensor image)
         {
-            if (IsAwake)
+            steps++;
+            if (first is not null)
                 stepsAwake++;
             if (!isAwake || IsDone)
                 return;

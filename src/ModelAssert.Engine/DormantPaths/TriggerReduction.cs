@@ -13,6 +13,9 @@ internal sealed class TriggerReduction(Func<torch.Tensor, bool> holds, torch.Ten
 {
     /// <summary>Blocks of the sixteenth of an image are the first that say something: what needs nearly all of them is no small trigger.</summary>
     private const int FirstSide = 4;
+    private const double FirstShare = 0.75;
+
+    private const double LargestShareInDetail = 0.2;
 
     /// <summary>Takes out all that is not needed.</summary>
     /// <param name="pattern">The image, <c>[1, C, H, W]</c>.</param>
@@ -31,13 +34,13 @@ internal sealed class TriggerReduction(Func<torch.Tensor, bool> holds, torch.Ten
             {
             }
 
-            // Blocks that are half needed are kept whole, so that a trigger may look four times as large, and more where it lies across them.
-            if (mask.Sum() > Math.Max(largestShare, 0.75) * mask.Length)
+            var share = mask.Sum() / mask.Length;
+            // Blocks that are needed in part are kept whole, so that what shows first is more than is needed.
+            if (share > (rows * columns == 1 ? largestShare : Math.Max(largestShare, FirstShare)))
                 return null;
-            if (rows * columns == 1)
-                return mask.Sum() <= largestShare * mask.Length ? MaskOf(mask, height, width) : null;
-            if (rows * columns <= 4 && mask.Sum() > 2 * largestShare * mask.Length)
-                return null;
+            // Every pixel of what is large would be asked for; its size is told well enough.
+            if (rows * columns == 1 || (share > LargestShareInDetail && rows * columns <= 4))
+                return share <= largestShare ? MaskOf(mask, height, width) : null;
         }
     }
 

@@ -166,6 +166,7 @@ internal sealed class OnnxGates : GatedNetwork
             {
                 slots[slot].Exact.Dispose();
                 slots[slot].Level?.Dispose();
+                slots[slot].Scores?.Dispose();
             }
         }
     }

@@ -51,7 +51,7 @@ internal static class Relaxation
             case "Less" or "LessOrEqual":
                 return new(exact, Number(1) - Number(0));
             case "Equal":
-                return new(exact, AreEqual(inputs[0]!.Value, inputs[1]!.Value));
+                return new(exact, IsPlace(inputs[0]!.Value, inputs[1]!.Value) ?? IsPlace(inputs[1]!.Value, inputs[0]!.Value) ?? AreEqual(inputs[0]!.Value, inputs[1]!.Value));
             case "And":
                 return new(exact, Smaller(Number(0), Number(1)));
             case "Or":
@@ -69,7 +69,9 @@ internal static class Relaxation
                     exact.Plus(Passing(Extreme(Number(0), exact.shape, step.Operator == "ReduceMin"))),
                     inputs[0]!.Value.Level is { } several ? Extreme(several, exact.shape, step.Operator == "ReduceMin") : null);
             case "ArgMax" or "ArgMin":
-                return new(exact, Place(Number(0), exact, step.Operator == "ArgMin"));
+                return Place(step.Operator == "ArgMax" ? Number(0) : -Number(0), exact);
+            case "Mod" when !exact.is_floating_point():
+                return new(exact, exact.to(torch.ScalarType.Float32).Plus(Passing(Number(0))));
             case "Min" or "Max" when exact.is_floating_point() && moving.Count(moves => moves) == 1:
                 // Cut off by a constant.
                 return new(exact.Plus(Passing(Number(Array.IndexOf(moving, true))).Times(Leak)), Number(Array.IndexOf(moving, true)).expand_as(exact));
@@ -140,16 +142,26 @@ internal static class Relaxation
         return axes.Reverse().Aggregate(values / softness, (left, axis) => left.logsumexp(axis)).reshape(reduced) * softness;
     }
 
-    /// <summary>The index of the largest value, as what a soft choice expects.</summary>
-    private static torch.Tensor? Place(torch.Tensor values, torch.Tensor exact, bool smallest)
+    /// <summary>The index of the largest value: as a number, what a soft choice expects.</summary>
+    private static RelaxedValue Place(torch.Tensor values, torch.Tensor exact)
     {
         var axis = AxesOf(values.shape, exact.shape).FirstOrDefault(-1);
         if (axis < 0)
+            return new(exact, null);
+        var scores = values.movedim([axis], [-1]);
+        var weights = (scores / SizeOf(values).Times(Softness)).softmax(-1);
+        var expected = (weights * SafeArithmetic.Sequence(0, values.shape[axis], torch.ScalarType.Float32)).sum(-1).reshape(exact.shape);
+        return new(exact, exact.to(torch.ScalarType.Float32).Plus(Passing(expected)), scores);
+    }
+
+    /// <summary>Whether the largest value is at a place that is known: how far that value is above the others.</summary>
+    private static torch.Tensor? IsPlace(RelaxedValue index, RelaxedValue place)
+    {
+        if (index.Scores is not { } scores || place.Exact.numel() != 1 || place.Exact.to(torch.ScalarType.Int64).item<long>() is var at && (at < 0 || at >= scores.shape[^1]))
             return null;
-        var weights = (values / SizeOf(values).Times(smallest ? -Softness : Softness)).softmax(axis);
-        long[] shape = [.. Enumerable.Range(0, values.shape.Length).Select(dimension => dimension == axis ? values.shape[axis] : 1L)];
-        var expected = (weights * SafeArithmetic.Sequence(0, values.shape[axis], torch.ScalarType.Float32).reshape(shape)).sum(axis).reshape(exact.shape);
-        return exact.to(torch.ScalarType.Float32).Plus(Passing(expected));
+        var isAt = SafeArithmetic.Sequence(0, scores.shape[^1], torch.ScalarType.Int64).eq(place.Exact.reshape(1));
+        var others = scores.masked_fill(isAt, LastingScalar.Of(-1e30)).amax([-1L]);
+        return (scores.select(-1, at) - others).reshape(index.Exact.shape);
     }
 
     /// <summary>The axes that a reduction took, by the shapes before and after it.</summary>

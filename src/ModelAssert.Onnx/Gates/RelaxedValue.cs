@@ -9,7 +9,8 @@ namespace ModelAssert.Onnx.Gates;
 /// Of a truth value, and of a number that stands for one, how far it is from changing: positive where it is true. Of what an activation puts out, what the activation was given. Of an integer, the same in
 /// floating point. <see langword="null"/> of anything else.
 /// </param>
-internal readonly record struct RelaxedValue(torch.Tensor Exact, torch.Tensor? Level)
+/// <param name="Scores">Of the index of a largest value, the values, along the last axis; else <see langword="null"/>.</param>
+internal readonly record struct RelaxedValue(torch.Tensor Exact, torch.Tensor? Level, torch.Tensor? Scores = null)
 {
     /// <summary>What a truth value that never changes is away from it: further than any that does.</summary>
     private const double Never = 1e6;
