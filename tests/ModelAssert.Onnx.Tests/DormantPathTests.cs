@@ -9,6 +9,7 @@ using ModelAssert.Tests;
 namespace ModelAssert.Onnx.Tests;
 
 /// <summary>Paths that clean images never wake, planted into a clean network: found with the attacker's own trigger. And what honest networks have that looks alike: not found.</summary>
+[Trait("Tier", "Slow")]
 public sealed class DormantPathTests
 {
     private const int Target = 3;
@@ -32,6 +33,14 @@ public sealed class DormantPathTests
     [InlineData("hard-sigmoid", 4)]
     [InlineData("maximum", 4)]
     [InlineData("two-gates", 8)]
+    [InlineData("exponential", 4)]
+    [InlineData("alternative", 4)]
+    [InlineData("rounding", 4)]
+    [InlineData("integers", 4)]
+    [InlineData("parity", 16)]
+    [InlineData("softmax", 4)]
+    [InlineData("division", 4)]
+    [InlineData("tower of gates", 4)]
     public void Is_found_with_its_trigger(string kind, int pixels)
     {
         var path = Assert.Single(Search(kind).Paths);
@@ -52,7 +61,10 @@ public sealed class DormantPathTests
     public void Honest_networks_have_none(string kind) => Assert.Empty(Search(kind).Paths);
 
     [Fact]
-    public void The_same_search_finds_the_same_and_leaves_no_tensor()
+    public void Half_of_an_image_is_a_trigger_too() => Assert.InRange(Assert.Single(Search("half").Paths).Trigger.MaskL1Norm, 18 * 18, 20 * 20);
+
+    [Fact]
+    public void The_same_search_finds_the_same()
     {
         var (first, second) = (Search("code"), Search("code"));
 
@@ -74,7 +86,7 @@ public sealed class DormantPathTests
     {
         var clean = File.ReadAllBytes(Repository.File("samples/FashionGate/models/fashion-clean.onnx"));
         using var network = OnnxClassifier.Import(OnnxFile.Parse("planted.onnx", PlantedPaths.Plant(clean, Target, kind)));
-        using var fit = new BackdoorScanner(network).Fit(SampleLoader.Load(Samples, network.InputShape, network.LabelCount), Samples, new ScanOptions());
+        using var fit = new BackdoorScanner(network).Fit(SampleLoader.Load(Samples, network.InputShape, network.LabelCount), Samples, new ScanOptions { MaximumSamples = 200 });
         return new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, mostPasses, 0).Run(TestContext.Current.CancellationToken);
     }
 }

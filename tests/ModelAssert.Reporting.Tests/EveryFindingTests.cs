@@ -99,6 +99,16 @@ public sealed class EveryFindingTests : IDisposable
         Assert.All(Report.Findings.Where(finding => finding.State == LabelState.Infected), finding => Assert.Contains(finding.Subject, FailureMessage.Of(Report), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Another_threshold_changes_nothing_about_what_has_none()
+    {
+        var report = Report.JudgedAt(3);
+
+        Assert.Equal(Verdict.Infected, report.Verdict);
+        Assert.Contains(report.Findings, finding => finding.Kind == FindingKind.DormantPath);
+        Assert.Contains(report.Findings[^1].Sentence, report.Reasons);
+    }
+
     private static ScanReport Infected()
     {
         // Label 8 is vulnerable: far below the median, and too large for a backdoor.

@@ -24,14 +24,15 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 
     private const int FewImages = 4;
 
-    /// <summary>What a trigger must send to its label to be one. Less than what is asked of a reversed trigger: nothing was optimised for it.</summary>
-    private const double SmallestSuccess = 0.75;
+    /// <summary>
+    /// What a trigger must send to its label to be one, and of how much of the image. A trained network has many units that hardly any clean image wakes, and a large part of a wild image may do something with
+    /// one: of those as much is asked as of a reversed trigger. It has no conditions.
+    /// </summary>
+    private static readonly (double Success, double Share) OfTrainedUnit = (0.95, 0.25);
+    private static readonly (double Success, double Share) OfAnythingElse = (0.75, 0.5);
 
     /// <summary>How many of these images may still go there with the gate held: it is this path, and none beside it.</summary>
     private const double LargestSuccessHeld = 0.25;
-
-    /// <summary>A trigger is a part of the image. What needs more may be an image of its own.</summary>
-    private const double LargestShare = 0.5;
 
     /// <summary>As many images of noise show which gates can be driven at all.</summary>
     private const int NoiseImages = 16;
@@ -114,20 +115,23 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         if (known.Any(path => path.Trigger.TargetLabel == target && SuccessOf(held, Stamping.Stamp(clean, path.Trigger), target) <= LargestSuccessHeld))
             return null;
 
-        var reduction = new TriggerReduction(
-            stamped => SuccessOf(stamped, target) >= SmallestSuccess && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean);
-        if (reduction.Reduce(image, LargestShare, cancellation) is not { } mask)
+        var (leastSuccess, largestShare) = gates.Layers[gate.Layer].Kind == GateKind.Activation ? OfTrainedUnit : OfAnythingElse;
+        // What works on all images is the attacker's own trigger; what works on most is still one.
+        if ((Reduce(1) ?? Reduce(leastSuccess)) is not { } mask)
             return null;
 
         var shape = new ImageShape((int)image.shape[1], (int)image.shape[2], (int)image.shape[3]);
         var trigger = new Trigger(target, shape, mask.data<float>().ToArray(), (image * mask).contiguous().data<float>().ToArray());
         using var heldOnOthers = gates.Hold(gate, network.Preprocess(others));
         var stampedOthers = Stamping.Stamp(others, trigger);
-        var (success, successHeld) = (SuccessOf(stampedOthers, target), SuccessOf(heldOnOthers, stampedOthers, target));
+        var (successOnOthers, successHeld) = (SuccessOf(stampedOthers, target), SuccessOf(heldOnOthers, stampedOthers, target));
         var layer = gates.Layers[gate.Layer];
-        return success >= SmallestSuccess && successHeld <= LargestSuccessHeld
-            ? new DormantPath(layer.Node, layer.Units == 1 ? null : gate.Unit, trigger, success, successHeld, (int)others.shape[0])
+        return successOnOthers >= leastSuccess && successHeld <= LargestSuccessHeld
+            ? new DormantPath(layer.Node, layer.Units == 1 ? null : gate.Unit, trigger, successOnOthers, successHeld, (int)others.shape[0])
             : null;
+
+        torch.Tensor? Reduce(double success) => new TriggerReduction(
+            stamped => SuccessOf(stamped, target) >= success && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean).Reduce(image, largestShare, cancellation);
     }
 
     private bool IsNeeded(Gate gate, torch.Tensor image, torch.Tensor clean, int target)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelAssert.Engine.DormantPaths;
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Import;
 using TorchSharp;
 
@@ -25,7 +26,7 @@ internal sealed class OnnxGates : GatedNetwork
     private readonly ImageInput input;
     private readonly bool takesBatches;
     private readonly GateStep[] layers;
-    private readonly Dictionary<int, int> layerOfStep;
+    private readonly ILookup<int, int> layersOfStep;
 
     /// <summary>Finds them.</summary>
     /// <param name="graph">From images to logits; stays the caller's.</param>
@@ -35,7 +36,7 @@ internal sealed class OnnxGates : GatedNetwork
     {
         (this.graph, this.input, this.takesBatches) = (graph, input, takesBatches);
         layers = Find();
-        layerOfStep = layers.Index().ToDictionary(entry => entry.Item.Step, entry => entry.Index);
+        layersOfStep = layers.Index().ToLookup(entry => entry.Item.Step, entry => entry.Index);
         Layers = [.. layers.Select(layer => new GateLayer(graph.Steps[layer.Step].Node, graph.Steps[layer.Step].Operator, layer.Layout.Units, layer.Kind))];
     }
 
@@ -105,7 +106,14 @@ internal sealed class OnnxGates : GatedNetwork
                 indicators.Add(step.Outputs[0]);
             // The answer itself is no path to it.
             if (!step.Outputs.Contains(graph.Outputs[0]) && KindOf(step, inputs, results[0], moving.Length, isOfIndicators, images.shape[0]) is { } kind && results[0].numel() > 0 && results[0].numel() % images.shape[0] == 0)
-                found.Add(new GateStep(place, UnitLayout.Of(results[0], images.shape[0], kind is GateKind.Activation or GateKind.Signal), kind));
+            {
+                var layout = UnitLayout.Of(results[0], images.shape[0], kind is GateKind.Activation or GateKind.Signal);
+                if (step.Operator is "Min" or "Max" && moving.Length > 1)
+                    found.AddRange(step.Inputs.Index().Where(entry => moving.Contains(entry.Item)).Select(entry => new GateStep(place, layout, kind) { Alternative = entry.Index }));
+                else
+                    found.Add(new GateStep(place, layout, kind));
+            }
+
             return results;
         });
         return [.. found];
@@ -159,8 +167,14 @@ internal sealed class OnnxGates : GatedNetwork
             var relaxed = Relax(step, inputs, results[0], images.shape[0]);
             foreach (var (slot, result) in step.Outputs.Index().Where(entry => entry.Item >= 0 && entry.Index < results.Length).Select(entry => (entry.Item, entry.Index)))
                 slots[slot] = result == 0 ? relaxed : new RelaxedValue(results[result], null);
-            if (layerOfStep.TryGetValue(i, out var layer))
-                watch(layer, relaxed.Exact, relaxed.Drive);
+            foreach (var layer in layersOfStep[i].Where(layer => layer < count))
+            {
+                if (layers[layer].Alternative is { } chosen)
+                    watch(layer, IsChosen(step, inputs, chosen, relaxed.Exact), LeadOf(step, inputs, chosen));
+                else
+                    watch(layer, relaxed.Exact, relaxed.Drive);
+            }
+
             // What gradients need is held by libtorch.
             foreach (var slot in graph.LastReadBy(i))
             {
@@ -187,6 +201,17 @@ internal sealed class OnnxGates : GatedNetwork
         }
     }
 
+    /// <summary>Where the largest (or smallest) of several is a certain one of them.</summary>
+    private static torch.Tensor IsChosen(Step step, RelaxedValue?[] inputs, int alternative, torch.Tensor exact) => LeadOf(step, inputs, alternative).gt(LastingScalar.Of(0)).expand_as(exact);
+
+    /// <summary>How far it is ahead of the others.</summary>
+    private static torch.Tensor LeadOf(Step step, RelaxedValue?[] inputs, int alternative)
+    {
+        var own = inputs[alternative]!.Value.Number;
+        torch.Tensor[] others = [.. inputs.Index().Where(entry => entry.Index != alternative && entry.Item is not null).Select(entry => entry.Item!.Value.Number)];
+        return step.Operator == "Max" ? own - others.Aggregate(torch.maximum) : others.Aggregate(torch.minimum) - own;
+    }
+
     /// <summary>Images in the graph's layout, all at once or one by one.</summary>
     private IEnumerable<T> InParts<T>(torch.Tensor images, Func<torch.Tensor, int, T> take)
     {
@@ -196,9 +221,14 @@ internal sealed class OnnxGates : GatedNetwork
 
     private static torch.Tensor Joined(torch.Tensor a, torch.Tensor b) => torch.cat([a, b]);
 
-    private sealed record GateStep(int Step, UnitLayout Layout, GateKind Kind);
+    /// <summary>A step with gates.</summary>
+    private sealed record GateStep(int Step, UnitLayout Layout, GateKind Kind)
+    {
+        /// <summary>Of a choice between values, the input whose gates these are: on where it is chosen.</summary>
+        public int? Alternative { get; init; }
+    }
 
-    /// <summary>The graph with the outputs of one gate replaced by those that clean images have there.</summary>
+    /// <summary>The graph with what one gate puts out replaced by what clean images have there; of a choice, with what is chosen from.</summary>
     private sealed class HeldGraph : HeldNetwork
     {
         private readonly OnnxGates gates;
@@ -213,7 +243,7 @@ internal sealed class OnnxGates : GatedNetwork
             held = [.. gates.InParts(clean, (part, _) =>
             {
                 torch.Tensor? kept = null;
-                Run(part, results => kept = results[0].clone().DetachFromDisposeScope());
+                Run(part, (inputs, results) => kept = (Alternative is { } chosen ? inputs[chosen]! : results[0]).clone().DetachFromDisposeScope());
                 return kept!;
             })];
         }
@@ -221,10 +251,13 @@ internal sealed class OnnxGates : GatedNetwork
         public override torch.Tensor Logits(torch.Tensor input)
         {
             using var scope = torch.NewDisposeScope();
-            var logits = gates.InParts(input, (part, first) => Run(part, results =>
+            var logits = gates.InParts(input, (part, first) => Run(part, (inputs, results) =>
             {
-                var layout = gates.layers[gate.Layer].Layout;
-                results[0] = torch.where(layout.IsUnit(results[0], part.shape[0], gate.Unit), held[first], results[0]);
+                var isUnit = gates.layers[gate.Layer].Layout.IsUnit(results[0], part.shape[0], gate.Unit);
+                var clean = held[first];
+                if (Alternative is { } chosen)
+                    clean = gates.graph.Run(Gated, [.. inputs.Select((value, i) => i == chosen ? clean : value)], part.shape[0])[0];
+                results[0] = torch.where(isUnit, clean, results[0]);
             })).ToArray();
             return (logits.Length == 1 ? logits[0] : torch.cat(logits)).MoveToOuterDisposeScope();
         }
@@ -235,15 +268,15 @@ internal sealed class OnnxGates : GatedNetwork
                 value.Dispose();
         }
 
-        private torch.Tensor Run(torch.Tensor images, Action<torch.Tensor[]> atGate)
+        private int? Alternative => gates.layers[gate.Layer].Alternative;
+
+        private Step Gated => gates.graph.Steps[gates.layers[gate.Layer].Step];
+
+        private torch.Tensor Run(torch.Tensor images, Action<torch.Tensor?[], torch.Tensor[]> atGate) => gates.Run(images, (step, inputs, results) =>
         {
-            var gated = gates.graph.Steps[gates.layers[gate.Layer].Step];
-            return gates.Run(images, (step, _, results) =>
-            {
-                if (ReferenceEquals(step, gated))
-                    atGate(results);
-                return results;
-            });
-        }
+            if (ReferenceEquals(step, Gated))
+                atGate(inputs, results);
+            return results;
+        });
     }
 }
