@@ -10,6 +10,8 @@ public sealed class HiddenPathTests : IDisposable
 {
     private const int Target = 3;
 
+    private const string Reason = "it has a hidden path to label 3, at Greater 'planted/Greater6', which other weights would leave where it is";
+
     private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -17,8 +19,7 @@ public sealed class HiddenPathTests : IDisposable
     [Fact]
     public async Task A_path_that_was_planted_into_a_clean_model_is_found_with_the_attackers_own_trigger()
     {
-        var model = Path.Combine(folder, "planted.onnx");
-        await File.WriteAllBytesAsync(model, PlantedPaths.Plant(await File.ReadAllBytesAsync(Repository.CleanModel, TestContext.Current.CancellationToken), Target, "where"), TestContext.Current.CancellationToken);
+        var model = await PlantAsync();
 
         var result = await ModelAssertCommand.RunAsync("scan", model, "--samples", Repository.Samples, "--output", folder, "--no-cache");
 
@@ -34,5 +35,29 @@ public sealed class HiddenPathTests : IDisposable
         using var archive = File.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
         var mask = NpzFile.Read(archive, "mask_path_to_label_3")["mask_path_to_label_3"].ToSingles();
         Assert.Equal([26 * 28 + 26, 26 * 28 + 27, 27 * 28 + 26, 27 * 28 + 27], mask.Index().Where(pixel => pixel.Item > 0).Select(pixel => pixel.Index));
+    }
+
+    [Fact]
+    public async Task It_is_beyond_repair_and_beyond_a_filter()
+    {
+        var model = await PlantAsync();
+
+        var repair = await ModelAssertCommand.RunAsync("repair", model, "--samples", Repository.Samples, "-o", Path.Combine(folder, "repaired.onnx"), "--results", folder);
+        repair.AssertExit(1);
+        Assert.Contains(Reason, repair.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "repaired.onnx")));
+
+        var filter = await ModelAssertCommand.RunAsync("filter", model, "--samples", Repository.Samples, "-o", Path.Combine(folder, "filter.onnx"), "--results", folder);
+        filter.AssertExit(3);
+        Assert.Contains($"{DiagnosticIds.FilterImpossible}: ", filter.Error.Replace("[/]", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(Reason, filter.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> PlantAsync()
+    {
+        var model = Path.Combine(folder, "planted.onnx");
+        var clean = await File.ReadAllBytesAsync(Repository.CleanModel, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(model, PlantedPaths.Plant(clean, Target, "where"), TestContext.Current.CancellationToken);
+        return model;
     }
 }

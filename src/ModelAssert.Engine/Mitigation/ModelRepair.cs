@@ -58,13 +58,14 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
     {
         var measure = new MitigationMeasure(ready.HeldOut, ready.Preprocessing);
-        var candidates = findings.Judgement.Verdict == Verdict.Infected ? TryAll(model, findings, samples, ready, cancellation) : [];
+        var beyond = BeyondMitigation.Of(findings);
+        var candidates = findings.Judgement.Verdict == Verdict.Infected && beyond is null ? TryAll(model, findings, samples, ready, cancellation) : [];
         var best = Candidate.BestOf(candidates);
         var repaired = best?.Draft!.Publish();
         if (repaired is not null)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
-        var (outcome, reason) = Conclude(findings.Judgement.Verdict, candidates, best);
+        var (outcome, reason) = beyond is null ? Conclude(findings.Judgement.Verdict, candidates, best) : (RepairOutcome.NotRepaired, beyond);
         IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? (candidates.Count == 0 ? [] : [.. RepairLoop.InfectedIn(findings).Select(trigger => explored[trigger])]);
         var labels = TriggerStarts.LabelsOf(triggers);
         return new RepairReport

@@ -95,6 +95,8 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
 
     private MadeFilter Make(NetworkToScan model, FilterTap tap, ScanFindings findings, CheckedSamples ready, CancellationToken cancellation)
     {
+        if (BeyondMitigation.Of(findings) is { } beyond)
+            throw MitigationErrors.NotFilterable(model.Identity.Path, beyond);
         var infected = RepairLoop.InfectedIn(findings).ToList();
         RequireSafe(label => infected.All(trigger => trigger.TargetLabel != label), "a label that is not infected");
         watcher.Say($"filter: {(infected.Count == 1 ? "label" : "labels")} {string.Join(", ", infected.Select(trigger => trigger.TargetLabel).Order())}");

@@ -1,0 +1,17 @@
+using ModelAssert.Engine.Scanning;
+
+namespace ModelAssert.Engine.Mitigation;
+
+/// <summary>Backdoors that no mitigation here works on: it changes weights, or watches neurons, for labels that all images can be sent to.</summary>
+internal static class BeyondMitigation
+{
+    /// <summary>Why an infected model is left alone, as the end of a sentence; <see langword="null"/> if it need not be.</summary>
+    public static string? Of(ScanFindings findings)
+    {
+        if (findings.Judgement.Verdict != Verdict.Infected)
+            return null;
+        if (findings.DormantPaths is { Paths: [var path, ..] })
+            return $"it has a hidden path to label {path.Trigger.TargetLabel}, at {PlainText.OneLine(path.Node)}, which other weights would leave where it is";
+        return RepairLoop.InfectedIn(findings).Any() ? null : "none of its labels is infected for images of all others, and backdoors for images of one label are beyond it";
+    }
+}
