@@ -19,17 +19,18 @@ internal static class DormantCommand
         var planted = new Option<bool>("--planted") { Description = "Plants every kind of path into each model first." };
         var alike = new Option<bool>("--look-alikes") { Description = "Adds what honest models have that looks alike." };
         var evasions = new Option<bool>("--evasions") { Description = "Plants paths that try to hide from the search." };
+        var scan = new Option<bool>("--scan") { Description = "Runs the whole scan, too, and says what share of it the search is." };
         var keep = new Option<string?>("--keep") { Description = "Leaves the models with what was planted into them in this folder." };
-        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted, alike, evasions, keep };
+        var command = new Command("dormant", "Looks for paths that clean images never wake.") { models, samples, planted, alike, evasions, scan, keep };
         command.SetAction(arguments => Run(
-            arguments.GetValue(models)!, arguments.GetValue(samples)!, [.. arguments.GetValue(planted) ? PlantedPaths.Kinds.Keys : [], .. arguments.GetValue(evasions) ? PlantedPaths.Evasions.Keys : [], .. arguments.GetValue(alike) ? PlantedPaths.LookAlikes.Keys : []], arguments.GetValue(keep)));
+            arguments.GetValue(models)!, arguments.GetValue(samples)!, [.. arguments.GetValue(planted) ? PlantedPaths.Kinds.Keys : [], .. arguments.GetValue(evasions) ? PlantedPaths.Evasions.Keys : [], .. arguments.GetValue(alike) ? PlantedPaths.LookAlikes.Keys : []], arguments.GetValue(scan), arguments.GetValue(keep)));
         return command;
     }
 
-    private static void Run(string[] models, string samplesPath, string[] kinds, string? keep)
+    private static void Run(string[] models, string samplesPath, string[] kinds, bool scan, string? keep)
     {
-        Console.WriteLine("| model | planted | gates | dormant | not driven | woken | rare | paths | processor seconds |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| model | planted | gates | dormant | not driven | woken | rare | paths | processor seconds | of a scan |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var folder = keep is null ? Directory.CreateTempSubdirectory("modelassert-dormant-") : Directory.CreateDirectory(keep);
         foreach (var model in models)
         {
@@ -38,7 +39,7 @@ internal static class DormantCommand
                 var bytes = File.ReadAllBytes(model);
                 var file = Path.Combine(folder.FullName, $"{Path.GetFileNameWithoutExtension(model)}-{kind.Replace(' ', '-')}.onnx");
                 File.WriteAllBytes(file, kinds.Length > 0 ? PlantedPaths.Plant(bytes, Target, kind) : bytes);
-                Console.WriteLine($"| {Path.GetFileName(model)} | {kind} | {Search(file, samplesPath)} |");
+                Console.WriteLine($"| {Path.GetFileName(model)} | {kind} | {Search(file, samplesPath, scan)} |");
             }
         }
 
@@ -48,24 +49,31 @@ internal static class DormantCommand
 
     private const int Target = 7;
 
-    private static string Search(string file, string samplesPath)
+    private static string Search(string file, string samplesPath, bool scan)
     {
         try
         {
             using var network = OnnxClassifier.Load(file);
             var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
             using var fit = new BackdoorScanner(network).Fit(samples, samplesPath, new ScanOptions());
-            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            DormantPathFindings? found = null;
             var search = new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, long.MaxValue, 0);
-            var found = search.Run(CancellationToken.None);
-            var seconds = (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
-            var paths = found.Paths.Select(path => FormattableString.Invariant(
+            var seconds = SecondsOf(() => found = search.Run(CancellationToken.None));
+            var share = scan ? (seconds / SecondsOf(() => new BackdoorScanner(network).Scan(samples, samplesPath, new ScanOptions()))).ToString("0.00") : "";
+            var paths = found!.Paths.Select(path => FormattableString.Invariant(
                 $"{path.Node}{(path.Unit is { } unit ? $"[{unit}]" : "")} to label {path.Trigger.TargetLabel}: {path.Trigger.MaskL1Norm:0} pixels, {path.AttackSuccessRate:P0}, held {path.SuccessRateHeld:P0}"));
-            return FormattableString.Invariant($"{found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {found.Gates.Rare} | {string.Join("; ", paths)} | {seconds:0.0}");
+            return FormattableString.Invariant($"{found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {found.Gates.Rare} | {string.Join("; ", paths)} | {seconds:0.0} | {share}");
         }
         catch (ModelAssertException e)
         {
-            return $"refused: {e.Id} | | | | | ";
+            return $"refused: {e.Id} | | | | | | | ";
         }
+    }
+
+    private static double SecondsOf(Action work)
+    {
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        work();
+        return (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
     }
 }

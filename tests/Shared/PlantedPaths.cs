@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ModelAssert.Onnx.Format;
-using static ModelAssert.Onnx.Format.AttributeProto.Types;
+using static ModelAssert.Onnx.Export.Attributes;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 
 namespace ModelAssert.Tests;
@@ -260,10 +260,4 @@ internal sealed class PlantedPaths(ModelProto model, int target)
     }
 
     private string Name(string role) => $"planted/{role}{count++}";
-
-    private static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
-
-    private static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
-
-    private static AttributeProto Float(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
 }

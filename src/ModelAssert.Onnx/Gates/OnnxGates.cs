@@ -6,22 +6,9 @@ using TorchSharp;
 
 namespace ModelAssert.Onnx.Gates;
 
-/// <summary>The gates of a graph: activations, conditions and what computes with them, choices, rounding.</summary>
+/// <summary>The gates of a graph.</summary>
 internal sealed class OnnxGates : GatedNetwork
 {
-    private static readonly HashSet<string> Conditions = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "IsInf"];
-
-    private static readonly HashSet<string> Choices = ["Min", "Max", "ArgMax", "ArgMin", "Floor", "Ceil", "Round", "Sign"];
-
-    /// <summary>What makes one condition of several, once they are numbers.</summary>
-    private static readonly HashSet<string> Reductions = ["ReduceMin", "ReduceMax", "ReduceProd"];
-
-    /// <summary>What can grow by orders of magnitude.</summary>
-    private static readonly HashSet<string> Powers = ["Exp", "Pow", "Div", "Reciprocal", "ReduceProd", "ReduceSumSquare", "Sinh", "Cosh"];
-
-    /// <summary>What has so few values for an image is looked at one by one, whatever makes it: a path beside the network is narrow somewhere.</summary>
-    private const int MostSignals = 64;
-
     private readonly CompiledGraph graph;
     private readonly ImageInput input;
     private readonly bool takesBatches;
@@ -35,7 +22,8 @@ internal sealed class OnnxGates : GatedNetwork
     public OnnxGates(CompiledGraph graph, ImageInput input, bool takesBatches)
     {
         (this.graph, this.input, this.takesBatches) = (graph, input, takesBatches);
-        layers = Find();
+        using (torch.NewDisposeScope())
+            layers = GateStep.Find(graph, input.InGraphLayout(ProbeImages.Make(input.Shape)).narrow(0, 0, takesBatches ? 2 : 1));
         layersOfStep = layers.Index().ToLookup(entry => entry.Item.Step, entry => entry.Index);
         Layers = [.. layers.Select(layer => new GateLayer(graph.Steps[layer.Step].Node, graph.Steps[layer.Step].Operator, layer.Layout.Units, layer.Kind))];
     }
@@ -44,7 +32,7 @@ internal sealed class OnnxGates : GatedNetwork
     public override IReadOnlyList<GateLayer> Layers { get; }
 
     /// <inheritdoc />
-    public override IReadOnlyList<LayerValues> Watch(torch.Tensor input) => InParts(input, (part, _) =>
+    public override IReadOnlyList<LayerValues> Watch(torch.Tensor input) => InParts(input).Select(part =>
     {
         var values = new LayerValues[layers.Length];
         RunRelaxed(part, layers.Length, (layer, exact, drive) =>
@@ -59,12 +47,12 @@ internal sealed class OnnxGates : GatedNetwork
     /// <inheritdoc />
     public override (torch.Tensor Drive, GateOutput[] Outputs) Drive(torch.Tensor input, IReadOnlyList<Gate> gates)
     {
-        var parts = InParts(input, (part, first) => DriveTogether(part, [.. gates.Skip(first).Take((int)part.shape[0])])).ToArray();
+        var parts = InParts(input).Select((part, place) => DriveTogether(part, takesBatches ? [.. gates] : [gates[place]])).ToArray();
         return (torch.cat([.. parts.Select(part => part.Drive)]), [.. parts.SelectMany(part => part.Outputs)]);
     }
 
     /// <inheritdoc />
-    public override HeldNetwork Hold(Gate gate, torch.Tensor clean) => new HeldGraph(this, gate, clean);
+    public override HeldNetwork Hold(Gate gate, torch.Tensor clean) => new HeldGraph(graph, layers[gate.Layer], gate.Unit, InParts, clean);
 
     private (torch.Tensor Drive, GateOutput[] Outputs) DriveTogether(torch.Tensor images, Gate[] gates)
     {
@@ -84,72 +72,6 @@ internal sealed class OnnxGates : GatedNetwork
             }
         });
         return (torch.stack(drives), outputs);
-    }
-
-    private GateStep[] Find()
-    {
-        using var scope = torch.NewDisposeScope();
-        using var withoutGradients = torch.no_grad();
-        var images = input.InGraphLayout(ProbeImages.Make(input.Shape)).narrow(0, 0, takesBatches ? 2 : 1);
-        var indicators = new HashSet<int>();
-        var found = new List<GateStep>();
-        var index = 0;
-        Run(images, (step, inputs, results) =>
-        {
-            var place = index++;
-            if (!step.Inputs.Any(slot => slot >= 0 && graph.DependsOnInput(slot)))
-                return results;
-            int[] moving = [.. step.Inputs.Where(slot => slot >= 0 && graph.DependsOnInput(slot))];
-            var isOfIndicators = moving.All(indicators.Contains);
-            if (results[0].dtype == torch.ScalarType.Bool
-                || (isOfIndicators && (Relaxation.Moves.Contains(step.Operator) || Reductions.Contains(step.Operator) || step.Operator is "Cast" or "CastLike" or "Mul" or "Min" or "Max")))
-                indicators.Add(step.Outputs[0]);
-            // The answer itself is no path to it.
-            if (!step.Outputs.Contains(graph.Outputs[0]) && KindOf(step, inputs, results[0], moving.Length, isOfIndicators, images.shape[0]) is { } kind && results[0].numel() > 0 && results[0].numel() % images.shape[0] == 0)
-            {
-                var layout = UnitLayout.Of(results[0], images.shape[0], kind is GateKind.Activation or GateKind.Signal);
-                if (step.Operator is "Min" or "Max" && moving.Length > 1)
-                    found.AddRange(step.Inputs.Index().Where(entry => moving.Contains(entry.Item)).Select(entry => new GateStep(place, layout, kind) { Alternative = entry.Index }));
-                else
-                    found.Add(new GateStep(place, layout, kind));
-            }
-
-            return results;
-        });
-        return [.. found];
-    }
-
-    private static GateKind? KindOf(Step step, torch.Tensor?[] inputs, torch.Tensor result, int moving, bool isOfIndicators, long images) =>
-        Relaxation.Activations.Contains(step.Operator) ? GateKind.Activation
-        : Conditions.Contains(step.Operator) || (isOfIndicators && Reductions.Contains(step.Operator)) ? GateKind.Condition
-        // Off where one of its factors is.
-        : step.Operator == "Mul" && moving > 1 ? isOfIndicators ? GateKind.Condition : GateKind.Activation
-        : Choices.Contains(step.Operator) ? GateKind.Choice
-        // Cut off to an integer, or to what is not 0.
-        : step.Operator is "Cast" or "CastLike" && !isOfIndicators && inputs[0]!.is_floating_point() && !result.is_floating_point() ? GateKind.Choice
-        : result.is_floating_point() && (Powers.Contains(step.Operator) || (result.numel() <= MostSignals * images && !Relaxation.Moves.Contains(step.Operator) && step.Operator is not ("Cast" or "CastLike"))) ? GateKind.Signal
-        : null;
-
-    /// <summary>Runs the graph as it is.</summary>
-    /// <param name="images">Images in the graph's layout.</param>
-    /// <param name="watch">Given each step, its inputs and its results; what it returns takes their place.</param>
-    /// <returns>The logits, owned by the current dispose scope.</returns>
-    private torch.Tensor Run(torch.Tensor images, Func<Step, torch.Tensor?[], torch.Tensor[], torch.Tensor[]> watch)
-    {
-        using var scope = torch.NewDisposeScope();
-        var slots = new Dictionary<int, torch.Tensor> { [graph.Inputs[0]] = images };
-        for (var i = 0; i < graph.Steps.Count; i++)
-        {
-            var step = graph.Steps[i];
-            var inputs = Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : slots.GetValueOrDefault(slot) ?? graph.ValueOf(slot));
-            var results = watch(step, inputs, graph.Run(step, inputs, images.shape[0]));
-            foreach (var (slot, result) in step.Outputs.Zip(results).Where(entry => entry.First >= 0))
-                slots[slot] = result;
-            foreach (var slot in graph.LastReadBy(i).Where(slots.ContainsKey))
-                slots[slot].Dispose();
-        }
-
-        return slots[graph.Outputs[0]].to(torch.ScalarType.Float32).reshape(images.shape[0], -1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Runs the first layers of gates, exactly forward, and with gradients backward.</summary>
@@ -213,70 +135,11 @@ internal sealed class OnnxGates : GatedNetwork
     }
 
     /// <summary>Images in the graph's layout, all at once or one by one.</summary>
-    private IEnumerable<T> InParts<T>(torch.Tensor images, Func<torch.Tensor, int, T> take)
+    private IEnumerable<torch.Tensor> InParts(torch.Tensor images)
     {
         var ready = input.InGraphLayout(images);
-        return takesBatches ? [take(ready, 0)] : Enumerable.Range(0, (int)images.shape[0]).Select(i => take(ready.narrow(0, i, 1), i));
+        return takesBatches ? [ready] : Enumerable.Range(0, (int)images.shape[0]).Select(i => ready.narrow(0, i, 1));
     }
 
     private static torch.Tensor Joined(torch.Tensor a, torch.Tensor b) => torch.cat([a, b]);
-
-    /// <summary>A step with gates.</summary>
-    private sealed record GateStep(int Step, UnitLayout Layout, GateKind Kind)
-    {
-        /// <summary>Of a choice between values, the input whose gates these are: on where it is chosen.</summary>
-        public int? Alternative { get; init; }
-    }
-
-    /// <summary>The graph with what one gate puts out replaced by what clean images have there; of a choice, with what is chosen from.</summary>
-    private sealed class HeldGraph : HeldNetwork
-    {
-        private readonly OnnxGates gates;
-        private readonly Gate gate;
-        private readonly torch.Tensor[] held;
-
-        public HeldGraph(OnnxGates gates, Gate gate, torch.Tensor clean)
-        {
-            (this.gates, this.gate) = (gates, gate);
-            using var scope = torch.NewDisposeScope();
-            using var withoutGradients = torch.no_grad();
-            held = [.. gates.InParts(clean, (part, _) =>
-            {
-                torch.Tensor? kept = null;
-                Run(part, (inputs, results) => kept = (Alternative is { } chosen ? inputs[chosen]! : results[0]).clone().DetachFromDisposeScope());
-                return kept!;
-            })];
-        }
-
-        public override torch.Tensor Logits(torch.Tensor input)
-        {
-            using var scope = torch.NewDisposeScope();
-            var logits = gates.InParts(input, (part, first) => Run(part, (inputs, results) =>
-            {
-                var isUnit = gates.layers[gate.Layer].Layout.IsUnit(results[0], part.shape[0], gate.Unit);
-                var clean = held[first];
-                if (Alternative is { } chosen)
-                    clean = gates.graph.Run(Gated, [.. inputs.Select((value, i) => i == chosen ? clean : value)], part.shape[0])[0];
-                results[0] = torch.where(isUnit, clean, results[0]);
-            })).ToArray();
-            return (logits.Length == 1 ? logits[0] : torch.cat(logits)).MoveToOuterDisposeScope();
-        }
-
-        public override void Dispose()
-        {
-            foreach (var value in held)
-                value.Dispose();
-        }
-
-        private int? Alternative => gates.layers[gate.Layer].Alternative;
-
-        private Step Gated => gates.graph.Steps[gates.layers[gate.Layer].Step];
-
-        private torch.Tensor Run(torch.Tensor images, Action<torch.Tensor?[], torch.Tensor[]> atGate) => gates.Run(images, (step, inputs, results) =>
-        {
-            if (ReferenceEquals(step, Gated))
-                atGate(inputs, results);
-            return results;
-        });
-    }
 }
