@@ -37,7 +37,11 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>As many images of noise show which gates can be driven at all.</summary>
     private const int NoiseImages = 16;
 
+    /// <summary>A pass forward costs a third of one forward and backward.</summary>
+    private const int ForwardOnly = 3;
+
     private int[]? answers;
+    private long forwardPasses;
 
     /// <summary>Searches the network.</summary>
     /// <param name="cancellation">Stops it.</param>
@@ -57,7 +61,11 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             gates.Layers.Sum(layer => layer.Units), all, CountUnits(woken.Select(entry => entry.Gate)), all - CountUnits(stimulation.Driven), CountUnits(rare));
         // A few images wake these already; driven on, they do all that they can.
         woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
-        return new DormantPathFindings(summary, [.. Confirm(woken, coverage, cancellation).GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
+        var left = CountUnits(rare) - CountUnits(stimulation.Driven.Intersect(rare));
+        var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses, ref left, cancellation);
+        return new DormantPathFindings(
+            summary with { NotDriven = summary.NotDriven + left },
+            [.. paths.GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
     }
 
     private torch.Tensor ImagesNearestTo(Gate[] some, GateCoverage coverage) => samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(some, gate => (long)coverage.NearestTo(gate))));
@@ -83,7 +91,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     }
 
     /// <summary>What of that a small trigger does by the gate alone. Conditions first: they are few, and the rest of a path is found with them.</summary>
-    private List<DormantPath> Confirm(List<WokenGate> woken, GateCoverage coverage, CancellationToken cancellation)
+    private List<DormantPath> Confirm(List<WokenGate> woken, GateCoverage coverage, Func<bool> goesOn, ref int left, CancellationToken cancellation)
     {
         var paths = new List<DormantPath>();
         foreach (var gate in woken.OrderBy(entry => gates.Layers[entry.Gate.Layer].Kind).ThenBy(entry => entry.Gate.Layer))
@@ -91,6 +99,12 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             using (gate)
             using (var scope = torch.NewDisposeScope())
             {
+                if (gates.Layers[gate.Gate.Layer].Kind == GateKind.Activation && !goesOn())
+                {
+                    left++;
+                    continue;
+                }
+
                 if ((Confirm(gate.Gate, gate.Driven, paths, cancellation) ?? Confirm(gate.Gate, gate.First, paths, cancellation)) is { } path)
                     paths.Add(path with { ShareAwake = coverage.ShareAwake(gate.Gate) });
             }
@@ -154,6 +168,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     private double SuccessOf(torch.Tensor images, int target)
     {
         using var scope = torch.NewDisposeScope();
+        forwardPasses += images.shape[0];
         return ShareOf(network.Logits(images), target);
     }
 
@@ -161,6 +176,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
+        forwardPasses += images.shape[0];
         return ShareOf(held.Logits(network.Preprocess(images)), target);
     }
 

@@ -41,6 +41,9 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     private readonly HashSet<Gate> driven = [];
     private long passes;
 
+    /// <summary>How many images have passed through the network.</summary>
+    public long Passes => passes;
+
     /// <summary>The gates that were driven.</summary>
     public IReadOnlyCollection<Gate> Driven => driven;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelAssert.Engine.Inversion;
 
 /// <summary>
@@ -124,4 +126,8 @@ internal sealed record InversionSettings
 
     /// <summary>PE: so many steps without progress end the optimisation.</summary>
     public int EarlyStopPatience { get; init; } = 25;
+
+    /// <summary>How many images pass through the network for a label at most.</summary>
+    [JsonIgnore]
+    public long ImagesPerLabel => ((long)MaximumSteps * BatchesPerStep * (WindowBatches > 0 ? 2 : 1) + WindowBatches) * BatchSize;
 }

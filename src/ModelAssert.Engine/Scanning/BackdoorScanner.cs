@@ -77,7 +77,7 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
 
         var deadline = new Deadline(options.TimeLimit);
         var plan = ScanPlan.For(options.Profile, labels.Length, network.InputShape, options.Seed);
-        var paths = FindDormantPaths(ready, (long)(ShareOfScan * labels.Length * plan.Settings.MaximumSteps * plan.Settings.BatchesPerStep * plan.Settings.BatchSize), options.Seed, progress, cancellation);
+        var paths = FindDormantPaths(ready, (long)(ShareOfScan * labels.Length * plan.Settings.ImagesPerLabel), options.Seed, progress, cancellation);
         var remark = CheckGradient(ready, isInfected: paths?.Paths.Count > 0);
         var (triggers, references) = FindAll(labels, plan, ready, summary.Sha256, options, options.Seed, deadline, progress, cancellation);
         var judgement = Decide(triggers, references, options);
