@@ -53,15 +53,15 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         // Conditions first: they are few, and no trained network has them.
         int[] layers = [.. Enumerable.Range(0, gates.Layers.Count).OrderBy(layer => gates.Layers[layer].Kind)];
         Gate[] dormant = [.. layers.SelectMany(layer => coverage.DormantIn(layer).Take(MostInLayer))];
-        Gate[] rare = [.. layers.SelectMany(coverage.RarelyAwakeIn)];
-        var all = CountUnits(layers.SelectMany(coverage.DormantIn));
+        Gate[] rare = [.. layers.SelectMany(layer => coverage.RarelyAwakeIn(layer).Take(MostInLayer))];
+        var (all, allRare) = (CountUnits(layers.SelectMany(coverage.DormantIn)), CountUnits(layers.SelectMany(coverage.RarelyAwakeIn)));
         var stimulation = new GateStimulation(gates, network, coverage, mostPasses);
         var woken = Wake(dormant, stimulation, coverage, cancellation);
         var summary = new DormantGates(
-            gates.Layers.Sum(layer => layer.Units), all, CountUnits(woken.Select(entry => entry.Gate)), all - CountUnits(stimulation.Driven), CountUnits(rare));
+            gates.Layers.Where(layer => layer.Kind != GateKind.Signal).Sum(layer => layer.Units), all, CountUnits(woken.Select(entry => entry.Gate)), all - CountUnits(stimulation.Driven), allRare);
         // A few images wake these already; driven on, they do all that they can.
         woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
-        var left = CountUnits(rare) - CountUnits(stimulation.Driven.Intersect(rare));
+        var left = allRare - CountUnits(stimulation.Driven.Intersect(rare));
         var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses, ref left, cancellation);
         return new DormantPathFindings(
             summary with { NotDriven = summary.NotDriven + left },
@@ -70,7 +70,8 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 
     private torch.Tensor ImagesNearestTo(Gate[] some, GateCoverage coverage) => samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(some, gate => (long)coverage.NearestTo(gate))));
 
-    private static int CountUnits(IEnumerable<Gate> some) => some.DistinctBy(gate => (gate.Layer, gate.Unit)).Count();
+    /// <summary>Signals are no gates, and only looked at as if they were.</summary>
+    private int CountUnits(IEnumerable<Gate> some) => some.Where(gate => gates.Layers[gate.Layer].Kind != GateKind.Signal).DistinctBy(gate => (gate.Layer, gate.Unit)).Count();
 
     /// <summary>From the clean image that comes nearest; who still sleeps, from noise.</summary>
     private List<WokenGate> Wake(Gate[] dormant, GateStimulation stimulation, GateCoverage coverage, CancellationToken cancellation)
