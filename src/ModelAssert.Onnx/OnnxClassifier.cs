@@ -177,7 +177,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
     }
 
     /// <inheritdoc />
-    internal override GatedNetwork? FindGates() => new OnnxGates(logits, Input, TakesBatches);
+    internal override GatedNetwork? FindGates() => new OnnxGates(logits, Input, TakesBatches, device);
 
     /// <summary>What the file says of itself, for people.</summary>
     /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>

@@ -19,8 +19,11 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>Of a layer, so many gates are driven at most; the report says how many were not.</summary>
     private const int MostInLayer = 256;
 
-    /// <summary>Images that a trigger is made smaller on, and as many others that it is measured on.</summary>
+    /// <summary>Images that a trigger is made smaller on, and as many others that it is measured on, at most.</summary>
     private const int Images = 32;
+
+    /// <summary>Fewer say nothing of a share.</summary>
+    private const int FewestImages = 8;
 
     private const int FewImages = 4;
 
@@ -160,7 +163,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     {
         answers ??= network.Predict(samples.HeldOut.Images);
         long[] places = [.. answers.Index().Where(entry => entry.Item != target).Select(entry => (long)entry.Index).Take(2 * Images)];
-        if (places.Length < 2)
+        if (places.Length < 2 * FewestImages)
             return (null, null);
         var half = places.Length / 2;
         return (samples.HeldOut.Images.index_select(0, torch.tensor(places[..half])), samples.HeldOut.Images.index_select(0, torch.tensor(places[half..])));

@@ -16,6 +16,9 @@ internal sealed class GateCoverage
     private const int MostAtOnce = 128;
     private const long MostValues = 16 * 3 * 224 * 224;
 
+    /// <summary>What is kept of all images at once, half a gigabyte. Of a network with very many units fewer images are looked at.</summary>
+    private const long MostKept = 1L << 25;
+
     private readonly LayerCoverage[] layers;
 
     private GateCoverage(LayerCoverage[] layers) => this.layers = layers;
@@ -31,11 +34,12 @@ internal sealed class GateCoverage
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
         var batch = Math.Clamp(MostValues / (images.numel() / images.shape[0]), 1, MostAtOnce);
+        var count = Math.Min(images.shape[0], Math.Max(MostAtOnce, MostKept / Math.Max(1, gates.Layers.Sum(layer => layer.Units))));
         var parts = new List<IReadOnlyList<LayerValues>>();
-        for (var start = 0L; start < images.shape[0]; start += batch)
+        for (var start = 0L; start < count; start += batch)
         {
             cancellation.ThrowIfCancellationRequested();
-            parts.Add(gates.Watch(classifier.Preprocess(images.narrow(0, start, Math.Min(batch, images.shape[0] - start)))));
+            parts.Add(gates.Watch(classifier.Preprocess(images.narrow(0, start, Math.Min(batch, count - start)))));
         }
 
         var others = gates.Watch(classifier.Preprocess(unlike));
@@ -94,8 +98,9 @@ internal sealed record LayerCoverage(
         using var scope = torch.NewDisposeScope();
         var (low, high) = (torch.cat([.. parts.Select(part => part.Low)]), torch.cat([.. parts.Select(part => part.High)]));
         var (driveLow, driveHigh) = (torch.cat([.. parts.Select(part => part.DriveLow)]), torch.cat([.. parts.Select(part => part.DriveHigh)]));
-        using Scalar least = SmallestShare * Math.Max(low.abs().max().item<float>(), high.abs().max().item<float>());
-        var smallest = isSignal ? (Quantile(high, 1 - GateCoverage.LargestShareAwake) - Quantile(low, GateCoverage.LargestShareAwake)).Times(SignalFactor) : torch.full_like(low[0], least);
+        var smallest = isSignal
+            ? (Quantile(high, 1 - GateCoverage.LargestShareAwake) - Quantile(low, GateCoverage.LargestShareAwake)).Times(SignalFactor)
+            : torch.maximum(low.abs().max(), high.abs().max()).Times(SmallestShare).expand(low.shape[1]);
         var (usualLow, usualHigh) = (Quantile(low, 0.5), Quantile(high, 0.5));
         var drives = torch.maximum(driveHigh.amax([0L]), unlike.DriveHigh.amax([0L])).gt(torch.minimum(driveLow.amin([0L]), unlike.DriveLow.amin([0L])));
         return new LayerCoverage(

@@ -27,6 +27,6 @@ internal static class ExactRun
                 slots[slot].Dispose();
         }
 
-        return slots[graph.Outputs[0]].to(torch.ScalarType.Float32).reshape(images.shape[0], -1).MoveToOuterDisposeScope();
+        return slots[graph.Outputs[0]].cpu().to(torch.ScalarType.Float32).reshape(images.shape[0], -1).MoveToOuterDisposeScope();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class OnnxGates : GatedNetwork
     private readonly CompiledGraph graph;
     private readonly ImageInput input;
     private readonly bool takesBatches;
+    private readonly torch.Device device;
     private readonly GateStep[] layers;
     private readonly ILookup<int, int> layersOfStep;
 
@@ -19,11 +20,12 @@ internal sealed class OnnxGates : GatedNetwork
     /// <param name="graph">From images to logits; stays the caller's.</param>
     /// <param name="input">Its input.</param>
     /// <param name="takesBatches">Whether it treats the images of a batch each for itself.</param>
-    public OnnxGates(CompiledGraph graph, ImageInput input, bool takesBatches)
+    /// <param name="device">Where its weights are. Images go there, and what is seen of them comes back.</param>
+    public OnnxGates(CompiledGraph graph, ImageInput input, bool takesBatches, torch.Device device)
     {
-        (this.graph, this.input, this.takesBatches) = (graph, input, takesBatches);
+        (this.graph, this.input, this.takesBatches, this.device) = (graph, input, takesBatches, device);
         using (torch.NewDisposeScope())
-            layers = GateStep.Find(graph, input.InGraphLayout(ProbeImages.Make(input.Shape)).narrow(0, 0, takesBatches ? 2 : 1));
+            layers = GateStep.Find(graph, input.InGraphLayout(ProbeImages.Make(input.Shape)).narrow(0, 0, takesBatches ? 2 : 1).to(device));
         layersOfStep = layers.Index().ToLookup(entry => entry.Item.Step, entry => entry.Index);
         Layers = [.. layers.Select(layer => new GateLayer(graph.Steps[layer.Step].Node, graph.Steps[layer.Step].Operator, layer.Layout.Units, layer.Kind))];
     }
@@ -137,7 +139,7 @@ internal sealed class OnnxGates : GatedNetwork
     /// <summary>Images in the graph's layout, all at once or one by one.</summary>
     private IEnumerable<torch.Tensor> InParts(torch.Tensor images)
     {
-        var ready = input.InGraphLayout(images);
+        var ready = input.InGraphLayout(images).to(device);
         return takesBatches ? [ready] : Enumerable.Range(0, (int)images.shape[0]).Select(i => ready.narrow(0, i, 1));
     }
 

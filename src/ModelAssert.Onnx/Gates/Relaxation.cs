@@ -150,7 +150,7 @@ internal static class Relaxation
             return new(exact, null);
         var scores = values.movedim([axis], [-1]);
         var weights = (scores / SizeOf(values).Times(Softness)).softmax(-1);
-        var expected = (weights * SafeArithmetic.Sequence(0, values.shape[axis], torch.ScalarType.Float32)).sum(-1).reshape(exact.shape);
+        var expected = (weights * SafeArithmetic.Sequence(0, values.shape[axis], torch.ScalarType.Float32).to(values.device)).sum(-1).reshape(exact.shape);
         return new(exact, exact.to(torch.ScalarType.Float32).Plus(Passing(expected)), scores);
     }
 
@@ -159,7 +159,7 @@ internal static class Relaxation
     {
         if (index.Scores is not { } scores || place.Exact.numel() != 1 || place.Exact.to(torch.ScalarType.Int64).item<long>() is var at && (at < 0 || at >= scores.shape[^1]))
             return null;
-        var isAt = SafeArithmetic.Sequence(0, scores.shape[^1], torch.ScalarType.Int64).eq(place.Exact.reshape(1));
+        var isAt = SafeArithmetic.Sequence(0, scores.shape[^1], torch.ScalarType.Int64).eq(place.Exact.cpu().reshape(1)).to(scores.device);
         var others = scores.masked_fill(isAt, LastingScalar.Of(-1e30)).amax([-1L]);
         return (scores.select(-1, at) - others).reshape(index.Exact.shape);
     }

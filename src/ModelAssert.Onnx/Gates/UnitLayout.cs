@@ -28,7 +28,7 @@ internal sealed record UnitLayout(int Axis, int Units)
     /// <returns><c>[N, units]</c>, float32, owned by the current dispose scope.</returns>
     public torch.Tensor Extreme(torch.Tensor values, long images, bool largest)
     {
-        var numbers = values.to(torch.ScalarType.Float32);
+        var numbers = values.cpu().to(torch.ScalarType.Float32);
         if (Axis < 0)
             return numbers.reshape(images, -1);
         var places = numbers.movedim([Axis], [1]).reshape(images, Units, -1);
@@ -40,6 +40,7 @@ internal sealed record UnitLayout(int Axis, int Units)
     {
         var mask = torch.zeros(Units, torch.ScalarType.Bool);
         mask[unit] = torch.tensor(true);
+        mask = mask.to(values.device);
         if (Axis < 0)
             return images == values.shape.FirstOrDefault() ? mask.reshape([1, .. values.shape[1..]]) : mask.reshape(values.shape);
         return mask.reshape([.. values.shape.Select((_, axis) => axis == Axis ? (long)Units : 1L)]);
