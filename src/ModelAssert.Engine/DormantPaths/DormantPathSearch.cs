@@ -28,11 +28,14 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     private const int FewImages = 4;
 
     /// <summary>
-    /// What a trigger must send to its label to be one, and of how much of the image. A trained network has many units that hardly any clean image wakes, and a large part of a wild image may do something with
-    /// one: of those as much is asked as of a reversed trigger. It has no conditions.
+    /// What a trigger must send to its label to be one, and of how much of the image. An honest network has many units that hardly any clean image wakes, and its preprocessing may look at every pixel: a large part
+    /// of a wild image may do something with one, and of those as much is asked as of a reversed trigger. It has hardly any condition of the image as a whole.
     /// </summary>
-    private static readonly (double Success, double Share) OfTrainedUnit = (0.95, 0.25);
-    private static readonly (double Success, double Share) OfAnythingElse = (0.75, 0.5);
+    private static readonly (double Success, double Share) OfAnyGate = (0.95, 0.25);
+    private static readonly (double Success, double Share) OfCondition = (0.75, 0.5);
+
+    /// <summary>A layer of more conditions is one of places or features, not of the image as a whole.</summary>
+    private const int MostConditions = 64;
 
     /// <summary>How many of these images may still go there with the gate held: it is this path, and none beside it.</summary>
     private const double LargestSuccessHeld = 0.25;
@@ -133,7 +136,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         if (known.Any(path => path.Trigger.TargetLabel == target && SuccessOf(held, Stamping.Stamp(clean, path.Trigger), target) <= LargestSuccessHeld))
             return null;
 
-        var (leastSuccess, largestShare) = gates.Layers[gate.Layer].Kind == GateKind.Activation ? OfTrainedUnit : OfAnythingElse;
+        var (leastSuccess, largestShare) = gates.Layers[gate.Layer] is { Kind: GateKind.Condition, Units: <= MostConditions } ? OfCondition : OfAnyGate;
         // What works on all images is the attacker's own trigger; what works on most is still one.
         if ((Reduce(1) ?? Reduce(leastSuccess)) is not { } mask)
             return null;
