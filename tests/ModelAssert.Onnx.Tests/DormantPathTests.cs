@@ -82,11 +82,21 @@ public sealed class DormantPathTests
         Assert.Equal(gates.Dormant + gates.Rare - 1, gates.NotDriven);
     }
 
-    private static DormantPathFindings Search(string kind, long mostPasses = long.MaxValue)
+    [Fact]
+    public void Too_few_samples_decide_nothing_and_that_is_counted()
+    {
+        var (gates, paths) = Search("where", samples: 24);
+
+        Assert.Empty(paths);
+        Assert.True(gates.Woken > 0);
+        Assert.InRange(gates.NotDriven, gates.Woken, gates.Dormant + gates.Rare);
+    }
+
+    private static DormantPathFindings Search(string kind, long mostPasses = long.MaxValue, int samples = 200)
     {
         var clean = File.ReadAllBytes(Repository.File("samples/FashionGate/models/fashion-clean.onnx"));
         using var network = OnnxClassifier.Import(OnnxFile.Parse("planted.onnx", PlantedPaths.Plant(clean, Target, kind)));
-        using var fit = new BackdoorScanner(network).Fit(SampleLoader.Load(Samples, network.InputShape, network.LabelCount), Samples, new ScanOptions { MaximumSamples = 200 });
+        using var fit = new BackdoorScanner(network).Fit(SampleLoader.Load(Samples, network.InputShape, network.LabelCount), Samples, new ScanOptions { MaximumSamples = samples });
         return new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, mostPasses, 0).Run(TestContext.Current.CancellationToken);
     }
 }

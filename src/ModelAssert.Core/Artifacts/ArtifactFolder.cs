@@ -49,18 +49,13 @@ public sealed class ArtifactFolder
     /// <summary>The names of a label's pictures: <c>label-007-mask.png</c> and so on.</summary>
     /// <param name="label">The label.</param>
     /// <returns>The names, relative to the folder.</returns>
-    public static TriggerFiles TriggerFilesOf(int label) =>
-        new($"label-{label:000}-mask.png", $"label-{label:000}-trigger.png", $"label-{label:000}-overlay.png");
+    public static TriggerFiles TriggerFilesOf(int label) => TriggerFilesOf($"label-{label:000}");
 
     /// <summary>The names of a pair's pictures: <c>pair-001-007-mask.png</c> and so on.</summary>
     /// <param name="source">The label whose images the trigger is stamped on.</param>
     /// <param name="target">The label that they go to.</param>
     /// <returns>The names, relative to the folder.</returns>
-    public static TriggerFiles TriggerFilesOf(int source, int target)
-    {
-        var pair = $"pair-{source:000}-{target:000}";
-        return new($"{pair}-mask.png", $"{pair}-trigger.png", $"{pair}-overlay.png");
-    }
+    public static TriggerFiles TriggerFilesOf(int source, int target) => TriggerFilesOf($"pair-{source:000}-{target:000}");
 
     /// <summary>The names of the pictures of a finding that is neither: <c>path-to-label-7-mask.png</c> and so on.</summary>
     /// <param name="id">The finding's id.</param>
@@ -94,7 +89,7 @@ public sealed class ArtifactFolder
     {
         foreach (var name in (string[])[ReportFileName, HtmlReportFileName, SarifReportFileName, SummaryFileName, TriggersFileName])
             File.Delete(PathOf(name));
-        foreach (var picture in (string[])[.. Directory.EnumerateFiles(Path, "label-*.png"), .. Directory.EnumerateFiles(Path, "pair-*.png"), .. Directory.EnumerateFiles(Path, "path-*.png")])
+        foreach (var picture in ((string[])["label-*.png", "pair-*.png", "path-*.png"]).SelectMany(pictures => Directory.GetFiles(Path, pictures)))
             File.Delete(picture);
         return true;
     });

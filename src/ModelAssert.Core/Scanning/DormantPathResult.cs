@@ -56,6 +56,6 @@ public sealed record DormantPathResult
 /// <param name="Gates">How many gates the network has.</param>
 /// <param name="Dormant">How many of them no clean sample switches.</param>
 /// <param name="Woken">How many of those an image was found for that does.</param>
-/// <param name="NotDriven">How many of those, and of <paramref name="Rare"/>, were not looked at: the search has a share of the scan's time.</param>
+/// <param name="NotDriven">How many of those, and of <paramref name="Rare"/>, were not looked at to the end: the search has a share of the scan's time, and too few samples decide nothing.</param>
 /// <param name="Rare">How many gates are switched by a few clean samples, at most one in twenty.</param>
 public sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven, int Rare);

@@ -54,9 +54,9 @@ public sealed record Finding
 
     internal static Finding Of(PairResult pair, ScanReport report) => new()
     {
+        Id = $"{Name(pair.Source)} to {Name(pair.Target)}",
         Kind = FindingKind.Pair,
         Sentence = Evidence.InOneLine(pair, report),
-        Id = $"{Name(pair.Source)} to {Name(pair.Target)}",
         Subject = pair.Describe(),
         Target = pair.Target,
         Source = pair.Source,

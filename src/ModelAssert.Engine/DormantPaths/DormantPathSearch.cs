@@ -46,6 +46,9 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>A pass forward costs a third of one forward and backward.</summary>
     private const int ForwardOnly = 3;
 
+    /// <summary>Gates that are awake, and of which nothing could be said.</summary>
+    private readonly HashSet<Gate> undecided = [];
+
     private int[]? answers;
     private long forwardPasses;
 
@@ -58,19 +61,20 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         var coverage = GateCoverage.Of(gates, network, samples.All.Images, Noise(NoiseImages), cancellation);
         // Conditions first: they are few, and no trained network has them.
         int[] layers = [.. Enumerable.Range(0, gates.Layers.Count).OrderBy(layer => gates.Layers[layer].Kind)];
-        Gate[] dormant = [.. layers.SelectMany(layer => coverage.DormantIn(layer).Take(MostInLayer))];
-        Gate[] rare = [.. layers.SelectMany(layer => coverage.RarelyAwakeIn(layer).Take(MostInLayer))];
-        var (all, allRare) = (CountUnits(layers.SelectMany(coverage.DormantIn)), CountUnits(layers.SelectMany(coverage.RarelyAwakeIn)));
+        var (allDormant, allRare) = (Array.ConvertAll(layers, coverage.DormantIn), Array.ConvertAll(layers, coverage.RarelyAwakeIn));
+        Gate[] dormant = [.. allDormant.SelectMany(some => some.Take(MostInLayer))];
+        Gate[] rare = [.. allRare.SelectMany(some => some.Take(MostInLayer))];
         var stimulation = new GateStimulation(gates, network, coverage, mostPasses);
         var woken = Wake(dormant, stimulation, coverage, cancellation);
-        var summary = new DormantGates(
-            gates.Layers.Where(layer => layer.Kind != GateKind.Signal).Sum(layer => layer.Units), all, CountUnits(woken.Select(entry => entry.Gate)), all - CountUnits(stimulation.Driven), allRare);
+        var countWoken = CountUnits(woken.Select(entry => entry.Gate));
         // A few images wake these already; driven on, they do all that they can.
         woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
-        var left = allRare - CountUnits(stimulation.Driven.Intersect(rare));
-        var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses, ref left, cancellation);
+        var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses, cancellation);
+        var (countDormant, countRare) = (CountUnits(allDormant.SelectMany(some => some)), CountUnits(allRare.SelectMany(some => some)));
         return new DormantPathFindings(
-            summary with { NotDriven = summary.NotDriven + left },
+            new DormantGates(
+                gates.Layers.Where(layer => layer.Kind != GateKind.Signal).Sum(layer => layer.Units), countDormant, countWoken,
+                countDormant - CountUnits(stimulation.Driven.Intersect(dormant)) + countRare - CountUnits(stimulation.Driven.Intersect(rare)) + CountUnits(undecided), countRare),
             [.. paths.GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
     }
 
@@ -98,7 +102,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     }
 
     /// <summary>What of that a small trigger does by the gate alone. Conditions first: they are few, and the rest of a path is found with them.</summary>
-    private List<DormantPath> Confirm(List<WokenGate> woken, GateCoverage coverage, Func<bool> goesOn, ref int left, CancellationToken cancellation)
+    private List<DormantPath> Confirm(List<WokenGate> woken, GateCoverage coverage, Func<bool> goesOn, CancellationToken cancellation)
     {
         var paths = new List<DormantPath>();
         foreach (var gate in woken.OrderBy(entry => gates.Layers[entry.Gate.Layer].Kind).ThenBy(entry => entry.Gate.Layer))
@@ -108,7 +112,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             {
                 if (gates.Layers[gate.Gate.Layer].Kind == GateKind.Activation && !goesOn())
                 {
-                    left++;
+                    undecided.Add(gate.Gate);
                     continue;
                 }
 
@@ -125,7 +129,11 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         var target = network.Predict(image)[0];
         var (clean, others) = OthersThan(target);
         if (clean is null || others is null)
+        {
+            undecided.Add(gate);
             return null;
+        }
+
         // With the gate as clean images have it, this very image must be another: else it goes there by what it looks like. Most are told by a few images.
         if (!IsNeeded(gate, image, clean.narrow(0, 0, Math.Min(FewImages, clean.shape[0])), target))
             return null;

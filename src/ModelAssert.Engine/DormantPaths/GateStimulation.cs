@@ -19,7 +19,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     private const long MostValues = 16 * 3 * 224 * 224;
 
     /// <summary>Steps from one start. From a quarter of the range of pixels down to one of their levels.</summary>
-    public const int Steps = 48;
+    private const int Steps = 48;
 
     private const double FirstRate = 0.25;
     private const double LastRate = 1.0 / 255;
@@ -39,10 +39,9 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     private const int StepsBetweenSorting = 6;
 
     private readonly HashSet<Gate> driven = [];
-    private long passes;
 
     /// <summary>How many images have passed through the network.</summary>
-    public long Passes => passes;
+    public long Passes { get; private set; }
 
     /// <summary>The gates that were driven.</summary>
     public IReadOnlyCollection<Gate> Driven => driven;
@@ -58,7 +57,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
         if (some.Count == 0)
             return woken;
         var atOnce = (int)Math.Clamp(MostValues / (starts.numel() / starts.shape[0]), 1, MostAtOnce);
-        for (var first = 0; first < some.Count && passes < mostPasses; first += atOnce)
+        for (var first = 0; first < some.Count && Passes < mostPasses; first += atOnce)
         {
             var count = Math.Min(atOnce, some.Count - first);
             driven.UnionWith(some.Skip(first).Take(count));
@@ -102,7 +101,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
     private (torch.Tensor Images, bool HasGradient) Advance(Drive[] drives, torch.Tensor images, double rate)
     {
         using var scope = torch.NewDisposeScope();
-        passes += drives.Length;
+        Passes += drives.Length;
         // Pixels as a picture can have them.
         var pixels = images.detach().Times(255L).round().Over(255).requires_grad_();
         var (drive, outputs) = gates.Drive(classifier.Preprocess(pixels), Array.ConvertAll(drives, one => one.Gate));

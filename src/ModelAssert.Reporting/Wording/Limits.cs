@@ -24,8 +24,8 @@ internal static class Limits
         }
 
         yield return report.DormantGates is { } gates
-            ? $"Of {Numbers.Counted(gates.Gates, "gate")} in the network, places where it switches, clean images leave {Numbers.Count(gates.Dormant)} alone. {Numbers.Count(gates.Woken)} of these were woken and looked at; "
-                + $"{Numbers.Count(gates.Dormant - gates.NotDriven - gates.Woken)} did not wake in this effort, and {Numbers.Count(gates.NotDriven)} were not tried. {Numbers.Count(gates.Rare)} more are switched by a few clean images, and were looked at with those."
+            ? $"Of {Numbers.Counted(gates.Gates, "gate")} in the network, places where it switches, clean images leave {Numbers.Count(gates.Dormant)} alone; {Numbers.Count(gates.Woken)} of these could be woken. "
+                + $"{Numbers.Count(gates.Rare)} more are switched by a few clean images. Of both, {Numbers.Count(gates.NotDriven)} were not looked at to the end: the search has a share of the scan's time, and too few samples decide nothing."
             : "Paths that clean images never open were not looked for: this model is not a graph that can be seen into.";
         yield return "A pass is the absence of a finding, not a proof.";
         if (report.Labels.Count < FewLabels)
