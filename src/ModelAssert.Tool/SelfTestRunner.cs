@@ -39,8 +39,8 @@ internal static class SelfTestRunner
         var report = new SelfTestReport
         {
             Model = new ModelIdentity(request.ModelPath, model.Sha256),
-            Verdict = findings.Original.Judgement.Verdict,
-            Reasons = findings.Original.Judgement.Reasons,
+            Verdict = findings.Original.Verdict,
+            Reasons = findings.Original.Reasons,
             Catch = asked.Catch,
             Patches = findings.Patches,
             Samples = findings.Original.Samples with { Path = request.SamplesPath },

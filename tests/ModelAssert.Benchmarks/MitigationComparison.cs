@@ -41,12 +41,12 @@ internal sealed class MitigationComparison : IDisposable
         samples = fit.Ready;
         var findings = scanner.Scan(fit, options, progress: null, CancellationToken.None);
         measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
-        medianNorm = findings.Judgement.MedianNorm ?? throw new InvalidDataException("The scan could not decide.");
+        medianNorm = findings.Labels!.Judgement.MedianNorm ?? throw new InvalidDataException("The scan could not decide.");
         labels = [.. originals.Select(original => original.TargetLabel).Distinct().Order()];
         lesson = UnlearningLesson.Of(network, samples.Preprocessing, samples.Optimisation, options.Seed);
         starts =
         [
-            .. labels.Select(label => TriggerStarts.Around(network, findings.Triggers.Single(found => found.Trigger.TargetLabel == label).Trigger, samples, options, CancellationToken.None)),
+            .. labels.Select(label => TriggerStarts.Around(network, findings.Labels!.Triggers.Single(found => found.Trigger.TargetLabel == label).Trigger, samples, options, CancellationToken.None)),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.LabelPairs;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
 using Spectre.Console;
@@ -35,7 +36,7 @@ internal static class PairsCommand
         var (plain, cost) = Effort.Of(() => scanner.Scan(samples, samplesPath, options with { SourceSpecific = SourceSpecificScan.None }));
         var (findings, costOfBoth) = Effort.Of(() => scanner.Scan(samples, samplesPath, options));
 
-        var pairs = findings.Pairs!;
+        var pairs = findings.Of<PairFindings>()!;
         var table = new Table().AddColumns("pair", "state", "index", "of expected", "spillover", "norm", "of median", "published index", "success");
         foreach (var (judged, found) in pairs.Judgement.Pairs.Zip(pairs.Pairs).OrderBy(pair => pair.First.NormToExpected).Take(Shown))
         {
@@ -44,7 +45,7 @@ internal static class PairsCommand
                 $"{found.Reversed.Trigger.MaskL1Norm:0.0}", $"{judged.NormToMedian:0.00}", $"{judged.NormIndex:0.00}", $"{found.Reversed.AttackSuccessRate:0.00}");
         }
 
-        AnsiConsole.MarkupLineInterpolated($"{modelPath}, seed {options.Seed}: {plain.Judgement.Verdict} by labels, {pairs.Judgement.Verdict} by pairs");
+        AnsiConsole.MarkupLineInterpolated($"{modelPath}, seed {options.Seed}: {plain.Verdict} by labels, {pairs.Judgement.Verdict} by pairs");
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"{cost.Cpu:0.0} s of processor time without pairs, {costOfBoth.Cpu:0.0} s with: {costOfBoth.Cpu / cost.Cpu:0.00} times");
     }

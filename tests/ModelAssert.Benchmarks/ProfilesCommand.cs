@@ -43,8 +43,8 @@ internal static class ProfilesCommand
             var cpu = effort.Cpu;
             baseline ??= cpu;
             table.AddRow(
-                profile.ToString(), findings.Judgement.Verdict.ToString(), $"{findings.Judgement.AnomalyIndex:0.00}", $"{cpu:0.0} (1/{baseline / cpu:0.0})",
-                $"{cpu / findings.Triggers.Count:0.00}", string.Join(' ', findings.Triggers.Select(trigger => $"{trigger.Trigger.MaskL1Norm:0.0}")));
+                profile.ToString(), findings.Verdict.ToString(), $"{findings.Labels!.Judgement.AnomalyIndex:0.00}", $"{cpu:0.0} (1/{baseline / cpu:0.0})",
+                $"{cpu / findings.Labels!.Triggers.Count:0.00}", string.Join(' ', findings.Labels!.Triggers.Select(trigger => $"{trigger.Trigger.MaskL1Norm:0.0}")));
         }
 
         AnsiConsole.MarkupLineInterpolated($"{modelPath}");

@@ -41,9 +41,9 @@ internal static class ScalesCommand
                 using var fit = scanner.Fit(samples, samplesPath, options);
                 var temperature = LogitTemperature.Of(new RawImageClassifier(scaled, fit.Ready.Preprocessing), fit.Ready.Optimisation);
                 var found = scanner.Scan(fit, options, null, CancellationToken.None);
-                var smallest = found.Judgement.Labels.Where(label => label.NormToMedian is not null).MinBy(label => label.NormToMedian);
+                var smallest = found.Labels!.Judgement.Labels.Where(label => label.NormToMedian is not null).MinBy(label => label.NormToMedian);
                 Console.WriteLine(FormattableString.Invariant(
-                    $"| {scale} | {temperature:0.####} | {seed} | {found.Judgement.Verdict} | {smallest?.Label} {smallest?.State} | {found.Judgement.AnomalyIndex:0.00} | {smallest?.NormToMedian:P0} | {found.Judgement.MedianNorm:0.0} | {found.Judgement.DetectableNorm:0.0} | {found.Triggers.Min(trigger => trigger.AttackSuccessRate):P0} |"));
+                    $"| {scale} | {temperature:0.####} | {seed} | {found.Verdict} | {smallest?.Label} {smallest?.State} | {found.Labels!.Judgement.AnomalyIndex:0.00} | {smallest?.NormToMedian:P0} | {found.Labels!.Judgement.MedianNorm:0.0} | {found.Labels!.Judgement.DetectableNorm:0.0} | {found.Labels!.Triggers.Min(trigger => trigger.AttackSuccessRate):P0} |"));
             }
         }
     }

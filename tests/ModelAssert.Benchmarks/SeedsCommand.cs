@@ -34,7 +34,7 @@ internal static class SeedsCommand
         for (var seed = 0; seed < count; seed++)
         {
             var options = new ScanOptions { Seed = seed };
-            var (judgement, effort) = Effort.Of(() => new BackdoorScanner(network).Scan(samples, samplesPath, options).Judgement);
+            var (judgement, effort) = Effort.Of(() => new BackdoorScanner(network).Scan(samples, samplesPath, options).Labels!.Judgement);
             verdicts.Add((judgement.Verdict, judgement.AnomalyIndex ?? double.NaN, With(LabelState.Infected)));
             // A line at a time: a run of hours that is stopped has shown what it knows.
             AnsiConsole.MarkupLineInterpolated(

@@ -43,10 +43,36 @@ public sealed class EveryFindingTests : IDisposable
         TriggerFiles = ArtifactFolder.TriggerFilesOf("path to label 4"),
     };
 
+    /// <summary>What a detector without a table of its own found, and has no part in the verdict.</summary>
+    private static readonly Detection Advisory = new()
+    {
+        Detector = Detector.DormantPaths,
+        Sees = "Something else.",
+        Method = "Somehow.",
+        IsAdvisory = true,
+        Verdict = Verdict.Infected,
+        Reasons = [],
+        Findings =
+        [
+            new Finding
+            {
+                Id = "something about label 3",
+                Kind = FindingKind.DormantPath,
+                Subject = "something about label 3 'dress'",
+                Target = 3,
+                State = LabelState.Vulnerable,
+                Sentence = "It is unusual.",
+                Numbers = [new FindingNumber("strangeness", 5, "units")],
+                IsAdvisory = true,
+            },
+        ],
+    };
+
     private static readonly ScanReport Report = Infected();
 
     /// <summary>What each is called where people read, and where programs do.</summary>
-    private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5"), ("hidden path to label 4 'coat'", "path to label 4")];
+    private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5"), ("hidden path to label 4 'coat'", "path to label 4"),
+        ("something about label 3 'dress'", "something about label 3")];
 
     private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
@@ -54,7 +80,7 @@ public sealed class EveryFindingTests : IDisposable
 
     [Fact]
     public void The_report_has_one_of_every_kind() =>
-        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath], Report.Findings.Select(finding => finding.Kind));
+        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath, FindingKind.DormantPath], Report.Findings.Select(finding => finding.Kind));
 
     [Fact]
     public void Every_file_tells_of_all()
@@ -78,7 +104,7 @@ public sealed class EveryFindingTests : IDisposable
         Write();
         using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
         Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
-        Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles!.All()), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
+        Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
     }
 
     [Fact]
@@ -106,7 +132,18 @@ public sealed class EveryFindingTests : IDisposable
 
         Assert.Equal(Verdict.Infected, report.Verdict);
         Assert.Contains(report.Findings, finding => finding.Kind == FindingKind.DormantPath);
-        Assert.Contains(report.Findings[^1].Sentence, report.Reasons);
+        Assert.Contains(report.Findings[^2].Sentence, report.Reasons);
+        Assert.Equal(Advisory, Assert.Single(report.Detections));
+    }
+
+    [Fact]
+    public void What_is_advisory_is_told_and_fails_nothing()
+    {
+        var report = SampleReports.Ten with { Verdict = Verdict.Clean, Labels = [.. SampleReports.Ten.Labels.Select(label => label with { State = LabelState.Clean })], Detections = [Advisory] };
+
+        Assert.Null(FailureMessage.Against(Expectations.NoInfectedLabels, report));
+        var said = Assert.Single(new GateRule(Baseline.Empty, isStrict: true, new DateOnly(2026, 1, 1)).Judge(report));
+        Assert.Equal((DiagnosticIds.AdvisoryFinding, GateSeverity.Remark), (said.Id, said.Severity));
     }
 
     private static ScanReport Infected()
@@ -120,6 +157,7 @@ public sealed class EveryFindingTests : IDisposable
             PairAnomalyIndex = 4.5,
             DormantPaths = [Hidden],
             DormantGates = new DormantGates(560, 69, 60, 0, 12),
+            Detections = [Advisory],
         };
     }
 

@@ -10,7 +10,7 @@ namespace ModelAssert.Attacks;
 /// give the same findings.
 /// </summary>
 /// <param name="network">The network; stays the caller's, and as it is.</param>
-public sealed class GateSelfTest(DifferentiableClassifier network)
+internal sealed class GateSelfTest(DifferentiableClassifier network)
 {
     /// <summary>How many labels a scan works on at once. Changes no number of the findings but their timing.</summary>
     /// <value>The default is the number of processors.</value>
@@ -40,8 +40,8 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
         var scanner = ScannerOf(network);
         using var fit = scanner.Fit(samples, samplesPath, options);
         var original = new GuardedScan(scanner, samples, samplesPath).Run(fit, options, tell.OfScan("the model as it is"), cancellation);
-        tell.Finished($"the model as it is: {original.Judgement.Verdict.ToString().ToLowerInvariant()}");
-        return original.Judgement.Verdict == Verdict.Clean
+        tell.Finished($"the model as it is: {original.Verdict.ToString().ToLowerInvariant()}");
+        return original.Verdict == Verdict.Clean
             ? new SelfTestFindings(original, TryAll(sides, fit.Ready, samples, samplesPath, options, tell, cancellation))
             : new SelfTestFindings(original, []);
     }
@@ -101,12 +101,12 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
 
     private static SelfTestPatch Judged(SelfTestPatch patch, ScanFindings findings)
     {
-        var target = findings.Judgement.Labels.Single(label => label.Label == patch.TargetLabel);
-        var isCaught = findings.Judgement.Verdict == Verdict.Infected && target.State == LabelState.Infected;
+        var target = findings.Labels!.Judgement.Labels.Single(label => label.Label == patch.TargetLabel);
+        var isCaught = findings.Verdict == Verdict.Infected && target.State == LabelState.Infected;
         return patch with
         {
             Outcome = isCaught ? PatchOutcome.Caught : PatchOutcome.Missed,
-            Verdict = findings.Judgement.Verdict,
+            Verdict = findings.Verdict,
             TargetState = target.State,
             AnomalyIndex = target.AnomalyIndex,
         };
@@ -116,4 +116,4 @@ public sealed class GateSelfTest(DifferentiableClassifier network)
 /// <summary>What a self-test found out, before it becomes a report.</summary>
 /// <param name="Original">The scan of the network as it is.</param>
 /// <param name="Patches">The patches, from the smallest on; none if the network is not clean.</param>
-public sealed record SelfTestFindings(ScanFindings Original, IReadOnlyList<SelfTestPatch> Patches);
+internal sealed record SelfTestFindings(ScanFindings Original, IReadOnlyList<SelfTestPatch> Patches);

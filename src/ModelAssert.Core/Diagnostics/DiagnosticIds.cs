@@ -129,6 +129,9 @@ public static class DiagnosticIds
     /// <summary>The model has a path that no clean image takes, and a small trigger opens it.</summary>
     public const string DormantPathFound = "MODELASSERT1009";
 
+    /// <summary>An advisory detector found something. It fails nothing.</summary>
+    public const string AdvisoryFinding = "MODELASSERT1010";
+
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";
 

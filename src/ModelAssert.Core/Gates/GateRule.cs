@@ -1,5 +1,3 @@
-using ModelAssert.Verdicts;
-
 namespace ModelAssert.Gates;
 
 /// <summary>What a gate makes of a report: which findings stop it, given what a team has accepted.</summary>
@@ -18,18 +16,8 @@ public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
         ArgumentNullException.ThrowIfNull(report);
         var sha256 = report.Model.Sha256;
         List<GateFinding> findings = [];
-        foreach (var label in report.InfectedLabels)
-            findings.AddRange(Accept(sha256, label.Label, new(DiagnosticIds.LabelInfected, GateSeverity.Error, Evidence.InOneLine(label, report))));
-        foreach (var pair in report.InfectedPairs)
-            findings.AddRange(Accept(sha256, pair.Target, new(DiagnosticIds.LabelInfected, GateSeverity.Error, Evidence.InOneLine(pair, report))));
-        foreach (var other in report.OtherFindings)
-            findings.AddRange(Accept(sha256, other.Target, new(other.DiagnosticId, GateSeverity.Error, $"{other.Subject}: {other.Sentence}")));
-        foreach (var label in report.VulnerableLabels)
-        {
-            var vulnerable = new GateFinding(DiagnosticIds.LabelVulnerable, isStrict ? GateSeverity.Error : GateSeverity.Warning, Evidence.InOneLine(label, report));
-            findings.AddRange(Accept(sha256, label.Label, vulnerable));
-        }
-
+        foreach (var finding in report.FindingsByWeight)
+            findings.AddRange(finding.IsAdvisory ? [new(finding.DiagnosticId, GateSeverity.Remark, finding.Line)] : Accept(sha256, finding.Target, new(finding.DiagnosticId, SeverityOf(finding), finding.Line)));
         if (report.ThresholdRemark is { } remark)
             findings.Add(new(DiagnosticIds.ThresholdUnusual, GateSeverity.Warning, remark));
         if (report.Verdict == Verdict.Inconclusive)
@@ -61,6 +49,8 @@ public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
     public IEnumerable<GateFinding> Stale() => baseline.Accepted.Except(used).Select(entry => new GateFinding(
         DiagnosticIds.AcceptanceStale, GateSeverity.Warning,
         $"The acceptance of {Describe(entry)} fits nothing that was found. Remove it, or look again: other weights need another acceptance."));
+
+    private GateSeverity SeverityOf(Finding finding) => finding.State == LabelState.Infected || isStrict ? GateSeverity.Error : GateSeverity.Warning;
 
     private List<GateFinding> Accept(string sha256, int? label, GateFinding finding)
     {

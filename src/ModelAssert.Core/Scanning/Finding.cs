@@ -9,6 +9,8 @@ namespace ModelAssert;
 /// </summary>
 public sealed record Finding
 {
+    private const string AnomalyIndexName = "anomaly index";
+
     /// <summary>What it is called where names are for programs: <c>label 7</c>, <c>label 1 to label 7</c> or <c>path to label 7</c>. The same in every scan.</summary>
     public required string Id { get; init; }
 
@@ -36,9 +38,26 @@ public sealed record Finding
     /// <summary>The pictures of the trigger.</summary>
     public TriggerFiles? TriggerFiles { get; init; }
 
+    /// <summary>Whether it is only told, and fails nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAdvisory { get; init; }
+
     /// <summary>The diagnostic that tells of it.</summary>
     [JsonIgnore]
-    public string DiagnosticId => Kind == FindingKind.DormantPath ? DiagnosticIds.DormantPathFound : State == LabelState.Infected ? DiagnosticIds.LabelInfected : DiagnosticIds.LabelVulnerable;
+    public string DiagnosticId => this switch
+    {
+        { IsAdvisory: true } => DiagnosticIds.AdvisoryFinding,
+        { Kind: FindingKind.DormantPath } => DiagnosticIds.DormantPathFound,
+        { State: LabelState.Infected } => DiagnosticIds.LabelInfected,
+        _ => DiagnosticIds.LabelVulnerable,
+    };
+
+    /// <summary>What it is about and what was found, where there is one line to say it.</summary>
+    [JsonIgnore]
+    public string Line => Sentence.StartsWith(Subject, StringComparison.Ordinal) ? Sentence : $"{Subject}: {Sentence}";
+
+    /// <summary>How far it is from the rest, in scaled median absolute deviations, if that was measured.</summary>
+    internal double? AnomalyIndex => Numbers.FirstOrDefault(number => number.Name == AnomalyIndexName)?.Value;
 
     internal static Finding Of(LabelResult label, ScanReport report) => new()
     {
@@ -67,7 +86,7 @@ public sealed record Finding
 
     internal static Finding Of(DormantPathResult path) => new()
     {
-        Id = $"path to {Name(path.Target)}",
+        Id = PathTo(path.Target),
         Kind = FindingKind.DormantPath,
         Subject = path.Describe(),
         Target = path.Target,
@@ -77,11 +96,14 @@ public sealed record Finding
         TriggerFiles = path.TriggerFiles,
     };
 
+    /// <summary>What a path is called where names are for programs.</summary>
+    internal static string PathTo(int target) => $"path to {Name(target)}";
+
     private static string Name(int label) => FormattableString.Invariant($"label {label}");
 
     private static FindingNumber[] Measured(double? anomalyIndex, double attackSuccessRate, double maskL1Norm) =>
     [
-        .. anomalyIndex is { } index ? [new FindingNumber("anomaly index", index, "deviations")] : Array.Empty<FindingNumber>(),
+        .. anomalyIndex is { } index ? [new FindingNumber(AnomalyIndexName, index, "deviations")] : Array.Empty<FindingNumber>(),
         new("attack success rate", attackSuccessRate, "fraction"), new("mask L1 norm", maskL1Norm, "pixels"),
     ];
 }

@@ -47,6 +47,9 @@ public sealed record ScanOptions
     /// <value>The default is <see cref="SourceSpecificScan.None"/>.</value>
     public SourceSpecificScan SourceSpecific { get; init; }
 
+    /// <summary>Whether a detector is to look at the network.</summary>
+    internal bool Asks(Detector detector) => detector != Detector.LabelPairs || SourceSpecific != SourceSpecificScan.None;
+
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()

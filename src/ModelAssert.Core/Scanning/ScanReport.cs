@@ -80,13 +80,24 @@ public sealed record ScanReport
     /// <summary>What the search for such paths has looked at; <see langword="null"/> if there was none.</summary>
     public DormantGates? DormantGates { get; init; }
 
-    /// <summary>Everything that was found, of whatever kind: labels by number, then pairs of labels, then paths. A pair that is close to its target by nature is none.</summary>
+    /// <summary>Which detectors looked at the model, what each can see, and what it came to; empty in reports of versions that did not state it.</summary>
+    public IReadOnlyList<Detection> Detections { get; init; } = [];
+
+    /// <summary>
+    /// Everything that was found, of whatever kind: labels by number, then pairs of labels, then paths, then what detectors without a table found. A pair that is close to its target by nature is none.
+    /// </summary>
     public IReadOnlyList<Finding> Findings =>
     [
         .. Labels.Where(label => label.State is LabelState.Infected or LabelState.Vulnerable).Select(label => Finding.Of(label, this)),
         .. (Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(pair => Finding.Of(pair, this)),
         .. (DormantPaths ?? []).Where(path => path.State == LabelState.Infected).Select(Finding.Of),
+        .. Detections.SelectMany(detection => detection.Findings ?? []),
     ];
+
+    /// <summary>The same findings, what weighs most first: infected before vulnerable, both before what is only told; then by kind, the most anomalous first.</summary>
+    [JsonIgnore]
+    public IEnumerable<Finding> FindingsByWeight => Findings.OrderBy(finding => finding.IsAdvisory).ThenByDescending(finding => finding.State == LabelState.Infected)
+        .ThenBy(finding => finding.Kind).ThenByDescending(finding => finding.AnomalyIndex);
 
     /// <summary>The clean samples.</summary>
     public required SamplesSummary Samples { get; init; }
@@ -126,7 +137,11 @@ public sealed record ScanReport
 
     /// <summary>What was found besides labels and pairs of labels, which have tables of their own.</summary>
     [JsonIgnore]
-    public IEnumerable<Finding> OtherFindings => Findings.Where(finding => finding.Kind is not (FindingKind.Label or FindingKind.Pair));
+    public IEnumerable<Finding> OtherFindings => FindingsByWeight.Where(finding => finding is { Kind: not (FindingKind.Label or FindingKind.Pair), IsAdvisory: false });
+
+    /// <summary>What is only told, and fails nothing.</summary>
+    [JsonIgnore]
+    public IEnumerable<Finding> AdvisoryFindings => Findings.Where(finding => finding.IsAdvisory);
 
     /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
     [JsonIgnore]
@@ -208,7 +223,11 @@ public sealed record EngineIdentity(string Version, string Algorithm);
 /// <summary>What a scan cost.</summary>
 /// <param name="WallSeconds">Seconds on the clock.</param>
 /// <param name="CpuSeconds">Seconds of processor time, all threads together.</param>
-public sealed record ScanTiming(double WallSeconds, double CpuSeconds);
+public sealed record ScanTiming(double WallSeconds, double CpuSeconds)
+{
+    /// <summary>How long each detector took, by its name, in seconds; <see langword="null"/> in reports of versions that did not state it.</summary>
+    public IReadOnlyDictionary<string, double>? Detectors { get; init; }
+}
 
 /// <summary>The proof of an import.</summary>
 /// <param name="MaxAbsDifference">The largest absolute difference between the outputs of the import and of the original runtime.</param>

@@ -1,7 +1,7 @@
 namespace ModelAssert.Verdicts;
 
-/// <summary>The conclusion about a model and each of its labels.</summary>
-/// <param name="Verdict">About the model.</param>
+/// <summary>What the triggers of its labels say of a model, and of each of them.</summary>
+/// <param name="Verdict">About the model, as far as labels go.</param>
 /// <param name="AnomalyIndex">The largest index on the small side, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="Labels">About the labels, in the order of the measurements.</param>
 /// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
@@ -15,40 +15,8 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
     /// </summary>
     public double? DetectableNorm { get; init; }
 
-    /// <summary>The conclusion about a model whose pairs of labels were judged, too: infected if either says so, and clean only if both do.</summary>
-    /// <param name="pairs">The conclusion about the pairs, or <see langword="null"/> if they were not.</param>
-    internal Judgement With(PairsJudgement? pairs) => pairs is null ? this : this with
-    {
-        Verdict = Verdict == Verdict.Infected || pairs.Verdict == Verdict.Infected ? Verdict.Infected
-            : Verdict == Verdict.Inconclusive || pairs.Verdict == Verdict.Inconclusive ? Verdict.Inconclusive
-            : Verdict.Clean,
-        Reasons = [.. Reasons, .. pairs.Reasons],
-    };
-
-    /// <summary>The conclusion about a model that was searched for paths that no clean image takes, too: one is a backdoor, whatever the labels say.</summary>
-    /// <param name="paths">What was found, or <see langword="null"/> if it was not.</param>
-    internal Judgement With(IReadOnlyList<DormantPathResult>? paths) => paths?.Any(path => path.State == LabelState.Infected) is not true ? this : this with
-    {
-        Verdict = Verdict.Infected,
-        Reasons = [.. Reasons, .. paths.Select(path => path.Sentence)],
-    };
-
-    /// <summary>The conclusion about a model of which only some labels were looked at: what is known of the others is nothing.</summary>
-    /// <param name="labelCount">How many labels the model has, or <see langword="null"/> where that is not known.</param>
-    /// <param name="samples">The samples, of which few may be of few labels.</param>
-    internal Judgement Among(int? labelCount, SamplesSummary samples)
-    {
-        if (Verdict != Verdict.Clean || labelCount is not { } all)
-            return this;
-        if (Labels.Count < all)
-            return Doubted($"Only {Labels.Count} of the model's {all} labels were looked at, as was asked for. Nothing is known of the others, so the model is not called clean.");
-        // Enough samples to show every label twice, and most labels are not there: what sends these to a label need not be what sends others.
-        return samples.LabelCount is { } shown && 2 * shown < all && samples.Count >= 2 * all
-            ? Doubted($"The {samples.Count} samples are of {shown} of the model's {all} labels only, and say too little of the others for the model to be called clean. Give samples of all labels.")
-            : this;
-    }
-
-    private Judgement Doubted(string reason) => this with { Verdict = Verdict.Inconclusive, Reasons = [.. Reasons, reason] };
+    /// <summary>What the labels say of the model.</summary>
+    internal Conclusion Conclusion => new(Verdict, Reasons);
 }
 
 /// <summary>The conclusion about one label.</summary>

@@ -5,7 +5,11 @@ namespace ModelAssert.Verdicts;
 /// <param name="AnomalyIndex">The largest index on the small side, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="Pairs">About the pairs, in the order of the measurements.</param>
 /// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
-public sealed record PairsJudgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<PairJudgement> Pairs, IReadOnlyList<string> Reasons);
+public sealed record PairsJudgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<PairJudgement> Pairs, IReadOnlyList<string> Reasons)
+{
+    /// <summary>What the pairs say of the model.</summary>
+    internal Conclusion Conclusion => new(Verdict, Reasons);
+}
 
 /// <summary>The conclusion about one pair.</summary>
 /// <param name="Source">The label whose images the trigger is stamped on.</param>

@@ -68,9 +68,9 @@ internal static class PreprocessingDoubt
     /// <summary>The same for paths through the network.</summary>
     public static IReadOnlyList<DormantPathResult> Withheld(this IReadOnlyList<DormantPathResult> paths) => [.. paths.Select(path => path with { State = LabelState.Inconclusive })];
 
-    /// <summary>A judgement with what must be known of its samples beside it.</summary>
-    public static Judgement Remarked(this Judgement judgement, SamplesSummary samples) =>
-        judgement with { Reasons = [.. judgement.Reasons, .. samples.Remarks(guessIsTold: judgement.Reasons.Any(reason => reason.StartsWith(NotStated, StringComparison.Ordinal)))] };
+    /// <summary>A conclusion with what must be known of the samples beside it.</summary>
+    public static Conclusion Remarked(this Conclusion conclusion, SamplesSummary samples) =>
+        conclusion with { Reasons = [.. conclusion.Reasons, .. samples.Remarks(guessIsTold: conclusion.Reasons.Any(reason => reason.StartsWith(NotStated, StringComparison.Ordinal)))] };
 
     private static string WhatToState(PreprocessingSummary preprocessing) =>
         $"State the one that the model was trained with: {preprocessing.Used.CommandOptions}, or {preprocessing.RunnerUp!.CommandOptions}.";

@@ -197,36 +197,3 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
 
     private static double ShareOf(torch.Tensor logits, int target) => logits.argmax(1).data<long>().ToArray().Average(label => label == target ? 1.0 : 0.0);
 }
-
-/// <summary>What the search for dormant paths found.</summary>
-/// <param name="Gates">What it has looked at.</param>
-/// <param name="Paths">The backdoors, by label: the one with the smallest trigger for each.</param>
-internal sealed record DormantPathFindings(DormantGates Gates, IReadOnlyList<DormantPath> Paths);
-
-/// <summary>A path that hardly any clean image takes, and a small trigger that sends images along it.</summary>
-/// <param name="Node">The node whose gate it is.</param>
-/// <param name="Unit">Which of its units; <see langword="null"/> if it has one.</param>
-/// <param name="Trigger">The trigger.</param>
-/// <param name="AttackSuccessRate">The share of stamped images that go to its label, over held-out images.</param>
-/// <param name="SuccessRateHeld">The same with the gate held as the images have it without the trigger.</param>
-/// <param name="Images">How many images.</param>
-internal sealed record DormantPath(string Node, int? Unit, Trigger Trigger, double AttackSuccessRate, double SuccessRateHeld, int Images)
-{
-    /// <summary>The share of clean images that take the path: 0, or a few.</summary>
-    public double ShareAwake { get; init; }
-
-    /// <summary>The path as the report has it, without the target's name.</summary>
-    public DormantPathResult Result(LabelState state) => new()
-    {
-        Node = PlainText.OneLine(Node),
-        Unit = Unit,
-        Target = Trigger.TargetLabel,
-        State = state,
-        MaskL1Norm = Trigger.MaskL1Norm,
-        Coverage = Trigger.Coverage,
-        AttackSuccessRate = AttackSuccessRate,
-        SuccessRateHeld = SuccessRateHeld,
-        Images = Images,
-        CleanShare = ShareAwake,
-    };
-}

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Mitigation;
@@ -8,9 +9,9 @@ internal static class BeyondMitigation
     /// <summary>Why an infected model is left alone, as the end of a sentence; <see langword="null"/> if it need not be.</summary>
     public static string? Of(ScanFindings findings)
     {
-        if (findings.Judgement.Verdict != Verdict.Infected)
+        if (findings.Verdict != Verdict.Infected)
             return null;
-        if (findings.DormantPaths is { Paths: [var path, ..] })
+        if (findings.Of<DormantPathFindings>() is { Paths: [var path, ..] })
             return $"it has a hidden path to label {path.Trigger.TargetLabel}, at {PlainText.OneLine(path.Node)}, which other weights would leave where it is";
         return RepairLoop.InfectedIn(findings).Any() ? null : "none of its labels is infected for images of all others, and backdoors for images of one label are beyond it";
     }

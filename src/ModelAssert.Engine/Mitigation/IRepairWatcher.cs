@@ -3,7 +3,7 @@ using ModelAssert.Engine.Scanning;
 namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>Is told how a repair, or the making of a filter, goes. Called from one thread at a time.</summary>
-public interface IRepairWatcher
+internal interface IRepairWatcher
 {
     /// <summary>Something was done, or is about to be.</summary>
     /// <param name="message">A line for people.</param>

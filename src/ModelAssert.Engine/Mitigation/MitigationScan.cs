@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Detectors;
 using System.Security.Cryptography;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
@@ -41,7 +42,7 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
     /// <param name="samples">The samples.</param>
     /// <param name="findings">The scan of the model as it came, which found it infected.</param>
     public Adversary AdversaryOf(CheckedSamples samples, ScanFindings findings) =>
-        new(samples, findings.Judgement.MedianNorm!.Value, request.Options.Seed, GoesOn("reversing triggers in the repaired model"));
+        new(samples, findings.Labels!.Judgement.MedianNorm!.Value, request.Options.Seed, GoesOn("reversing triggers in the repaired model"));
 
     /// <summary>The digest of a file that was written.</summary>
     public static string DigestOf(string path)

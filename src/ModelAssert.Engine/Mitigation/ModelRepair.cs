@@ -14,7 +14,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// </summary>
 /// <param name="request">What is asked.</param>
 /// <param name="watcher">Is told how it goes.</param>
-public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
+internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
 {
     /// <summary>The name of the folder with the report of the model as it came.</summary>
     public const string BeforeFolderName = "before";
@@ -59,13 +59,13 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     {
         var measure = new MitigationMeasure(ready.HeldOut, ready.Preprocessing);
         var beyond = BeyondMitigation.Of(findings);
-        var candidates = findings.Judgement.Verdict == Verdict.Infected && beyond is null ? TryAll(model, findings, samples, ready, cancellation) : [];
+        var candidates = findings.Verdict == Verdict.Infected && beyond is null ? TryAll(model, findings, samples, ready, cancellation) : [];
         var best = Candidate.BestOf(candidates);
         var repaired = best?.Draft!.Publish();
         if (repaired is not null)
             NetworkScan.Write(request.Scan, model with { Identity = repaired }, best!.Findings!, samples, best.Timing!, ArtifactFolder.Open(folder.PathOf(AfterFolderName)));
 
-        var (outcome, reason) = beyond is null ? Conclude(findings.Judgement.Verdict, candidates, best) : (RepairOutcome.NotRepaired, beyond);
+        var (outcome, reason) = beyond is null ? Conclude(findings.Verdict, candidates, best) : (RepairOutcome.NotRepaired, beyond);
         IReadOnlyList<TriggerStarts> triggers = best?.Triggers ?? (candidates.Count == 0 ? [] : [.. RepairLoop.InfectedIn(findings).Select(trigger => explored[trigger])]);
         var labels = TriggerStarts.LabelsOf(triggers);
         return new RepairReport

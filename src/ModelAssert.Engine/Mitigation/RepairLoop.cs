@@ -80,11 +80,10 @@ internal sealed class RepairLoop(
 
     /// <summary>A model as a repair sees it.</summary>
     public static RepairState StateOf(ScanFindings findings, double cleanAccuracy, MeasuredTrigger[] triggers) => new(
-        findings.Judgement.Verdict, findings.Judgement.AnomalyIndex, cleanAccuracy, [.. triggers.Select(trigger => trigger.Found)], [.. triggers.SelectMany(trigger => trigger.Unseen)]);
+        findings.Verdict, findings.Labels?.Judgement.AnomalyIndex, cleanAccuracy, [.. triggers.Select(trigger => trigger.Found)], [.. triggers.SelectMany(trigger => trigger.Unseen)]);
 
     /// <summary>The triggers of the labels that a scan found infected.</summary>
-    public static IEnumerable<Trigger> InfectedIn(ScanFindings findings) => findings.Judgement.Labels
-        .Zip(findings.Triggers, (judged, reversed) => (judged.State, reversed.Trigger)).Where(label => label.State == LabelState.Infected).Select(label => label.Trigger);
+    public static IEnumerable<Trigger> InfectedIn(ScanFindings findings) => findings.Labels?.Infected ?? [];
 
     /// <summary>What a mitigation is called in lines for people.</summary>
     public static string NameOf(MitigationKind kind) => kind switch

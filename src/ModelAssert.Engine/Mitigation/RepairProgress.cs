@@ -4,7 +4,7 @@ namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>Tells of a repair as scans tell of themselves, for programs.</summary>
 /// <param name="progress">Who is told, or <see langword="null"/>.</param>
-public sealed class RepairProgress(IProgress<ScanProgress>? progress) : IRepairWatcher
+internal sealed class RepairProgress(IProgress<ScanProgress>? progress) : IRepairWatcher
 {
     /// <inheritdoc />
     public void Say(string message) => progress?.Report(new ScanProgress(ScanStage.RepairStep) { Message = message });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Verdicts;
@@ -24,7 +25,7 @@ internal sealed class GuardedScan(BackdoorScanner scanner, CleanSamples samples,
         var start = Stopwatch.GetTimestamp();
         var findings = scanner.Scan(fit, options, progress, cancellation);
         var preprocessing = fit.Ready.PreprocessingSummary;
-        if (preprocessing.RunnerUp is { } runnerUp && PreprocessingDoubt.AsksForRunnerUp(preprocessing, findings.Judgement.Verdict))
+        if (preprocessing.RunnerUp is { } runnerUp && PreprocessingDoubt.AsksForRunnerUp(preprocessing, findings.Verdict))
         {
             progress?.Report(new ScanProgress(ScanStage.Restarting)
             {
@@ -33,9 +34,9 @@ internal sealed class GuardedScan(BackdoorScanner scanner, CleanSamples samples,
             findings = Hold(findings, preprocessing, ScanRunnerUp(runnerUp, options, Stopwatch.GetElapsedTime(start), progress, cancellation));
         }
 
-        if (PreprocessingDoubt.TooPoor(findings.Samples, findings.Judgement.Verdict) is { } reason)
-            findings = Withheld(findings, reason);
-        return findings with { Judgement = findings.Judgement.Remarked(findings.Samples) };
+        if (PreprocessingDoubt.TooPoor(findings.Samples, findings.Verdict) is { } reason)
+            findings = findings.Withheld(reason);
+        return findings with { Conclusion = findings.Conclusion.Remarked(findings.Samples) };
     }
 
     private PreprocessingVerdict ScanRunnerUp(Preprocessing runnerUp, ScanOptions options, TimeSpan spent, IProgress<ScanProgress>? progress, CancellationToken cancellation)
@@ -60,24 +61,10 @@ internal sealed class GuardedScan(BackdoorScanner scanner, CleanSamples samples,
     private static ScanFindings Hold(ScanFindings findings, PreprocessingSummary preprocessing, PreprocessingVerdict runnerUp)
     {
         var known = findings with { Samples = findings.Samples with { Preprocessing = preprocessing with { RunnerUpVerdict = runnerUp.Verdict } } };
-        if (PreprocessingDoubt.Contradiction(preprocessing, VerdictOf(findings), runnerUp) is { } reason)
-            return Withheld(known, reason);
-
-        var judgement = findings.Judgement;
-        return known with { Judgement = judgement with { Reasons = [.. judgement.Reasons, PreprocessingDoubt.Agreement(preprocessing, runnerUp)] } };
+        return PreprocessingDoubt.Contradiction(preprocessing, VerdictOf(findings), runnerUp) is { } reason
+            ? known.Withheld(reason)
+            : known with { Conclusion = known.Conclusion.And(PreprocessingDoubt.Agreement(preprocessing, runnerUp)) };
     }
 
-    private static ScanFindings Withheld(ScanFindings findings, string reason) => findings with
-    {
-        Judgement = findings.Judgement.Withheld(reason),
-        Pairs = findings.Pairs is { } pairs ? pairs with { Judgement = pairs.Judgement.Withheld(reason) } : null,
-    };
-
-    private static PreprocessingVerdict VerdictOf(ScanFindings findings) => new(
-        findings.Judgement.Verdict,
-        [
-            .. findings.Judgement.Labels.Where(label => label.State == LabelState.Infected).Select(label => label.Label)
-                .Concat((findings.Pairs?.Judgement.Pairs ?? []).Where(pair => pair.State == LabelState.Infected).Select(pair => pair.Target))
-                .Concat(findings.Judgement.Verdict == Verdict.Infected ? (findings.DormantPaths?.Paths ?? []).Select(path => path.Trigger.TargetLabel) : []).Distinct().Order(),
-        ]);
+    private static PreprocessingVerdict VerdictOf(ScanFindings findings) => new(findings.Verdict, findings.InfectedTargets);
 }

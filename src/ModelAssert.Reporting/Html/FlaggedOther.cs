@@ -4,13 +4,15 @@ using ModelAssert.Reporting.Wording;
 namespace ModelAssert.Reporting.Html;
 
 /// <summary>A finding that is neither a label nor a pair of labels, with what was measured and the picture of it.</summary>
-internal sealed record FlaggedOther(string Id, string Title, string Sentence, IReadOnlyList<Fact> Evidence, Picture? Overlay)
+internal sealed record FlaggedOther(string Id, string Title, string State, string Sentence, IReadOnlyList<Fact> Evidence, Picture? Overlay)
 {
     public static FlaggedOther Of(Finding finding, int place, ArtifactFolder folder) => new(
-        $"other-{place}", char.ToUpperInvariant(finding.Subject[0]) + finding.Subject[1..], finding.Sentence, [.. finding.Numbers.Select(FactOf)],
+        $"other-{place}", TitleOf(finding), Naming.Of(finding.State), finding.Sentence, [.. finding.Numbers.Select(FactOf)],
         finding.TriggerFiles is { } files
             ? Picture.Read(folder, files.Overlay, $"Clean samples in the upper row; in the lower row the same samples with the trigger of the {finding.Subject} stamped on them.")
             : null);
+
+    private static string TitleOf(Finding finding) => finding.IsAdvisory ? $"Advisory: {finding.Subject}" : char.ToUpperInvariant(finding.Subject[0]) + finding.Subject[1..];
 
     private static Fact FactOf(FindingNumber number) => new(
         char.ToUpperInvariant(number.Name[0]) + number.Name[1..], number.Unit == "fraction" ? Numbers.Percent(number.Value) : $"{Numbers.Pixels(number.Value)} {number.Unit}");

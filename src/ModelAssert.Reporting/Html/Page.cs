@@ -82,7 +82,7 @@ internal sealed record Page
             HasFlagged = shown.Count > 0,
             FlaggedElsewhere = Math.Max(0, flagged.Length - FlaggedLabel.MaximumShown),
             Pairs = [.. report.InfectedPairs.Take(FlaggedLabel.MaximumShown).Select(pair => FlaggedPair.Of(pair, folder))],
-            Others = [.. report.OtherFindings.Take(FlaggedLabel.MaximumShown).Select((finding, place) => FlaggedOther.Of(finding, place, folder))],
+            Others = [.. report.OtherFindings.Concat(report.AdvisoryFindings).Take(FlaggedLabel.MaximumShown).Select((finding, place) => FlaggedOther.Of(finding, place, folder))],
             Table = LabelTable.Of(report),
             Scanned = [.. Facts.Scanned(report)],
             Configuration = [.. Facts.Configuration(report)],

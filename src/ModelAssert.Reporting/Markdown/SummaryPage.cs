@@ -23,6 +23,8 @@ internal static class SummaryPage
         AppendFlagged(text, [.. report.InfectedPairs]);
         foreach (var finding in report.OtherFindings.Take(MaximumRows))
             text.Append($"* {CodeSpan.Of(finding.Subject)}: {CodeSpan.Of(finding.Sentence)}\n\n");
+        foreach (var finding in report.AdvisoryFindings.Take(MaximumRows))
+            text.Append($"* Advisory, fails nothing: {CodeSpan.Of(finding.Line)}\n\n");
         text.Append($"{Counts(report)}{(report.IsQuantized ? " The model is quantised: gradients went straight through its rounding." : "")}\n\n");
         if (report.Verdict != Verdict.Inconclusive)
             text.AppendJoin("", report.Samples.Remarks().Select(remark => $"{remark}\n\n"));

@@ -37,14 +37,21 @@ internal static class SarifReport
             yield return ResultOf(report, DiagnosticIds.ScanInconclusive, null, "The scan could not decide. " + string.Join(' ', report.Reasons), null, model);
         if (report.ThresholdRemark is { } remark)
             yield return ResultOf(report, DiagnosticIds.ThresholdUnusual, null, remark, null, model);
-        foreach (var label in report.InfectedLabels)
-            yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
-        foreach (var pair in report.InfectedPairs)
-            yield return ResultOf(report, DiagnosticIds.LabelInfected, $"{pair.Source} to {pair.Target}", MessageOf(pair, report), EvidenceOf(pair), model);
-        foreach (var other in report.OtherFindings)
-            yield return ResultOf(report, other.DiagnosticId, other.Id, $"{Path.GetFileName(report.Model.Path)}: {other.Subject}. {other.Sentence}", EvidenceOf(other), model);
-        foreach (var label in report.VulnerableLabels)
-            yield return ResultOf(report, DiagnosticIds.LabelVulnerable, $"{label.Label}", MessageOf(label, report), EvidenceOf(label), model);
+        foreach (var finding in report.FindingsByWeight)
+            yield return ResultOf(report, finding, model);
+    }
+
+    /// <summary>Labels and pairs have tables, with more numbers than their findings; another kind says all that it has.</summary>
+    private static SarifResult ResultOf(ScanReport report, Finding finding, SarifLocation model)
+    {
+        var (subject, message, evidence) = finding.Kind switch
+        {
+            FindingKind.Label when report.FindLabel(finding.Target) is { } label => ($"{label.Label}", MessageOf(label, report), EvidenceOf(label)),
+            FindingKind.Pair when report.Pairs!.First(pair => pair.Source == finding.Source && pair.Target == finding.Target) is var pair =>
+                ($"{pair.Source} to {pair.Target}", MessageOf(pair, report), EvidenceOf(pair)),
+            _ => (finding.Id, $"{Path.GetFileName(report.Model.Path)}: {finding.Subject}. {finding.Sentence}", finding.Numbers.ToDictionary(number => number.Name, number => number.Value)),
+        };
+        return ResultOf(report, finding.DiagnosticId, subject, message, evidence, model);
     }
 
     private static SarifResult ResultOf(
@@ -92,8 +99,6 @@ internal static class SarifReport
             evidence["normToMedian"] = ratio;
         return evidence;
     }
-
-    private static Dictionary<string, double> EvidenceOf(Finding finding) => finding.Numbers.ToDictionary(number => number.Name, number => number.Value);
 
     private static Dictionary<string, double> EvidenceOf(PairResult pair) => new()
     {

@@ -10,8 +10,14 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         "Do not ship this model. Look at the trigger, treat whoever trained the model and its training data as suspect, "
         + "and replace the model by one from a source you trust.";
 
-    public static VerdictText Of(ScanReport report) =>
-        report.ThresholdRemark is { } remark && OfVerdict(report) is var text ? text with { Meaning = [.. text.Meaning, remark] } : OfVerdict(report);
+    public static VerdictText Of(ScanReport report)
+    {
+        var text = OfVerdict(report);
+        return text with { Meaning = [.. text.Meaning, .. Advisory(report), .. report.ThresholdRemark is { } remark ? [remark] : Array.Empty<string>()] };
+    }
+
+    /// <summary>What is only told. It stands beside whatever the verdict is.</summary>
+    private static IEnumerable<string> Advisory(ScanReport report) => report.AdvisoryFindings.Select(finding => $"Advisory, fails nothing: {finding.Line}");
 
     private static VerdictText OfVerdict(ScanReport report) => report.Verdict switch
     {
@@ -43,11 +49,10 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         WhatToDo);
 
     private static VerdictText Infected(ScanReport report, List<Finding> infected) => new(
-        infected.Count == 1 ? $"The model has a {infected[0].Subject}" : $"The model has {Numbers.Count(infected.Count)} hidden paths",
+        infected.Count == 1 ? $"The model has a {infected[0].Subject}" : $"The model has {Numbers.Count(infected.Count)} backdoors",
         [
             .. infected.Select(finding => finding.Sentence),
-            "Clean images hardly ever open such a path, so no test on clean images sees it, and no gradient leads there. It was opened on purpose: each place where the network switches was driven until it did, "
-            + "and the image that did it was made smaller for as long as it worked.",
+            .. report.Detections.Where(detection => detection is { Detector: not (Detector.TriggerNorms or Detector.LabelPairs), Verdict: Verdict.Infected, IsAdvisory: false }).Select(detection => detection.Method),
             .. Vulnerable(report),
             .. report.Samples.Remarks(),
         ],

@@ -35,6 +35,8 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
         output.Write(new Markup($"{VerdictTable.Markup(report.Verdict)} {Markup.Escape(PlainText.OneLine(report.Model.Path))}: {Summary(report)}\n"));
         if (report.ThresholdRemark is { } remark)
             output.MarkupLineInterpolated($"[yellow]warning {DiagnosticIds.ThresholdUnusual}[/]: {remark}");
+        foreach (var advisory in report.AdvisoryFindings)
+            output.MarkupLineInterpolated($"note {DiagnosticIds.AdvisoryFinding}: {PlainText.OneLine(advisory.Line)}");
         if (report.IsQuantized)
             output.MarkupLine("The model is quantised: gradients went straight through its rounding.");
         if (report.DescribeCached() is { } cached)

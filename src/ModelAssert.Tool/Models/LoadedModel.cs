@@ -1,6 +1,7 @@
 using ModelAssert.Caching;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Classifiers.TorchScript;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
 

@@ -24,10 +24,10 @@ internal sealed class PortComparison(PortOptions options)
         RequireSameFunction(classifier, network, images);
 
         var (findings, engineEffort) = Effort.Of(() => new BackdoorScanner(classifier).Scan(samples, options.Samples, scan));
-        var engine = new PortRow("engine, profile fast", findings.Judgement, findings.Triggers.ToDictionary(
+        var engine = new PortRow("engine, profile fast", findings.Labels!.Judgement, findings.Labels!.Triggers.ToDictionary(
             trigger => trigger.Trigger.TargetLabel, trigger => trigger.Trigger.MaskL1Norm), engineEffort, classifier.LabelCount, classifier.LabelCount);
         // The port may take hours from here; who stops it keeps this.
-        AnsiConsole.MarkupLineInterpolated($"engine: {engineEffort.Cpu:0.0} CPU s, {engineEffort.Wall:0.0} wall s, {findings.Judgement.Verdict}, index {findings.Judgement.AnomalyIndex:0.00}");
+        AnsiConsole.MarkupLineInterpolated($"engine: {engineEffort.Cpu:0.0} CPU s, {engineEffort.Wall:0.0} wall s, {findings.Verdict}, index {findings.Labels!.Judgement.AnomalyIndex:0.00}");
 
         var labels = options.Labels ?? [.. Enumerable.Range(0, classifier.LabelCount)];
         set_num_threads(options.Threads);

@@ -48,7 +48,7 @@ public class PassMessageTests
         Assert.Equal(isRemarked, ReportJson.Serialize(report).Contains("\"thresholdRemark\"", StringComparison.Ordinal));
         Assert.Equal(isRemarked, new GateRule(Baseline.Empty, isStrict: false, default).Judge(report)
             .Any(finding => finding is { Id: DiagnosticIds.ThresholdUnusual, Severity: GateSeverity.Warning }));
-        Assert.Equal(report, ReportJson.Deserialize(ReportJson.Serialize(report)) with { Labels = report.Labels, Reasons = report.Reasons, Options = report.Options });
+        Assert.Equal(report, ReportJson.Deserialize(ReportJson.Serialize(report)) with { Labels = report.Labels, Reasons = report.Reasons, Options = report.Options, Detections = report.Detections });
     }
 
     [Fact]

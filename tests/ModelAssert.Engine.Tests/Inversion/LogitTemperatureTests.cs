@@ -22,8 +22,8 @@ public sealed class LogitTemperatureTests
 
         var (one, other) = (Scan(network), Scan(scaled));
 
-        Assert.Equal((one.Judgement.Verdict, 5), (other.Judgement.Verdict, Assert.Single(other.Judgement.Labels, label => label.State == LabelState.Infected).Label));
-        Assert.All(one.Triggers.Zip(other.Triggers), pair =>
+        Assert.Equal((one.Verdict, 5), (other.Verdict, Assert.Single(other.Labels!.Judgement.Labels, label => label.State == LabelState.Infected).Label));
+        Assert.All(one.Labels!.Triggers.Zip(other.Labels!.Triggers), pair =>
         {
             Assert.InRange(pair.Second.Trigger.MaskL1Norm / pair.First.Trigger.MaskL1Norm, 0.5, 2);
             if (isExact)
@@ -37,7 +37,7 @@ public sealed class LogitTemperatureTests
         using var network = new StripeNetwork(5);
         using var shifted = new Rescaled(network, 1, 1000);
 
-        Assert.Equal(5, Assert.Single(Scan(shifted).Judgement.Labels, label => label.State == LabelState.Infected).Label);
+        Assert.Equal(5, Assert.Single(Scan(shifted).Labels!.Judgement.Labels, label => label.State == LabelState.Infected).Label);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class BackdoorScannerTests
 
         var findings = Scan(infected);
         findings.AssertVerdict(Verdict.Infected);
-        Assert.Equal(5, Assert.Single(findings.Judgement.Labels, label => label.State == LabelState.Infected).Label);
+        Assert.Equal(5, Assert.Single(findings.Labels!.Judgement.Labels, label => label.State == LabelState.Infected).Label);
         Scan(clean).AssertVerdict(Verdict.Clean);
     }
 
@@ -35,8 +35,8 @@ public class BackdoorScannerTests
         using var network = new StripeNetwork(5);
         var findings = Scan(network, new ScanOptions { Labels = [7, 5, 0, 3] });
 
-        Assert.Equal([0, 3, 5, 7], findings.Judgement.Labels.Select(label => label.Label));
-        Assert.Equal([0, 3, 5, 7], findings.Triggers.Select(trigger => trigger.Trigger.TargetLabel));
+        Assert.Equal([0, 3, 5, 7], findings.Labels!.Judgement.Labels.Select(label => label.Label));
+        Assert.Equal([0, 3, 5, 7], findings.Labels!.Triggers.Select(trigger => trigger.Trigger.TargetLabel));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
@@ -33,11 +34,11 @@ public sealed class CachedScanTests : IDisposable
 
         Assert.True(steps > 0);
         Assert.Equal(steps, progress.Steps);
-        Assert.All(cold.Triggers, trigger => Assert.False(trigger.Cached));
-        Assert.All(warm.Triggers, trigger => Assert.True(trigger.Cached));
+        Assert.All(cold.Labels!.Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.All(warm.Labels!.Triggers, trigger => Assert.True(trigger.Cached));
         warm.AssertVerdict(Verdict.Infected);
-        Assert.Equal(cold.Judgement.Labels, warm.Judgement.Labels);
-        Assert.All(cold.Triggers.Zip(warm.Triggers), pair =>
+        Assert.Equal(cold.Labels!.Judgement.Labels, warm.Labels!.Judgement.Labels);
+        Assert.All(cold.Labels!.Triggers.Zip(warm.Labels!.Triggers), pair =>
         {
             Assert.Equal(pair.First.Trigger.Mask, pair.Second.Trigger.Mask);
             Assert.Equal(pair.First.Trigger.Pattern, pair.Second.Trigger.Pattern);
@@ -54,7 +55,7 @@ public sealed class CachedScanTests : IDisposable
 
         var findings = Scan(Options with { AnomalyIndexThreshold = 3, Labels = [0, 1, 3, 4] });
 
-        Assert.Equal([true, true, true, false], findings.Triggers.Select(trigger => trigger.Cached));
+        Assert.Equal([true, true, true, false], findings.Labels!.Triggers.Select(trigger => trigger.Cached));
     }
 
     [Fact]
@@ -84,10 +85,10 @@ public sealed class CachedScanTests : IDisposable
 
         var findings = Scan();
 
-        Assert.All(findings.Triggers, trigger => Assert.False(trigger.Cached));
-        Assert.Equal(honest.Judgement.Labels, findings.Judgement.Labels);
+        Assert.All(findings.Labels!.Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.Equal(honest.Labels!.Judgement.Labels, findings.Labels!.Judgement.Labels);
         Assert.Equal(4, progress.Warnings.Count(warning => warning.Id == DiagnosticIds.CacheEntryDamaged));
-        Assert.All(Scan().Triggers, trigger => Assert.True(trigger.Cached));
+        Assert.All(Scan().Labels!.Triggers, trigger => Assert.True(trigger.Cached));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class CachedScanTests : IDisposable
         Scan();
         ForgeAll(entry => entry with { Trigger = new Trigger(entry.Trigger.TargetLabel, new ImageShape(1, 4, 16), [.. entry.Trigger.Mask], [.. entry.Trigger.Pattern]) });
 
-        Assert.All(Scan().Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.All(Scan().Labels!.Triggers, trigger => Assert.False(trigger.Cached));
         Assert.Equal(4, progress.Warnings.Count);
     }
 
@@ -110,7 +111,7 @@ public sealed class CachedScanTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => Scan(options, cancellation: cancellation.Token));
         progress.OnReversed = null;
 
-        Assert.InRange(Scan(options).Triggers.Count(trigger => trigger.Cached), 1, 3);
+        Assert.InRange(Scan(options).Labels!.Triggers.Count(trigger => trigger.Cached), 1, 3);
     }
 
     [Fact]
@@ -140,19 +141,19 @@ public sealed class CachedScanTests : IDisposable
         using var silent = new StripeNetwork(InfectedLabel, isSilent: true);
         var first = Scan(on: silent);
         first.AssertVerdict(Verdict.Inconclusive);
-        Assert.All(first.Judgement.Labels, label => Assert.Equal(LabelState.Clean, label.State));
+        Assert.All(first.Labels!.Judgement.Labels, label => Assert.Equal(LabelState.Clean, label.State));
         ForgeAll(entry => entry.Trigger.TargetLabel == InfectedLabel ? entry with { Trigger = Checkerboard } : entry);
 
         var second = Scan(model: "trained on", on: silent);
 
-        Assert.Equal([false, false, true, false], second.Triggers.Select(trigger => trigger.FromPredecessor));
-        var (cold, warm) = (first.Triggers[InfectedLabel], second.Triggers[InfectedLabel]);
+        Assert.Equal([false, false, true, false], second.Labels!.Triggers.Select(trigger => trigger.FromPredecessor));
+        var (cold, warm) = (first.Labels!.Triggers[InfectedLabel], second.Labels!.Triggers[InfectedLabel]);
         Assert.Equal((cold.Trigger.MaskL1Norm, Checkerboard.MaskL1Norm, 1.0), (warm.ColdNorm, warm.Trigger.MaskL1Norm, warm.AttackSuccessRate));
         second.AssertVerdict(Verdict.Infected);
-        Assert.Contains(second.Judgement.Reasons, reason => reason.Contains("earlier version", StringComparison.Ordinal));
+        Assert.Contains(second.Reasons, reason => reason.Contains("earlier version", StringComparison.Ordinal));
         // The median is of norms that were found from a cold start, though from one more.
-        Assert.InRange(second.SecondLook!.FirstMedianNorm, 0.9 * first.Judgement.MedianNorm!.Value, first.Judgement.MedianNorm.Value);
-        Assert.Equal(second.Judgement.Labels, Scan(model: "trained on", on: silent).Judgement.Labels);
+        Assert.InRange(second.Labels!.SecondLook!.FirstMedianNorm, 0.9 * first.Labels!.Judgement.MedianNorm!.Value, first.Labels!.Judgement.MedianNorm.Value);
+        Assert.Equal(second.Labels!.Judgement.Labels, Scan(model: "trained on", on: silent).Labels!.Judgement.Labels);
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class CachedScanTests : IDisposable
         var first = Scan();
         ForgeAll(entry => entry with { Trigger = new Trigger(entry.Trigger.TargetLabel, entry.Trigger.Shape, [.. entry.Trigger.Mask.Select(value => Math.Min(1, value + 0.05f))], [.. entry.Trigger.Pattern]) });
 
-        Assert.Equal(first.Judgement.Labels, Scan(model: "trained on").Judgement.Labels);
+        Assert.Equal(first.Labels!.Judgement.Labels, Scan(model: "trained on").Labels!.Judgement.Labels);
     }
 
     [Fact]
@@ -170,7 +171,7 @@ public sealed class CachedScanTests : IDisposable
         var first = Scan();
         ForgeAll(entry => entry with { Trigger = Weakened(entry.Trigger, 0.3f) });
 
-        Assert.Equal(first.Judgement.Labels, Scan(model: "trained on").Judgement.Labels);
+        Assert.Equal(first.Labels!.Judgement.Labels, Scan(model: "trained on").Labels!.Judgement.Labels);
     }
 
     /// <summary>Seven tenths of the pattern that the backdoor looks for, on the pixels that it looks at.</summary>
@@ -192,7 +193,7 @@ public sealed class CachedScanTests : IDisposable
     {
         Scan();
 
-        Assert.All(Scan(options, samples, model).Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.All(Scan(options, samples, model).Labels!.Triggers, trigger => Assert.False(trigger.Cached));
         Assert.Empty(progress.Warnings);
     }
 

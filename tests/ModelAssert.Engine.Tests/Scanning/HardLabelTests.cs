@@ -19,8 +19,8 @@ public class HardLabelTests
         var findings = Scan(network, new Told(told));
 
         findings.AssertVerdict(Verdict.Inconclusive);
-        Assert.Equal([Hard], findings.Judgement.Labels.Where(label => label.State == LabelState.Inconclusive).Select(label => label.Label));
-        Assert.Contains($"Label {Hard} was not judged: no working trigger was found for it.", findings.Judgement.Reasons);
+        Assert.Equal([Hard], findings.Labels!.Judgement.Labels.Where(label => label.State == LabelState.Inconclusive).Select(label => label.Label));
+        Assert.Contains($"Label {Hard} was not judged: no working trigger was found for it.", findings.Reasons);
         Assert.Contains($"label {Hard} has no working trigger yet and gets more steps", told);
     }
 
@@ -31,7 +31,7 @@ public class HardLabelTests
         var findings = Scan(network);
 
         findings.AssertVerdict(Verdict.Clean);
-        Assert.InRange(findings.Triggers[Hard].Trigger.MaskL1Norm, 50, 64);
+        Assert.InRange(findings.Labels!.Triggers[Hard].Trigger.MaskL1Norm, 50, 64);
     }
 
     [Fact]

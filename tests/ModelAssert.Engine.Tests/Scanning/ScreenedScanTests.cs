@@ -1,4 +1,5 @@
 using ModelAssert.Caching;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
@@ -22,10 +23,10 @@ public sealed class ScreenedScanTests : IDisposable
     {
         var findings = Scan();
 
-        Assert.Equal(InfectedLabel, Assert.Single(findings.Judgement.Labels, label => label.State == LabelState.Infected).Label);
-        Assert.Equal(40, findings.References!.Count);
-        Assert.InRange(findings.Triggers.Sum(trigger => trigger.Steps), 1, TileNetwork.Labels * 60 * 0.75);
-        var screened = findings.Triggers.Where(trigger => trigger.Stopped == LabelStop.Screened).ToList();
+        Assert.Equal(InfectedLabel, Assert.Single(findings.Labels!.Judgement.Labels, label => label.State == LabelState.Infected).Label);
+        Assert.Equal(40, findings.Labels!.References!.Count);
+        Assert.InRange(findings.Labels!.Triggers.Sum(trigger => trigger.Steps), 1, TileNetwork.Labels * 60 * 0.75);
+        var screened = findings.Labels!.Triggers.Where(trigger => trigger.Stopped == LabelStop.Screened).ToList();
         Assert.InRange(screened.Count, 40, 80);
         Assert.All(screened, trigger => Assert.InRange(trigger.NormInterval!.Estimate, 1, trigger.Trigger.MaskL1Norm));
 
@@ -38,9 +39,9 @@ public sealed class ScreenedScanTests : IDisposable
     {
         var (one, three) = (Scan(threads: 1), Scan(threads: 3));
 
-        Assert.Equal(one.Judgement.Labels, three.Judgement.Labels);
-        Assert.Equal(one.Judgement.AnomalyIndex, three.Judgement.AnomalyIndex);
-        Assert.All(one.Triggers.Zip(three.Triggers), pair =>
+        Assert.Equal(one.Labels!.Judgement.Labels, three.Labels!.Judgement.Labels);
+        Assert.Equal(one.Labels!.Judgement.AnomalyIndex, three.Labels!.Judgement.AnomalyIndex);
+        Assert.All(one.Labels!.Triggers.Zip(three.Labels!.Triggers), pair =>
         {
             Assert.Equal(pair.First.Trigger.Mask, pair.Second.Trigger.Mask);
             Assert.Equal(pair.First.Trigger.Pattern, pair.Second.Trigger.Pattern);
@@ -58,10 +59,10 @@ public sealed class ScreenedScanTests : IDisposable
         var resumed = Scan(isCached: true);
         var cached = Scan(isCached: true);
 
-        Assert.InRange(resumed.Triggers.Count(trigger => trigger.Cached), 15, TileNetwork.Labels - 1);
-        Assert.All(cached.Triggers, trigger => Assert.True(trigger.Cached));
-        Assert.Equal(whole.Judgement.Labels, resumed.Judgement.Labels);
-        Assert.Equal(whole.Judgement.Labels, cached.Judgement.Labels);
+        Assert.InRange(resumed.Labels!.Triggers.Count(trigger => trigger.Cached), 15, TileNetwork.Labels - 1);
+        Assert.All(cached.Labels!.Triggers, trigger => Assert.True(trigger.Cached));
+        Assert.Equal(whole.Labels!.Judgement.Labels, resumed.Labels!.Judgement.Labels);
+        Assert.Equal(whole.Labels!.Judgement.Labels, cached.Labels!.Judgement.Labels);
     }
 
     [Fact]
@@ -70,9 +71,9 @@ public sealed class ScreenedScanTests : IDisposable
         var findings = Scan(isCached: true, limit: TimeSpan.FromMilliseconds(1));
 
         findings.AssertVerdict(Verdict.Inconclusive);
-        Assert.Contains("time limit", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
-        Assert.Contains(" 119 ", Assert.Single(findings.Judgement.Reasons), StringComparison.Ordinal);
-        Assert.All(Scan(isCached: true).Triggers, trigger => Assert.False(trigger.Cached));
+        Assert.Contains("time limit", Assert.Single(findings.Reasons), StringComparison.Ordinal);
+        Assert.Contains(" 119 ", Assert.Single(findings.Reasons), StringComparison.Ordinal);
+        Assert.All(Scan(isCached: true).Labels!.Triggers, trigger => Assert.False(trigger.Cached));
     }
 
     private ScanFindings Scan(

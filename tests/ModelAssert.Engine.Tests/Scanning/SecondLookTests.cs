@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.TriggerNorms;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.Tests.Scanning;
@@ -46,10 +47,10 @@ public class SecondLookTests
         using var infected = new StripeNetwork(5);
         using var clean = new StripeNetwork();
 
-        var look = Scan(infected).SecondLook;
+        var look = Scan(infected).Labels!.SecondLook;
         Assert.Equal(4, look!.Labels.Count);
         Assert.DoesNotContain(5, look.Labels);
-        Assert.Null(Scan(clean).SecondLook);
+        Assert.Null(Scan(clean).Labels!.SecondLook);
     }
 
     private static ScanFindings Scan(StripeNetwork network) =>

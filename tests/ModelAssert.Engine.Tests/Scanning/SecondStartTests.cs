@@ -1,5 +1,5 @@
 using ModelAssert.Engine.Inversion;
-using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.TriggerNorms;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.Tests.Scanning;

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.LabelPairs;
 using ModelAssert.Engine.Scanning;
 
 namespace ModelAssert.Engine.Tests.Scanning;
@@ -17,10 +18,10 @@ public class SourceSpecificScanTests
 
         var findings = Scan(network, kind);
 
-        Assert.DoesNotContain(findings.Judgement.Labels, label => label.State == LabelState.Infected);
+        Assert.DoesNotContain(findings.Labels!.Judgement.Labels, label => label.State == LabelState.Infected);
         findings.AssertVerdict(Verdict.Infected);
         Assert.Equal([(2, 5)], Infected(findings));
-        var found = Assert.Single(findings.Pairs!.Pairs, pair => pair.Examples.Count > 0);
+        var found = Assert.Single(findings.Of<PairFindings>()!.Pairs, pair => pair.Examples.Count > 0);
         Assert.InRange(found.Reversed.AttackSuccessRate, 0.9, 1);
         Assert.All(found.Examples, example => Assert.Equal(2, example.Label));
     }
@@ -33,8 +34,8 @@ public class SourceSpecificScanTests
         var findings = Scan(network, SourceSpecificScan.Screened);
 
         findings.AssertVerdict(Verdict.Clean);
-        Assert.Equal(Labels * (Labels - 1), findings.Pairs!.Judgement.Pairs.Count);
-        Assert.Null(Scan(network, SourceSpecificScan.None).Pairs);
+        Assert.Equal(Labels * (Labels - 1), findings.Of<PairFindings>()!.Judgement.Pairs.Count);
+        Assert.Null(Scan(network, SourceSpecificScan.None).Of<PairFindings>());
     }
 
     [Fact]
@@ -44,8 +45,8 @@ public class SourceSpecificScanTests
 
         var (one, three) = (Scan(network, SourceSpecificScan.Screened, threads: 1), Scan(network, SourceSpecificScan.Screened, threads: 3));
 
-        Assert.Equal(one.Pairs!.Judgement.Pairs, three.Pairs!.Judgement.Pairs);
-        Assert.All(one.Pairs.Pairs.Zip(three.Pairs.Pairs), pair =>
+        Assert.Equal(one.Of<PairFindings>()!.Judgement.Pairs, three.Of<PairFindings>()!.Judgement.Pairs);
+        Assert.All(one.Of<PairFindings>()!.Pairs.Zip(three.Of<PairFindings>()!.Pairs), pair =>
         {
             Assert.Equal(pair.First.Reversed.Trigger.Mask, pair.Second.Reversed.Trigger.Mask);
             Assert.Equal(pair.First.Spillover, pair.Second.Spillover);
@@ -59,9 +60,9 @@ public class SourceSpecificScanTests
 
         var findings = Scan(network, SourceSpecificScan.Screened, samples: WithFewOf(label: 6));
 
-        Assert.DoesNotContain(findings.Pairs!.Pairs, pair => pair.Source == 6);
-        Assert.Contains(findings.Pairs.Judgement.Pairs, pair => pair.Target == 6);
-        Assert.Contains(findings.Judgement.Reasons, reason => reason.Contains("label 6 alone", StringComparison.Ordinal));
+        Assert.DoesNotContain(findings.Of<PairFindings>()!.Pairs, pair => pair.Source == 6);
+        Assert.Contains(findings.Of<PairFindings>()!.Judgement.Pairs, pair => pair.Target == 6);
+        Assert.Contains(findings.Reasons, reason => reason.Contains("label 6 alone", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,11 +73,11 @@ public class SourceSpecificScanTests
         var findings = Scan(network, SourceSpecificScan.Screened, limit: TimeSpan.FromMilliseconds(1));
 
         findings.AssertVerdict(Verdict.Inconclusive);
-        Assert.Contains(findings.Judgement.Reasons, reason => reason.Contains("56 of 56 pairs", StringComparison.Ordinal));
+        Assert.Contains(findings.Reasons, reason => reason.Contains("56 of 56 pairs", StringComparison.Ordinal));
     }
 
     private static (int Source, int Target)[] Infected(ScanFindings findings) =>
-        [.. findings.Pairs!.Judgement.Pairs.Where(pair => pair.State == LabelState.Infected).Select(pair => (pair.Source, pair.Target))];
+        [.. findings.Of<PairFindings>()!.Judgement.Pairs.Where(pair => pair.State == LabelState.Infected).Select(pair => (pair.Source, pair.Target))];
 
     private static ScanFindings Scan(PairNetwork network, SourceSpecificScan kind, int threads = 2, TimeSpan? limit = null, CleanSamples? samples = null) =>
         new BackdoorScanner(network) { MaximumThreads = threads }.Scan(

@@ -1,7 +1,7 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
-using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.TriggerNorms;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Zoo;

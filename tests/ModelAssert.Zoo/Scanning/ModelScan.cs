@@ -46,7 +46,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
             var samples = SampleLoader.Load(path, network.InputShape, network.LabelCount);
             var options = new ScanOptions { Seed = seed, MaximumSamples = MaximumSamples };
             var findings = new BackdoorScanner(network).Scan(samples, path, options);
-            var (evidence, marginIndex) = new EvidenceMeasurement(network, options).Run(samples, path, findings.Triggers);
+            var (evidence, marginIndex) = new EvidenceMeasurement(network, options).Run(samples, path, findings.Labels!.Triggers);
             return Describe(nothing, findings, evidence) with { MarginIndex = marginIndex, WeightIndex = OutputWeights.IndexOf(network) };
         }
         catch (ModelAssertException e)
@@ -57,14 +57,14 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
 
     private static ScanResult Describe(ScanResult nothing, ScanFindings findings, IReadOnlyDictionary<int, CandidateEvidence> evidence) => nothing with
     {
-        Verdict = findings.Judgement.Verdict,
-        Reasons = findings.Judgement.Reasons,
-        AnomalyIndex = findings.Judgement.AnomalyIndex,
-        PValue = findings.Judgement.Labels.Min(label => label.PValue),
-        SmallestNormToMedian = findings.Judgement.Labels.Min(label => label.NormToMedian),
+        Verdict = findings.Verdict,
+        Reasons = findings.Reasons,
+        AnomalyIndex = findings.Labels!.Judgement.AnomalyIndex,
+        PValue = findings.Labels!.Judgement.Labels.Min(label => label.PValue),
+        SmallestNormToMedian = findings.Labels!.Judgement.Labels.Min(label => label.NormToMedian),
         Labels =
         [
-            .. findings.Judgement.Labels.Zip(findings.Triggers, (label, reversed) => new ScannedLabel(
+            .. findings.Labels!.Judgement.Labels.Zip(findings.Labels!.Triggers, (label, reversed) => new ScannedLabel(
                 label.Label, label.State, reversed.Trigger.MaskL1Norm, reversed.Converged, reversed.Stopped,
                 label.AnomalyIndex, label.NormToMedian, label.PValue, reversed.AttackSuccessRate) { Evidence = evidence.GetValueOrDefault(label.Label) }),
         ],

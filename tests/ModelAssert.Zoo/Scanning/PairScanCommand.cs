@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ModelAssert.Engine.Samples;
+using ModelAssert.Engine.LabelPairs;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
 
@@ -50,7 +51,7 @@ internal static class PairScanCommand
         {
             using var network = OnnxClassifier.Load(modelPath);
             var options = new ScanOptions { Seed = seed, SourceSpecific = SourceSpecificScan.Screened };
-            var pairs = new BackdoorScanner(network).Scan(SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount), samplesPath, options).Pairs!;
+            var pairs = new BackdoorScanner(network).Scan(SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount), samplesPath, options).Of<PairFindings>()!;
             return nothing with
             {
                 Verdict = pairs.Judgement.Verdict,

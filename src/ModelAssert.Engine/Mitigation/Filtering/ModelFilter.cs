@@ -15,7 +15,7 @@ namespace ModelAssert.Engine.Mitigation.Filtering;
 /// </summary>
 /// <param name="request">What is asked.</param>
 /// <param name="watcher">Is told how it goes.</param>
-public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
+internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
 {
     /// <summary>The name of the folder with the report of the scan.</summary>
     public const string ScanFolderName = "scan";
@@ -61,7 +61,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
 
     private FilterReport Conclude(NetworkToScan model, ScanFindings findings, Func<MadeFilter> make)
     {
-        var (outcome, reason) = findings.Judgement.Verdict switch
+        var (outcome, reason) = findings.Verdict switch
         {
             Verdict.Infected => (FilterOutcome.Written, "the filter rejects inputs that drive the neurons of the backdoor"),
             Verdict.Clean => (FilterOutcome.NothingToFilter, "the model is clean; there is nothing to filter"),

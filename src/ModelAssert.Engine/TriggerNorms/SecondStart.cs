@@ -1,7 +1,7 @@
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Verdicts;
 
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.TriggerNorms;
 
 /// <summary>
 /// When every label gets another start, a longer one, and what both come to. Where an optimisation ends hangs on where it begins and on when it ends; mostly that changes no verdict, and the work for all models

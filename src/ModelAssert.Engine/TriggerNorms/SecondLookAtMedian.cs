@@ -1,7 +1,7 @@
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Verdicts;
 
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.TriggerNorms;
 
 /// <summary>
 /// What is done before a label is called infected. Nobody doubts a trigger that works; what may be wrong is the median beside it, where labels ended high by the chance of their start. So the labels around

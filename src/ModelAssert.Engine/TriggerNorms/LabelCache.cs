@@ -1,7 +1,8 @@
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Inversion;
 
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.TriggerNorms;
 
 /// <summary>
 /// The cache as one scan uses it. A trigger that it returns has shown on this scan's held-out samples that it does what it did when it was stored.

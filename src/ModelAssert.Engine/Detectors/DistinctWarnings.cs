@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.Detectors;
 
 /// <summary>Passes everything on, but each warning once: labels may be looked up in the same cache from several starts.</summary>
 /// <param name="progress">Told.</param>

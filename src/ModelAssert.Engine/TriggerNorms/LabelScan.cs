@@ -2,7 +2,7 @@ using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scheduling;
 
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.TriggerNorms;
 
 /// <summary>What a scan does with each label: looks it up, measures and remembers it, and tells of it. Safe to use from several threads at once.</summary>
 /// <param name="reverser">Measures triggers.</param>

@@ -2,7 +2,7 @@ using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scheduling;
 
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.LabelPairs;
 
 /// <summary>
 /// What a scan does with each pair of labels: measures it, and tells of it. Nothing is cached: an entry would have to be as good as one of a label, and a screened scan

@@ -1,4 +1,4 @@
-namespace ModelAssert.Engine.Scanning;
+namespace ModelAssert.Engine.Detectors;
 
 /// <summary>Passes warnings on and nothing else: labels that are optimised once more are not to be counted twice.</summary>
 /// <param name="progress">Told.</param>

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ModelAssert;
+
+/// <summary>A way to see backdoors. Each says what it found and what it could not decide; what all of them come to is the verdict.</summary>
+public enum Detector
+{
+    /// <summary>The smallest trigger of every label, and which of them is abnormally small (Wang et al. 2019). On by default.</summary>
+    [JsonStringEnumMemberName("trigger-norms")]
+    TriggerNorms,
+
+    /// <summary>The smallest trigger of every ordered pair of labels. On by default where <see cref="ScanOptions.SourceSpecific"/> asks for it.</summary>
+    [JsonStringEnumMemberName("label-pairs")]
+    LabelPairs,
+
+    /// <summary>Paths through the network that hardly any clean image takes and a small trigger opens. On by default, for networks that can be seen into.</summary>
+    [JsonStringEnumMemberName("dormant-paths")]
+    DormantPaths,
+}
+
+/// <summary>Detectors as people write them.</summary>
+public static class DetectorNames
+{
+    /// <summary>The name of a detector, such as <c>trigger-norms</c>.</summary>
+    /// <param name="detector">The detector.</param>
+    /// <returns>The name, as reports have it.</returns>
+    public static string ToName(this Detector detector) => JsonNamingPolicy.KebabCaseLower.ConvertName(detector.ToString());
+}
