@@ -89,7 +89,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         repair.AssertExit(0);
         var messages = MessagesOf(repair);
         Assert.Equal(
-            [ScanStage.Checked, ScanStage.WakingGates, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Restarting, ScanStage.Repairing, ScanStage.RepairStep],
+            [ScanStage.Checked, ScanStage.Detecting, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Restarting, ScanStage.Repairing, ScanStage.RepairStep],
             messages.OfType<ProgressMessage>().Select(message => message.Progress.Stage).Distinct());
         Assert.Contains(messages.OfType<ProgressMessage>(), message => message.Progress.Message == "unlearning, round 1: label 7");
         var answer = Assert.IsType<RepairMessage>(messages[^1]);

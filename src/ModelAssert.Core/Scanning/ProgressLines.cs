@@ -25,7 +25,7 @@ public sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, T
     private string? LineOf(ScanProgress value) => value.Stage switch
     {
         ScanStage.Loading => "loading model and samples",
-        ScanStage.Checked or ScanStage.Restarting or ScanStage.WakingGates or ScanStage.SelfTested or ScanStage.RepairStep => value.Message,
+        ScanStage.Checked or ScanStage.Restarting or ScanStage.Detecting or ScanStage.SelfTested or ScanStage.RepairStep => value.Message,
         ScanStage.Reversing when clock.GetElapsedTime(lastLine) >= patience =>
             $"label {value.Label}: step {value.Step} of at most {value.MaximumSteps}; {done} of {value.LabelCount} labels are done",
         ScanStage.Reversed =>

@@ -50,8 +50,8 @@ public enum ScanStage
     /// <summary>Every label gets another start, since the evidence of the first contradicted itself.</summary>
     Restarting,
 
-    /// <summary>Looking for paths that no clean image takes.</summary>
-    WakingGates,
+    /// <summary>A detector looks at the network that has no stage of its own; <see cref="ScanProgress.Message"/> says for what.</summary>
+    Detecting,
 
     /// <summary>Writing the artifacts.</summary>
     Writing,

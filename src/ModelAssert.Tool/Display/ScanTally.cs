@@ -41,7 +41,7 @@ internal sealed class ScanTally(IReadOnlyList<int>? asked, TimeProvider time)
     public string Describe() => Stage switch
     {
         ScanStage.Loading => "reading the model and the samples",
-        ScanStage.ReversingPairs or ScanStage.Restarting or ScanStage.WakingGates => message,
+        ScanStage.ReversingPairs or ScanStage.Restarting or ScanStage.Detecting => message,
         ScanStage.Writing => "writing the report",
         _ => $"{Finished:#,0} of {Labels.Count:#,0} labels{(Left is { } left && Finished < Labels.Count ? $", {TimeLeft.Describe(left)} left" : "")}",
     };
