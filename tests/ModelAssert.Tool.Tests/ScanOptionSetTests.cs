@@ -8,8 +8,14 @@ public class ScanOptionSetTests
 {
     private static readonly ScanOptions Everything = new()
     {
-        AnomalyIndexThreshold = 2.5, Profile = ScanProfile.PaperLowCost, TimeLimit = TimeSpan.FromSeconds(1.5), SourceSpecific = SourceSpecificScan.AllPairs, Labels = [0, 3, 7], Seed = -1,
-        MinimumAccuracy = 0.8, MaximumSamples = 500,
+        AnomalyIndexThreshold = 2.5,
+        Profile = ScanProfile.PaperLowCost,
+        TimeLimit = TimeSpan.FromSeconds(1.5),
+        SourceSpecific = SourceSpecificScan.AllPairs,
+        Labels = [0, 3, 7],
+        Seed = -1,
+        MinimumAccuracy = 0.8,
+        MaximumSamples = 500,
     };
 
     public static TheoryData<string, string> Options => new(

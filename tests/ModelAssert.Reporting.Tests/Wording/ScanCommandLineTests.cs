@@ -9,8 +9,15 @@ public class ScanCommandLineTests
     {
         Options = new ScanOptions
         {
-            AnomalyIndexThreshold = 2.25, Profile = ScanProfile.Paper, TimeLimit = TimeSpan.FromSeconds(1.5), SourceSpecific = SourceSpecificScan.Screened, Labels = [0, 3, 7], Seed = -1,
-            MinimumAccuracy = 0.8, MaximumSamples = 1500, Description = new ModelDescription { InputRange = PixelRange.Unit, LabelNames = ["a b", "c"] },
+            AnomalyIndexThreshold = 2.25,
+            Profile = ScanProfile.Paper,
+            TimeLimit = TimeSpan.FromSeconds(1.5),
+            SourceSpecific = SourceSpecificScan.Screened,
+            Labels = [0, 3, 7],
+            Seed = -1,
+            MinimumAccuracy = 0.8,
+            MaximumSamples = 1500,
+            Description = new ModelDescription { InputRange = PixelRange.Unit, LabelNames = ["a b", "c"] },
         },
     };
 
