@@ -4,6 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# What both fronts for xunit have is in one ledger.
+shared=src/Shared/PublicAPI.Unshipped.txt
+echo '#nullable enable' > "$shared"
+
 for project in src/*/; do
   name=$(basename "$project")
   [ -f "$project/$name.csproj" ] || continue
@@ -17,3 +21,12 @@ for project in src/*/; do
   [ -z "$symbols" ] || printf '%s\n' "$symbols" >> "$ledger"
   echo "$name: $(($(wc -l < "$ledger") - 1)) symbols"
 done
+
+fronts=(src/ModelAssert.Xunit/PublicAPI.Unshipped.txt src/ModelAssert.Xunit.V3/PublicAPI.Unshipped.txt)
+common=$(LC_ALL=C comm -12 <(sed 1d "${fronts[0]}") <(sed 1d "${fronts[1]}"))
+printf '%s\n' "$common" >> "$shared"
+for ledger in "${fronts[@]}"; do
+  own=$(LC_ALL=C comm -23 <(sed 1d "$ledger") <(printf '%s\n' "$common"))
+  { echo '#nullable enable'; printf '%s\n' "$own"; } > "$ledger"
+done
+echo "both xunit fronts: $(($(wc -l < "$shared") - 1)) symbols"

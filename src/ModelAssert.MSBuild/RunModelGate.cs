@@ -10,13 +10,6 @@ namespace ModelAssert.MSBuild;
 /// </summary>
 public sealed class RunModelGate : ToolTask
 {
-    // Names of metadata and, for the engine, of fields.
-    private static readonly string[] Metadata =
-    [
-        "CleanSamples", "Threshold", "Profile", "Seed", "MinimumAccuracy", "TimeLimit", "SourceSpecific", "SelfTest", "SelfTestSizes",
-        "InputShape", "InputLayout", "InputRange", "Mean", "StandardDeviation", "ChannelOrder", "LabelNames", "OutputName", "OutputKind",
-    ];
-
     /// <summary>What the engine does: <c>models</c>, <c>package</c>, <c>files</c>, <c>dependencies</c> or <c>selftest</c>.</summary>
     [Required]
     public string Gate { get; set; } = "";
@@ -47,6 +40,9 @@ public sealed class RunModelGate : ToolTask
 
     /// <summary>The models that the project declares, or the packages with models, with how they are scanned as metadata.</summary>
     public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>The names of the metadata of <see cref="Models"/> that the engine is told; they are its names, too.</summary>
+    public string[] Metadata { get; set; } = [];
 
     /// <summary>What the project writes as the <c>Include</c> of its models, not expanded.</summary>
     public ITaskItem[] Patterns { get; set; } = [];
@@ -162,7 +158,7 @@ public sealed class RunModelGate : ToolTask
         return false;
     }
 
-    private static string Describe(ITaskItem model) => string.Join("|", ["Path=" + model.ItemSpec, .. Metadata.Select(name => $"{name}={model.GetMetadata(name)}")]);
+    private string Describe(ITaskItem model) => string.Join("|", ["Path=" + model.ItemSpec, .. Metadata.Select(name => $"{name}={model.GetMetadata(name)}")]);
 
     // The arguments are lines, and a declaration is fields: the name of a file must not make more of them.
     private static bool IsAmbiguous(string description, int fields) => IsBroken(description) || description.Split('|').Length != fields;

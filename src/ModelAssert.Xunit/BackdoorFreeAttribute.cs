@@ -29,43 +29,4 @@ public sealed partial class BackdoorFreeAttribute : FactAttribute
         Samples = samples;
         Threshold = threshold;
     }
-
-    /// <summary>The model file, or <see langword="null"/> for every declared one.</summary>
-    public string? Model { get; }
-
-    /// <summary>The clean samples, or <see langword="null"/> for those that the project declares.</summary>
-    public string? Samples { get; }
-
-    /// <summary>
-    /// The member of the test class, or of a base class, that describes the model in place of a path: a static property, or a static method without parameters, public or
-    /// not, that returns a <see cref="Classifier"/> or a task of one. It is called when the test runs. What this attribute states wins over the description's options.
-    /// </summary>
-    /// <value>The default is <see langword="null"/>.</value>
-    public string? ModelProvider { get; set; }
-
-    /// <summary>The anomaly index above which a label is anomalous, or not a number for the one that the project declares.</summary>
-    public double Threshold { get; }
-
-    /// <summary>How much work is spent on each label.</summary>
-    /// <value>The default is as the project declares, or else <see cref="ScanProfile.Fast"/>.</value>
-    public ScanProfile Profile { get; set; }
-
-    /// <summary>Seeds every random choice.</summary>
-    /// <value>The default is as the project declares, or else 0.</value>
-    public int Seed { get; set; }
-
-    /// <summary>How many seconds labels may be optimised, best first; a scan that it ends is inconclusive, and fails. Unlike <c>Timeout</c> it still writes a report.</summary>
-    /// <value>The default is as the project declares, or else as long as it takes.</value>
-    public double TimeLimit { get; set; } = double.NaN;
-
-    /// <summary>Whether backdoors are looked for that take images of one label only.</summary>
-    /// <value>The default is as the project declares, or else <see cref="SourceSpecificScan.None"/>.</value>
-    public SourceSpecificScan SourceSpecific { get; set; }
-
-    /// <summary>
-    /// The verdict with which the test passes. Another one than <see cref="Verdict.Clean"/> is for those who test their defences on a model that they infected
-    /// themselves.
-    /// </summary>
-    /// <value>The default is <see cref="Verdict.Clean"/>.</value>
-    public Verdict Expected { get; set; } = Verdict.Clean;
 }

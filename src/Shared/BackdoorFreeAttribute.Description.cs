@@ -5,51 +5,37 @@ public sealed partial class BackdoorFreeAttribute
 {
     /// <summary>The shape of one image, channels x height x width, such as <c>3x32x32</c>, where the model file leaves it open.</summary>
     /// <value>The default is as declared, or as the model says.</value>
-    public string? InputShape { get; set; }
+    public string? InputShape { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>The order of an image's values: <c>nchw</c> or <c>nhwc</c>.</summary>
     /// <value>The default is as declared, or as the model says.</value>
-    public string? InputLayout { get; set; }
+    public string? InputLayout { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>The pixel range that the model expects, such as <c>0..255</c>.</summary>
     /// <value>The default is as declared, or found by accuracy on the samples.</value>
-    public string? InputRange { get; set; }
+    public string? InputRange { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>What is subtracted from each channel, in units of the pixel range, such as <c>0.485,0.456,0.406</c>. With <see cref="StandardDeviation"/>.</summary>
     /// <value>The default is as declared, or found by accuracy on the samples.</value>
-    public string? Mean { get; set; }
+    public string? Mean { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>What each channel is divided by after that, such as <c>0.229,0.224,0.225</c>.</summary>
     /// <value>The default is as declared, or found by accuracy on the samples.</value>
-    public string? StandardDeviation { get; set; }
+    public string? StandardDeviation { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>The order in which the model takes the colours of an image: <c>rgb</c> or <c>bgr</c>.</summary>
     /// <value>The default is as declared, or found by accuracy on the samples.</value>
-    public string? ChannelOrder { get; set; }
+    public string? ChannelOrder { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>What the labels are called, from label 0 on, with commas between the names.</summary>
     /// <value>The default is as declared, or as the samples say.</value>
-    public string? LabelNames { get; set; }
+    public string? LabelNames { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>The name of the output with one value per label, where an ONNX model has several.</summary>
     /// <value>The default is as declared, or the first of that shape.</value>
-    public string? OutputName { get; set; }
+    public string? OutputName { get => Stated<string?>(null); set => State(value); }
 
     /// <summary>What the output means: <c>logits</c> or <c>probabilities</c>.</summary>
     /// <value>The default is as declared, or recognised.</value>
-    public string? OutputKind { get; set; }
-
-    /// <summary>What is stated, by the names of the members of <see cref="ModelDescription"/>.</summary>
-    internal Dictionary<string, string> StatedDescription() => new Dictionary<string, string?>
-    {
-        [nameof(InputShape)] = InputShape,
-        [nameof(InputLayout)] = InputLayout,
-        [nameof(InputRange)] = InputRange,
-        [nameof(Mean)] = Mean,
-        [nameof(StandardDeviation)] = StandardDeviation,
-        [nameof(ChannelOrder)] = ChannelOrder,
-        [nameof(LabelNames)] = LabelNames,
-        [nameof(OutputName)] = OutputName,
-        [nameof(OutputKind)] = OutputKind,
-    }.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!);
+    public string? OutputKind { get => Stated<string?>(null); set => State(value); }
 }

@@ -81,6 +81,17 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Its_scans_are_asked_what_the_options_say()
+    {
+        var result = await RepairAsync(Repository.Stripes.Clean, "--source-specific", "screened", "--time-limit", "500", "--no-cache");
+
+        result.AssertExit(0);
+        var before = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "results", "before", "report.json"), TestContext.Current.CancellationToken));
+        Assert.Equal((SourceSpecificScan.Screened, TimeSpan.FromSeconds(500)), (before.Options.SourceSpecific, before.Options.TimeLimit));
+        Assert.Equal(8 * 7, before.Pairs!.Count);
+    }
+
+    [Fact]
     public async Task A_program_gets_progress_and_the_report_as_lines()
     {
         var repair = await RepairAsync(Repository.InfectedModel, "--method", "unlearn", "--json", "--no-cache");

@@ -11,8 +11,7 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
 
     private static readonly HashSet<string> FieldNames =
     [
-        nameof(Path), nameof(CleanSamples), "Threshold", "MinimumAccuracy", "Seed", "Profile", "TimeLimit", "SourceSpecific", "SelfTest", "SelfTestSizes",
-        .. DescriptionField.All.Select(field => field.Name),
+        nameof(Path), nameof(CleanSamples), "SelfTest", "SelfTestSizes", .. ScanOptions.Fields.Select(field => field.Name), .. DescriptionField.All.Select(field => field.Name),
     ];
 
     /// <summary>The model file of an entry. Never fails: discovery must not.</summary>
@@ -27,33 +26,15 @@ public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOption
     public static DeclaredModel Parse(string entry)
     {
         var fields = Fields(entry);
-        var defaults = new ScanOptions();
-        return new DeclaredModel(PathOf(entry), fields.GetValueOrDefault(nameof(CleanSamples)), new ScanOptions
+        return new DeclaredModel(PathOf(entry), fields.GetValueOrDefault(nameof(CleanSamples)), new ScanOptions().With(PathOf(entry), fields))
         {
-            AnomalyIndexThreshold = Number("Threshold", defaults.AnomalyIndexThreshold, LegalNumbers.Threshold),
-            MinimumAccuracy = fields.ContainsKey("MinimumAccuracy") ? Number("MinimumAccuracy", 0.0, LegalNumbers.Fraction) : null,
-            Seed = Number("Seed", defaults.Seed, LegalNumbers.Seed),
-            Profile = Read("Profile", defaults.Profile, ScanProfileNames.Legal, ScanProfileNames.Find),
-            TimeLimit = fields.ContainsKey("TimeLimit") ? Read("TimeLimit", TimeSpan.Zero, LegalNumbers.Seconds.Legal, ScanOptions.Seconds) : null,
-            SourceSpecific = Read("SourceSpecific", defaults.SourceSpecific, SourceSpecificScanNames.Legal, SourceSpecificScanNames.Find),
-            Description = DescriptionField.Describe(PathOf(entry), fields),
-        })
-        {
-            SelfTest = fields.ContainsKey("SelfTest")
-                ? new SelfTestOptions { Catch = Number("SelfTest", 0, LegalNumbers.Side), Sides = Sizes() }
+            SelfTest = Read("SelfTest", text => LegalNumbers.Side.Read(text), LegalNumbers.Side.Legal) is { } side
+                ? new SelfTestOptions { Catch = side, Sides = Read("SelfTestSizes", LegalNumbers.Side.ReadList, "sides in pixels, such as 3,4") }
                 : null,
         };
 
-        int[]? Sizes() => fields.TryGetValue("SelfTestSizes", out var text)
-            ? LegalNumbers.Side.ReadList(text) ?? throw Errors.DeclarationIllegal(PathOf(entry), "SelfTestSizes", text, "sides in pixels, such as 3,4")
-            : null;
-
-        T Number<T>(string name, T otherwise, LegalNumber<T> number)
-            where T : struct, System.Numerics.INumber<T> => Read(name, otherwise, number.Legal, number.Read);
-
-        T Read<T>(string name, T otherwise, string legal, Func<string, T?> read)
-            where T : struct =>
-            !fields.TryGetValue(name, out var text) ? otherwise : read(text) ?? throw Errors.DeclarationIllegal(PathOf(entry), name, text, legal);
+        T? Read<T>(string name, Func<string, T?> read, string legal) =>
+            fields.TryGetValue(name, out var text) ? read(text) ?? throw Errors.DeclarationIllegal(PathOf(entry), name, text, legal) : default;
     }
 
     /// <summary>A file's name may have the separator in it, and must not say with the rest of it how, or which other file, is scanned.</summary>

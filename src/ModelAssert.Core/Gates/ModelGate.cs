@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 using ModelAssert.Verdicts;
@@ -20,9 +17,6 @@ public sealed record ModelGate
     /// <summary>Output of a test is read afterwards: a sign of life is enough now and then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is illegal travels too, such as an infinite threshold: it fails the test, and not the discovery of all tests.</summary>
-    private static readonly JsonSerializerOptions Travelling = new(ReportJson.Line) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
     /// <summary>The model file, or <see langword="null"/> if every declared one is meant and none is declared.</summary>
     public string? Model { get; init; }
 
@@ -35,29 +29,26 @@ public sealed record ModelGate
     /// <summary>Whether this is the gate of one of the models that the project declares, all of which were asked for.</summary>
     public bool IsOneOfMany { get; init; }
 
-    /// <summary>The anomaly index above which a label is anomalous, or <see langword="null"/> for the declared one.</summary>
-    public double? Threshold { get; init; }
-
-    /// <summary>How much work is spent on each label, or <see langword="null"/> for what is declared.</summary>
-    public ScanProfile? Profile { get; init; }
-
-    /// <summary>The seed, or <see langword="null"/> for the declared one.</summary>
-    public int? Seed { get; init; }
-
-    /// <summary>How many seconds labels may be optimised, or <see langword="null"/> for what is declared.</summary>
-    public double? TimeLimit { get; init; }
-
-    /// <summary>Whether backdoors are looked for that take images of one label only, or <see langword="null"/> for what is declared.</summary>
-    public SourceSpecificScan? SourceSpecific { get; init; }
-
-    /// <summary>What is stated of the model, as texts by the names of <see cref="ModelDescription"/>'s members. Wins, member by member, over what is declared.</summary>
-    public IReadOnlyDictionary<string, string>? Description { get; init; }
+    /// <summary>What is stated of the scan and of the model, as texts by the names of metadata. Wins, one by one, over what is declared.</summary>
+    public IReadOnlyDictionary<string, string> Stated { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The verdict with which the gate is passed.</summary>
     public Verdict Expected { get; init; } = Verdict.Clean;
 
     /// <summary>Asks for a self-test of the gate in place of a scan: which patches are planted, and from which side on they must be caught. <see langword="null"/> for a scan.</summary>
     public SelfTestOptions? SelfTest { get; init; }
+
+    /// <summary>
+    /// The gate with what an attribute states. What is illegal, such as an infinite threshold, travels as text too: it fails the test, and not the discovery of all tests.
+    /// </summary>
+    /// <param name="arguments">The arguments, by the names of metadata: those of the scan in the types of the attribute's properties, those of the model as texts.</param>
+    /// <returns>The gate.</returns>
+    public ModelGate Stating(IReadOnlyDictionary<string, object> arguments) => this with
+    {
+        Stated = arguments.ToDictionary(
+            argument => argument.Key,
+            argument => ScanOptions.Fields.FirstOrDefault(field => field.Name == argument.Key)?.TextOf(argument.Value) ?? (string)argument.Value),
+    };
 
     /// <summary>One gate for each model that is meant: the named one, or every one that the project declares. At least one, which fails when it is run.</summary>
     /// <param name="project">The project.</param>
@@ -83,13 +74,13 @@ public sealed record ModelGate
 
     /// <summary>The gate as text, to travel between discovery and run.</summary>
     /// <returns>A line of JSON.</returns>
-    public string ToText() => JsonSerializer.Serialize(this, Travelling);
+    public string ToText() => JsonSerializer.Serialize(this, ReportJson.Line);
 
     /// <summary>Reads the form that <see cref="ToText"/> writes.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The gate.</returns>
     /// <exception cref="JsonException">The text is something else.</exception>
-    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, Travelling) ?? throw new JsonException("The gate is null.");
+    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, ReportJson.Line) ?? throw new JsonException("The gate is null.");
 
     /// <summary>The request that this is in a given project.</summary>
     /// <param name="project">The project.</param>
@@ -105,7 +96,7 @@ public sealed record ModelGate
         var declared = declarations.FirstOrDefault();
         return new ScanRequest(
             project.Resolve(model), SamplesFor(model, declared, project), project.ArtifactFolderOf(model),
-            WithStated(declared?.Options ?? new ScanOptions()), project.CachePath);
+            (declared?.Options ?? new ScanOptions()).With(model, Stated), project.CachePath);
     }
 
     /// <summary>Scans the model. The artifacts are written when this returns, whatever was found.</summary>
@@ -185,7 +176,7 @@ public sealed record ModelGate
             if (Model is not null)
                 throw Errors.ProviderIllegal(testClass, ModelProvider, "is named together with a model file");
             var described = await ProviderCall.MakeAsync(testClass, ModelProvider).ConfigureAwait(false);
-            return described.With(WithStated(described.Options));
+            return described.With(described.Options.With(Model, Stated));
         }
         catch (ModelAssertException e)
         {
@@ -193,22 +184,7 @@ public sealed record ModelGate
         }
     }
 
-    /// <summary>The compiler made the number, so nothing is left to read; whether it is legal is checked where a test can fail by it.</summary>
-    private T Stated<T>(T number, string name, LegalNumber<T> legal)
-        where T : struct, INumber<T> =>
-        legal.Allows(number) ? number : throw Errors.DeclarationIllegal(Model ?? "", name, number.ToString(null, CultureInfo.InvariantCulture), legal.Legal);
-
     /// <summary>What is said in the project wins over what a file says of itself.</summary>
     private string SamplesFor(string model, DeclaredModel? declared, ProjectSettings project) =>
         (Samples ?? declared?.CleanSamples) is { } stated ? project.Resolve(stated) : ModelDescription.SamplesOf(project.Resolve(model)) ?? throw Errors.NotDeclared(model);
-
-    private ScanOptions WithStated(ScanOptions options) => options with
-    {
-        AnomalyIndexThreshold = Threshold is { } threshold ? Stated(threshold, nameof(Threshold), LegalNumbers.Threshold) : options.AnomalyIndexThreshold,
-        Profile = Profile ?? options.Profile,
-        Seed = Seed ?? options.Seed,
-        TimeLimit = TimeLimit is { } seconds ? TimeSpan.FromSeconds(Stated(seconds, nameof(TimeLimit), LegalNumbers.Seconds)) : options.TimeLimit,
-        SourceSpecific = SourceSpecific ?? options.SourceSpecific,
-        Description = DescriptionField.Describe(Model, Description ?? new Dictionary<string, string>())?.Over(options.Description) ?? options.Description,
-    };
 }

@@ -21,6 +21,13 @@ internal sealed class LegalNumber<T>(string legal, Predicate<T> isLegal)
     /// <summary>What is legal, to follow "Give".</summary>
     public string Legal => legal;
 
+    /// <summary>The same for whoever types a number.</summary>
+    public string Usage => $"{legal}: a point before decimals, and no separators between digits";
+
+    /// <summary>The same for whoever types several.</summary>
+    /// <param name="example">Some that are legal.</param>
+    public string UsageOfList(string example) => $"numbers with commas between them, such as {example}; each is {legal}";
+
     /// <summary>Whether a number is finite and in its range.</summary>
     /// <param name="number">The number.</param>
     public bool Allows(T number) => T.IsFinite(number) && isLegal(number);

@@ -50,39 +50,75 @@ public sealed record ScanOptions
     /// <summary>Whether a detector is to look at the network.</summary>
     internal bool Asks(Detector detector) => detector != Detector.LabelPairs || SourceSpecific != SourceSpecificScan.None;
 
+    /// <summary>Fewer clean samples than this cannot tell a working trigger from a lucky one: half of them measure its success.</summary>
+    public const int MinimumSampleCount = 20;
+
+    /// <summary>Every member but the description, which has fields of its own (<see cref="DescriptionField"/>): in the order of the command's help and of reports.</summary>
+    internal static IReadOnlyList<ScanOptionField> Fields { get; } =
+    [
+        ScanOptionField.OfNumber(
+            "Threshold", "Anomaly index threshold", "The anomaly index above which a label is anomalous, in median absolute deviations.", LegalNumbers.Threshold,
+            options => options.AnomalyIndexThreshold, (options, threshold) => options with { AnomalyIndexThreshold = threshold }, "0.0#")
+            with { Noun = "threshold", Note = _ => "in scaled median absolute deviations" },
+        ScanOptionField.OfWord(
+            nameof(Profile), "Profile", "'fast', 'paper' for the published schedule with every constant, or 'paper-lowcost' for the published scan of many labels.", ScanProfileNames.Legal,
+            options => options.Profile, (options, profile) => options with { Profile = profile }, ScanProfileNames.Find, ScanProfileNames.ToName)
+            with { HelpName = "PROFILE", Note = options => options.Profile.Summary() },
+        ScanOptionField.OfNumber(
+            nameof(TimeLimit), "Time limit",
+            "At most this long are the labels of a scan optimised, best first; a scan that it ends is inconclusive (default: as long as it takes).", LegalNumbers.Seconds,
+            options => options.TimeLimit?.TotalSeconds, (options, seconds) => options with { TimeLimit = TimeSpan.FromSeconds(seconds) }, "#,0.0' s'")
+            with { HelpName = "SECONDS", Usage = LegalNumbers.Seconds.Legal, Note = _ => "for the optimisation; a scan that it ends is inconclusive" },
+        ScanOptionField.OfWord(
+            nameof(SourceSpecific), "Source-specific scan",
+            "Look for backdoors that take images of one label only: 'none', 'screened', or 'all' for every pair of labels at the effort of the profile.", SourceSpecificScanNames.Legal,
+            options => options.SourceSpecific, (options, pairs) => options with { SourceSpecific = pairs }, SourceSpecificScanNames.Find, SourceSpecificScanNames.ToName)
+            with
+            {
+                HelpName = "PAIRS", Note = _ => "looks for triggers that take images of one label only",
+                Shown = options => options.SourceSpecific == SourceSpecificScan.None ? null : options.SourceSpecific.ToName(),
+            },
+        ScanOptionField.OfNumbers(
+            nameof(Labels), "Labels", "The labels to analyse, such as 0,3,7 (default: all). The statistics see only these.", "distinct label numbers, counted from 0", LegalNumbers.Label, "0,3,7",
+            options => options.Labels, (options, labels) => options with { Labels = labels })
+            with { HelpName = "LABELS", Note = _ => "the statistics see only these" },
+        ScanOptionField.OfNumber(
+            nameof(Seed), "Seed", "Seeds every random choice.", LegalNumbers.Seed, options => options.Seed, (options, seed) => options with { Seed = seed })
+            with { Note = _ => "of every random choice" },
+        ScanOptionField.OfNumber(
+            nameof(MinimumAccuracy), "Minimum accuracy",
+            "The accuracy on the samples below which the scan is refused, a fraction (default: below half of the way from chance to all samples, only those are used that the model gets right).",
+            LegalNumbers.Fraction, options => options.MinimumAccuracy, (options, accuracy) => options with { MinimumAccuracy = accuracy }, "0.0 %")
+            with { HelpName = "FRACTION", Note = _ => "below it a scan is refused" },
+        ScanOptionField.OfNumber(
+            nameof(MaximumSamples), "Maximum of samples", "At most this many samples are used.", LegalNumbers.Samples,
+            options => options.MaximumSamples, (options, samples) => options with { MaximumSamples = samples }, "#,0")
+            with { Option = "--max-samples" },
+    ];
+
     /// <summary>Checks every value against its range.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: a value is out of its range.</exception>
     public void Validate()
     {
-        LegalNumbers.Threshold.Require(AnomalyIndexThreshold, "threshold");
-        if (MinimumAccuracy is { } accuracy)
-            LegalNumbers.Fraction.Require(accuracy, "minimum accuracy");
-        LegalNumbers.Samples.Require(MaximumSamples, "maximum of samples");
-        Require(Enum.IsDefined(Profile), "profile", Profile, ScanProfileNames.Legal);
-        Require(Enum.IsDefined(SourceSpecific), "source-specific scan", SourceSpecific, SourceSpecificScanNames.Legal);
-        if (TimeLimit is { } limit)
-            LegalNumbers.Seconds.Require(limit.TotalSeconds, "time limit");
+        foreach (var field in Fields)
+            field.Require(this);
         if (Description?.FirstMistake() is { } mistake)
             throw Errors.OptionOutOfRange("description of the model", mistake, "members that fit together");
-        if (Labels is { } labels)
-        {
-            Require(labels.Count > 0 && labels.All(LegalNumbers.Label.Allows) && labels.Distinct().Count() == labels.Count,
-                "labels", string.Join(',', labels), "distinct label numbers, counted from 0");
-        }
     }
 
-    /// <summary>Reads a time limit as options and metadata give it.</summary>
-    /// <param name="text">A number of seconds.</param>
-    /// <returns>The time, or <see langword="null"/> if it is not a positive number of at most a year.</returns>
-    public static TimeSpan? Seconds(string text) =>
-        LegalNumbers.Seconds.Read(text) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    /// <summary>Fewer clean samples than this cannot tell a working trigger from a lucky one: half of them measure its success.</summary>
-    public const int MinimumSampleCount = 20;
-
-    private static void Require(bool condition, string option, object value, string legal)
+    /// <summary>These options with what some texts state, each by the name of its field or of a field of the description; other names are not looked at.</summary>
+    /// <param name="model">The model file, for errors.</param>
+    /// <param name="texts">The texts.</param>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0041</c>: a text is not legal.</exception>
+    internal ScanOptions With(string? model, IReadOnlyDictionary<string, string> texts)
     {
-        if (!condition)
-            throw Errors.OptionOutOfRange(option, FormattableString.Invariant($"{value}"), legal);
+        var options = this with { Description = DescriptionField.Describe(model, texts)?.Over(Description) ?? Description };
+        foreach (var field in Fields)
+        {
+            if (texts.TryGetValue(field.Name, out var text))
+                options = field.Put(options, field.Read(text) ?? throw Errors.DeclarationIllegal(model ?? "", field.Name, text, field.Legal));
+        }
+
+        return options;
     }
 }

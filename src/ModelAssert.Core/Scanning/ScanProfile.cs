@@ -33,6 +33,15 @@ public static class ScanProfileNames
     /// <returns>The name, as options and metadata take it.</returns>
     public static string ToName(this ScanProfile profile) => profile == ScanProfile.PaperLowCost ? "paper-lowcost" : profile.ToString().ToLowerInvariant();
 
+    /// <summary>What a report says of a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    internal static string Summary(this ScanProfile profile) => profile switch
+    {
+        ScanProfile.Paper => "the published schedule, every constant",
+        ScanProfile.PaperLowCost => "the published low-cost scan for many labels",
+        _ => "the published objective, an order of magnitude less work",
+    };
+
     /// <summary>Whether the profile judges as published: by the anomaly index alone.</summary>
     /// <param name="profile">The profile.</param>
     /// <returns>Whether it does.</returns>

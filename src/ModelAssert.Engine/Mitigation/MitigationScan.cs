@@ -63,6 +63,6 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
 
     private BackdoorScanner ScannerOf(DifferentiableClassifier network, ScanCache? cache) => new(network, cache) { MaximumThreads = request.Threads ?? Environment.ProcessorCount };
 
-    /// <summary>The options of all scans here. Triggers of pairs of labels are for images of one label, and no mitigation works with such.</summary>
-    private ScanOptions OptionsOf(NetworkToScan model) => request.Options with { Description = model.Description, SourceSpecific = SourceSpecificScan.None };
+    /// <summary>The options of all scans here.</summary>
+    private ScanOptions OptionsOf(NetworkToScan model) => request.Options with { Description = model.Description };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelAssert.Reporting.Wording;
 
 namespace ModelAssert.Reporting.Html;
@@ -67,29 +66,18 @@ internal static class Facts
         }
     }
 
+    /// <summary>What was asked of the scan, and what came of it.</summary>
     public static IEnumerable<Fact> Configuration(ScanReport report)
     {
-        var options = report.Options;
-        yield return new("Anomaly index threshold", Numbers.Threshold(options.AnomalyIndexThreshold), "in scaled median absolute deviations");
-        yield return new("Profile", options.Profile.ToName(),
-            options.Profile switch
-            {
-                ScanProfile.Paper => "the published schedule, every constant",
-                ScanProfile.PaperLowCost => "the published low-cost scan for many labels",
-                _ => "the published objective, an order of magnitude less work",
-            });
-        if (options.SourceSpecific != SourceSpecificScan.None)
-            yield return new("Source-specific scan", options.SourceSpecific.ToName(), "looks for triggers that take images of one label only");
-        if (options.TimeLimit is { } limit)
-            yield return new("Time limit", $"{Numbers.Pixels(limit.TotalSeconds)} s", "for the optimisation; a scan that it ends is inconclusive");
+        foreach (var field in ScanOptions.Fields)
+        {
+            if (field.Shown(report.Options) is { } value)
+                yield return new(field.Title, value, field.Note(report.Options));
+        }
+
         if (report.Labels.Count(label => label.Stopped == LabelStop.Screened) is > 0 and var screened)
             yield return new("Screened out", Numbers.Counted(screened, "label"), "stopped early among the larger masks of a checkpoint; report.json has intervals for their norms");
         if (report.ReferenceLabels is { } references)
             yield return new("Reference labels", Numbers.Count(references.Count), $"median and deviation are theirs: {string.Join(", ", references)}");
-        yield return new("Labels", options.Labels is null ? "all" : string.Join(", ", options.Labels), "the statistics see only these");
-        yield return new("Seed", report.Seed.ToString(CultureInfo.InvariantCulture), "of every random choice");
-        if (options.MinimumAccuracy is { } minimum)
-            yield return new("Minimum accuracy", Numbers.Percent(minimum), "below it a scan is refused");
-        yield return new("Maximum of samples", Numbers.Count(options.MaximumSamples));
     }
 }

@@ -23,7 +23,7 @@ internal static class FilterCommand
     public static Command Create()
     {
         var command = new Command(
-            "filter", "Make a filter that tells inputs with the trigger of an infected model. Exit code: 0 written, or clean and not needed; 2 inconclusive, 3 could not run, 4 bad usage.")
+            "filter", "Make a filter that tells inputs with the trigger of an infected model. Exit code: 0 written, or clean and not needed; 2 inconclusive, 3 could not run, 4 bad usage. It scans before, as the options of scan say.")
         {
             FalsePositiveRate, SafeLabel,
         };

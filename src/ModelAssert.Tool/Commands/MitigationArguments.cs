@@ -12,7 +12,7 @@ internal sealed class MitigationArguments
 
     private readonly Option<bool> force = new("--force") { Description = "Replace OUT if it exists." };
 
-    private readonly DescriptionOptions description = new();
+    private readonly ScanOptionSet scanOptions = new();
 
     /// <param name="modelHelp">Which formats.</param>
     /// <param name="samplesHelp">What the samples are for.</param>
@@ -29,16 +29,9 @@ internal sealed class MitigationArguments
     public void AddTo(Command command)
     {
         command.Add(model);
-        foreach (var option in (Option[])
-                 [
-                     samples, output, results, force, ScanOptionSet.Threshold, ScanOptionSet.MaximumSamples, ScanOptionSet.MinimumAccuracy, ScanOptionSet.Seed, ScanOptionSet.Device,
-                     CacheFolder.Option, CacheFolder.Declined,
-                 ])
-        {
+        foreach (var option in (Option[])[samples, output, results, force, ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined])
             command.Add(option);
-        }
-
-        description.AddTo(command);
+        scanOptions.AddTo(command);
     }
 
     /// <summary>What is scanned, where the file goes that is made of it, and whether one that is there is replaced.</summary>
@@ -46,17 +39,9 @@ internal sealed class MitigationArguments
     public (ScanRequest Scan, string Output, bool Overwrite) From(ParseResult parsed)
     {
         var (file, target) = (parsed.GetRequiredValue(model), parsed.GetRequiredValue(output));
-        var options = new ScanOptions
-        {
-            AnomalyIndexThreshold = parsed.GetValue(ScanOptionSet.Threshold),
-            MaximumSamples = parsed.GetValue(ScanOptionSet.MaximumSamples),
-            MinimumAccuracy = parsed.GetValue(ScanOptionSet.MinimumAccuracy),
-            Seed = parsed.GetValue(ScanOptionSet.Seed),
-            Description = description.From(parsed),
-        };
         var scan = new ScanRequest(
-            file, ModelArguments.SamplesFor(file, parsed.GetValue(samples)), parsed.GetValue(results) ?? Path.Combine("modelassert-results", Path.GetFileName(target)), options,
-            CacheFolder.UnlessDeclined(parsed))
+            file, ModelArguments.SamplesFor(file, parsed.GetValue(samples)), parsed.GetValue(results) ?? Path.Combine("modelassert-results", Path.GetFileName(target)),
+            scanOptions.From(parsed), CacheFolder.UnlessDeclined(parsed))
         {
             Device = parsed.GetValue(ScanOptionSet.Device),
         };

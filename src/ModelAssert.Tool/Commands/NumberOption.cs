@@ -52,7 +52,7 @@ internal static class NumberOption
             {
                 var numbers = number.ReadList(argument.Tokens[0].Value);
                 if (numbers is null)
-                    argument.AddError($"{name} is '{argument.Tokens[0].Value}'. Give numbers with commas between them, such as {example}; each is {number.Legal}.");
+                    argument.AddError($"{name} is '{argument.Tokens[0].Value}'. Give {number.UsageOfList(example)}.");
                 return numbers;
             },
         };
@@ -63,7 +63,7 @@ internal static class NumberOption
         var text = argument.Tokens[0].Value;
         var read = number.Read(text);
         if (read is null)
-            argument.AddError($"{name} is '{text}'. Give {number.Legal}: a point before decimals, and no separators between digits.");
+            argument.AddError($"{name} is '{text}'. Give {number.Usage}.");
         return read;
     }
 }

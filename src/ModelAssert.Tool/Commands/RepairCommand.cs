@@ -50,7 +50,7 @@ internal static class RepairCommand
     public static Command Create()
     {
         var command = new Command(
-            "repair", "Repair an infected model. Exit code: 0 repaired, or clean and left alone; 1 not repaired, 2 inconclusive, 3 could not run, 4 bad usage.")
+            "repair", "Repair an infected model. Exit code: 0 repaired, or clean and left alone; 1 not repaired, 2 inconclusive, 3 could not run, 4 bad usage. It scans before and after, as the options of scan say.")
         {
             Method, LearningRate, Rounds, AccuracyLoss, Json,
         };

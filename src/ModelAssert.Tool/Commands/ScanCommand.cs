@@ -19,7 +19,7 @@ internal static class ScanCommand
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined, Json,
+            ScanOptionSet.Threads, ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined, Json,
         };
         Model.AddTo(command);
         Scan.AddTo(command);

@@ -1,52 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace ModelAssert.Tool.Commands;
 
 /// <summary>What a scan may be asked, as options: the same for every command that scans.</summary>
 internal sealed class ScanOptionSet
 {
-    private static readonly ScanOptions Defaults = new();
-
-    public static readonly Option<double> Threshold = NumberOption.Create(
-        "--threshold", "The anomaly index above which a label is anomalous, in median absolute deviations.", LegalNumbers.Threshold, Defaults.AnomalyIndexThreshold);
-
-    private static readonly Option<ScanProfile> Profile = new("--profile")
-    {
-        Description = "'fast', 'paper' for the published schedule with every constant, or 'paper-lowcost' for the published scan of many labels.",
-        DefaultValueFactory = _ => Defaults.Profile,
-        CustomParser = argument => Parse(argument, ScanProfileNames.Find, ScanProfileNames.Legal) ?? default,
-        HelpName = "PROFILE",
-    };
-
-    private static readonly Option<TimeSpan?> TimeLimit = new("--time-limit")
-    {
-        Description = "At most this long are the labels of a scan optimised, best first; a scan that it ends is inconclusive (default: as long as it takes).",
-        HelpName = "SECONDS",
-        CustomParser = argument => Parse(argument, ScanOptions.Seconds, LegalNumbers.Seconds.Legal),
-    };
-
-    private static readonly Option<SourceSpecificScan> SourceSpecific = new("--source-specific")
-    {
-        Description = "Look for backdoors that take images of one label only: 'none', 'screened', or 'all' for every pair of labels at the effort of the profile.",
-        DefaultValueFactory = _ => Defaults.SourceSpecific,
-        CustomParser = argument => Parse(argument, SourceSpecificScanNames.Find, SourceSpecificScanNames.Legal) ?? default,
-        HelpName = "PAIRS",
-    };
-
-    private static readonly Option<int[]?> Labels = NumberOption.CreateList(
-        "--labels", "The labels to analyse, such as 0,3,7 (default: all). The statistics see only these.", LegalNumbers.Label, "LABELS", "0,3,7");
-
-    public static readonly Option<int> Seed = NumberOption.Create("--seed", "Seeds every random choice.", LegalNumbers.Seed, Defaults.Seed);
-
-    public static readonly Option<double?> MinimumAccuracy = NumberOption.CreateOptional(
-        "--minimum-accuracy",
-        "The accuracy on the samples below which the scan is refused, a fraction (default: below half of the way from chance to all samples, only those are used that the model gets right).",
-        LegalNumbers.Fraction, "FRACTION");
-
-    public static readonly Option<int> MaximumSamples =
-        NumberOption.Create("--max-samples", "At most this many samples are used.", LegalNumbers.Samples, Defaults.MaximumSamples);
-
     /// <summary>No option of the scan: it changes nothing but the time.</summary>
     public static readonly Option<int?> Threads = NumberOption.CreateOptional(
         "--threads", "How many labels are worked on at once (default: as many as there are processors). Changes nothing but the time.", LegalNumbers.Count, "N");
@@ -56,40 +14,58 @@ internal sealed class ScanOptionSet
     {
         Description = "'cpu' or 'cuda': what the network is computed on (default: what MODELASSERT_DEVICE says, else 'cpu').",
         HelpName = "DEVICE",
-        CustomParser = argument => Parse(argument, ScanDeviceNames.Find, ScanDeviceNames.Legal),
+        CustomParser = argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            var device = ScanDeviceNames.Find(text);
+            if (device is null)
+                argument.AddError($"--device is '{text}'. Give {ScanDeviceNames.Legal}.");
+            return device;
+        },
     };
+
+    private static readonly ScanOptions Defaults = new();
+
+    private readonly (ScanOptionField Field, Option<object?> Option)[] options = [.. ScanOptions.Fields.Select(field => (field, OptionOf(field)))];
 
     private readonly DescriptionOptions description = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Threshold, Profile, TimeLimit, SourceSpecific, Threads, Labels, Seed, MinimumAccuracy, MaximumSamples])
+        foreach (var (_, option) in options)
             command.Add(option);
         description.AddTo(command);
     }
 
-    public ScanOptions From(ParseResult parsed) => new()
+    public ScanOptions From(ParseResult parsed)
     {
-        AnomalyIndexThreshold = parsed.GetValue(Threshold),
-        Profile = parsed.GetValue(Profile),
-        TimeLimit = parsed.GetValue(TimeLimit),
-        SourceSpecific = parsed.GetValue(SourceSpecific),
-        // An array option that is not given is an empty array.
-        Labels = parsed.GetResult(Labels) is null ? null : parsed.GetValue(Labels),
-        Seed = parsed.GetValue(Seed),
-        Description = description.From(parsed),
-        MinimumAccuracy = parsed.GetValue(MinimumAccuracy),
-        MaximumSamples = parsed.GetValue(MaximumSamples),
-    };
+        var asked = new ScanOptions { Description = description.From(parsed) };
+        foreach (var (field, option) in options)
+        {
+            if (parsed.GetValue(option) is { } value)
+                asked = field.Put(asked, value);
+        }
 
-    private static T? Parse<T>(ArgumentResult argument, Func<string, T?> read, string legal)
-        where T : struct
+        return asked;
+    }
+
+    private static Option<object?> OptionOf(ScanOptionField field)
     {
-        var text = argument.Tokens[0].Value;
-        if (read(text) is { } value)
-            return value;
-
-        argument.AddError($"{(argument.Parent as OptionResult)?.Option.Name} is '{text}'. Give {legal}.");
-        return null;
+        var option = new Option<object?>(field.Option)
+        {
+            Description = field.Meaning,
+            HelpName = field.HelpName,
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens[0].Value;
+                var value = field.Read(text);
+                if (value is null)
+                    argument.AddError($"{field.Option} is '{text}'. Give {field.Usage}.");
+                return value;
+            },
+        };
+        if (field.ValueIn(Defaults) is { } value)
+            option.DefaultValueFactory = _ => value;
+        return option;
     }
 }

@@ -36,7 +36,7 @@ internal static class SelfTestCommand
             "selftest",
             "Infect copies of a model with patches of growing size, and tell which of them a scan catches. Exit code: 0 done, or everything planted from --catch on was caught; 1 such a patch was missed, or the model is infected as it is; 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            Sizes, Catch, Json,
+            Sizes, Catch, ScanOptionSet.Threads, Json,
         };
         Model.AddTo(command);
         Scan.AddTo(command);

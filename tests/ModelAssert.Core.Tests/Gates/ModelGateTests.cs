@@ -79,24 +79,26 @@ public class ModelGateTests
     [Fact]
     public void What_the_attribute_states_wins()
     {
-        var gate = new ModelGate { Model = "models/a.onnx", Samples = "other.npz", Threshold = 3, Profile = ScanProfile.Fast, Seed = 1, TimeLimit = 2.5 };
-        var request = gate.ToRequest(Project);
+        var gate = new ModelGate { Model = "models/a.onnx", Samples = "other.npz" };
+        var request = gate.Stating(new Dictionary<string, object> { ["Threshold"] = 3.0, ["Profile"] = ScanProfile.Fast, ["Seed"] = 1, ["TimeLimit"] = 2.5, ["Labels"] = (int[])[0, 3] }).ToRequest(Project);
 
         Assert.Equal(Path.GetFullPath("/project/other.npz"), request.SamplesPath);
         Assert.Equal((3, ScanProfile.Fast, 1), (request.Options.AnomalyIndexThreshold, request.Options.Profile, request.Options.Seed));
         Assert.Equal(PixelRange.Bytes, request.Options.Description!.InputRange);
         Assert.Equal(TimeSpan.FromSeconds(2.5), request.Options.TimeLimit);
-        AssertRefused(gate with { TimeLimit = -1 }, Project);
+        Assert.Equal([0, 3], request.Options.Labels!);
+        Assert.Equal(0.8, request.Options.MinimumAccuracy);
+        AssertRefused(gate.Stating(new Dictionary<string, object> { ["TimeLimit"] = -1.0 }), Project);
     }
 
     [Fact]
     public void What_the_attribute_says_of_the_model_wins_member_by_member()
     {
-        var gate = new ModelGate { Model = "models/a.onnx", Description = new Dictionary<string, string> { ["InputShape"] = "3x32x32" } };
+        var gate = new ModelGate { Model = "models/a.onnx", Stated = new Dictionary<string, string> { ["InputShape"] = "3x32x32" } };
         var description = ModelGate.Parse(gate.ToText()).ToRequest(Project).Options.Description!;
 
         Assert.Equal((new ImageShape(3, 32, 32), PixelRange.Bytes), (description.InputShape!.Value, description.InputRange!.Value));
-        AssertRefused(gate with { Description = new Dictionary<string, string> { ["InputShape"] = "large" } }, Project);
+        AssertRefused(gate with { Stated = new Dictionary<string, string> { ["InputShape"] = "large" } }, Project);
     }
 
     [Fact]
@@ -124,10 +126,13 @@ public class ModelGateTests
     [Fact]
     public void It_travels_between_discovery_and_run()
     {
-        var gate = new ModelGate { Model = "a \"b\".onnx", Samples = "s", Threshold = 2.5, Profile = ScanProfile.Paper, Seed = -1, Expected = Verdict.Infected, ModelProvider = "P", IsOneOfMany = true };
+        var gate = new ModelGate { Model = "a \"b\".onnx", Samples = "s", Expected = Verdict.Infected, ModelProvider = "P", IsOneOfMany = true }
+            .Stating(new Dictionary<string, object> { ["Threshold"] = double.PositiveInfinity, ["Profile"] = ScanProfile.PaperLowCost, ["Labels"] = (int[])[0, 3], ["InputRange"] = "0..1" });
+        var read = ModelGate.Parse(gate.ToText());
 
-        Assert.Equal(gate, ModelGate.Parse(gate.ToText()));
-        Assert.Equal(new ModelGate(), ModelGate.Parse(new ModelGate().ToText()));
+        Assert.Equal(gate with { Stated = read.Stated }, read);
+        Assert.Equal(new Dictionary<string, string> { ["Threshold"] = "Infinity", ["Profile"] = "paper-lowcost", ["Labels"] = "0,3", ["InputRange"] = "0..1" }, read.Stated);
+        Assert.Empty(ModelGate.Parse(new ModelGate().ToText()).Stated);
     }
 
     [Fact]

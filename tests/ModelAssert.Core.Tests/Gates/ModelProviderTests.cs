@@ -21,7 +21,7 @@ public class ModelProviderTests
     {
         Asked.Clear();
         await ScanAsync(new ModelGate { ModelProvider = "Property" });
-        await ScanAsync(new ModelGate { ModelProvider = "Property", Threshold = 3, Profile = ScanProfile.Paper, Seed = 9 });
+        await ScanAsync(new ModelGate { ModelProvider = "Property" }.Stating(new Dictionary<string, object> { ["Threshold"] = 3.0, ["Profile"] = ScanProfile.Paper, ["Seed"] = 9 }));
 
         Assert.Equal([Described, Described with { AnomalyIndexThreshold = 3, Profile = ScanProfile.Paper, Seed = 9 }], Asked);
     }

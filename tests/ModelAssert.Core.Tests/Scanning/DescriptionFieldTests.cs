@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ModelAssert.Core.Tests.Scanning;
 
 public class DescriptionFieldTests
@@ -48,19 +46,4 @@ public class DescriptionFieldTests
         var error = Assert.Throws<ModelAssertException>(() => DescriptionField.Describe("signs.pt", new Dictionary<string, string> { [name] = text }));
         Assert.Equal((DiagnosticIds.DeclarationIllegal, "signs.pt"), (error.Id, error.File));
     }
-
-    [Fact]
-    public void The_build_hands_every_member_over()
-    {
-        var targets = File.ReadAllText(Source("ModelAssert.Core/buildTransitive/ModelAssert.Core.targets"));
-        var task = File.ReadAllText(Source("ModelAssert.MSBuild/RunModelGate.cs"));
-
-        Assert.All(DescriptionField.All, field =>
-        {
-            Assert.Contains($"|{field.Name}=%(ModelAssertModel.{field.Name})", targets, StringComparison.Ordinal);
-            Assert.Contains($"\"{field.Name}\"", task, StringComparison.Ordinal);
-        });
-    }
-
-    private static string Source(string path, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../src", path);
 }

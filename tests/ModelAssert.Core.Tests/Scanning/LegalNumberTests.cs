@@ -115,8 +115,9 @@ public partial class LegalNumberTests
     public void An_attribute_with_an_illegal_number_fails_when_the_test_runs_and_not_before(double number)
     {
         var project = new ProjectSettings(Path.GetFullPath("/project"), new EngineLocation("engine", null), []);
-        foreach (var gate in (ModelGate[])[new ModelGate { Model = "a", Samples = "s", Threshold = number }, new ModelGate { Model = "a", Samples = "s", TimeLimit = number }])
+        foreach (var name in (string[])["Threshold", "TimeLimit"])
         {
+            var gate = new ModelGate { Model = "a", Samples = "s" }.Stating(new Dictionary<string, object> { [name] = number });
             var error = Assert.Throws<ModelAssertException>(() => ModelGate.Parse(gate.ToText()).ToRequest(project));
             Assert.Equal(DiagnosticIds.DeclarationIllegal, error.Id);
         }
