@@ -109,6 +109,23 @@ internal sealed record ScanOptionField
             Shown = options => get(options) is { } some ? Joined(", ", some) : "all",
         };
 
+    /// <summary>A member that is some of several words, or the usual ones where it is left out.</summary>
+    /// <param name="name">The name of the metadatum.</param>
+    /// <param name="title">What a report calls it.</param>
+    /// <param name="meaning">What it asks of a scan.</param>
+    /// <param name="legal">The words.</param>
+    /// <param name="get">Reads the member.</param>
+    /// <param name="set">Makes options with another value.</param>
+    /// <param name="read">The value of a word.</param>
+    /// <param name="write">The word of a value.</param>
+    public static ScanOptionField OfWords<T>(
+        string name, string title, string meaning, string legal, Func<ScanOptions, IReadOnlyList<T>?> get, Func<ScanOptions, IReadOnlyList<T>, ScanOptions> set, Func<string, T?> read, Func<T, string> write)
+        where T : struct, Enum => new(
+            (name, title, meaning, legal), get, (options, value) => set(options, (IReadOnlyList<T>)value),
+            text => text.Split(',', StringSplitOptions.TrimEntries).Select(read).ToArray() is var some && some.All(value => value is not null) ? some.Select(value => value!.Value).ToArray() : null,
+            value => string.Join(',', ((IReadOnlyList<T>)value).Select(write)),
+            value => (IReadOnlyList<T>)value is { Count: > 0 } some && some.All(Enum.IsDefined) && some.Distinct().Count() == some.Count);
+
     /// <summary>The value, or <see langword="null"/> if the member is left out.</summary>
     /// <param name="options">The options.</param>
     public object? ValueIn(ScanOptions options) => get(options);
