@@ -33,4 +33,8 @@ public sealed partial class BackdoorFreeAttribute
     /// <summary>At most this many of the samples are used, drawn with <see cref="Seed"/>. At least 20.</summary>
     /// <value>The default is as the project declares, or else 2000.</value>
     public int MaximumSamples { get => Stated(2000); set => State(value); }
+
+    /// <summary>The detectors that look at the model.</summary>
+    /// <value>The default is as the project declares, or else those that are on by default (<see cref="ScanOptions.Detectors"/>).</value>
+    public Detector[]? Detectors { get => Stated<Detector[]?>(null); set => State(value); }
 }

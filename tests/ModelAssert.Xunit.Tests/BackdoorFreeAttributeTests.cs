@@ -17,6 +17,7 @@ public class BackdoorFreeAttributeTests
         ["Seed"] = (0, "0"),
         ["MinimumAccuracy"] = (0.8, "0.8"),
         ["MaximumSamples"] = (2000, "2000"),
+        ["Detectors"] = ((Detector[])[Detector.TriggerNorms, Detector.DormantPaths], "trigger-norms,dormant-paths"),
     };
 
     public static TheoryData<string> Fronts => ["ModelAssert.Xunit", "ModelAssert.Xunit.V3"];

@@ -32,6 +32,7 @@ internal sealed class GateSelfTest(DifferentiableClassifier network)
         CleanSamples samples, string samplesPath, ScanOptions options, SelfTestOptions selfTest, IProgress<ScanProgress>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
+        options.RequireTriggers();
         var sides = PatchPlan.SidesFor(network.InputShape, selfTest);
         // Before the first scan, which may take minutes.
         network.TrainableCopy().Dispose();

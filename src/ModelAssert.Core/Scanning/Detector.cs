@@ -22,8 +22,17 @@ public enum Detector
 /// <summary>Detectors as people write them.</summary>
 public static class DetectorNames
 {
+    /// <summary>All of them, for messages.</summary>
+    public static string Legal { get; } = $"some of {string.Join(", ", Enum.GetValues<Detector>().Select(ToName))}, with commas between them";
+
     /// <summary>The name of a detector, such as <c>trigger-norms</c>.</summary>
     /// <param name="detector">The detector.</param>
     /// <returns>The name, as reports have it.</returns>
     public static string ToName(this Detector detector) => JsonNamingPolicy.KebabCaseLower.ConvertName(detector.ToString());
+
+    /// <summary>The detector of a name.</summary>
+    /// <param name="name">The name, in any case.</param>
+    /// <returns>The detector, or <see langword="null"/> if it is none of them.</returns>
+    public static Detector? Find(string name) =>
+        Enum.GetValues<Detector>().Where(detector => detector.ToName().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<Detector?>().FirstOrDefault();
 }

@@ -48,7 +48,27 @@ public sealed record ScanOptions
     public SourceSpecificScan SourceSpecific { get; init; }
 
     /// <summary>Whether a detector is to look at the network.</summary>
-    internal bool Asks(Detector detector) => detector != Detector.LabelPairs || SourceSpecific != SourceSpecificScan.None;
+    internal bool Asks(Detector detector) => Detectors?.Contains(detector) ?? detector switch
+    {
+        Detector.LabelPairs => SourceSpecific != SourceSpecificScan.None,
+        Detector.TriggerNorms or Detector.DormantPaths => true,
+        _ => false,
+    };
+
+    /// <summary>Requires that the triggers of labels are looked for, by work that begins with them.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: they are not asked for.</exception>
+    internal void RequireTriggers()
+    {
+        if (!Asks(Detector.TriggerNorms))
+            throw Errors.OptionOutOfRange("detectors", string.Join(',', Detectors!.Select(detector => detector.ToName())), $"'{Detector.TriggerNorms.ToName()}' among them: this works on the triggers of labels");
+    }
+
+    /// <summary>
+    /// The detectors that look at the model. Without <see cref="Detector.TriggerNorms"/> a model in which the others find nothing is not called clean. <see cref="Detector.LabelPairs"/> look at the effort that
+    /// <see cref="SourceSpecific"/> states, or else as <see cref="SourceSpecificScan.Screened"/>.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: those that are on by default.</value>
+    public IReadOnlyList<Detector>? Detectors { get; init; }
 
     /// <summary>Fewer clean samples than this cannot tell a working trigger from a lucky one: half of them measure its success.</summary>
     public const int MinimumSampleCount = 20;
@@ -94,6 +114,10 @@ public sealed record ScanOptions
             nameof(MaximumSamples), "Maximum of samples", "At most this many samples are used.", LegalNumbers.Samples,
             options => options.MaximumSamples, (options, samples) => options with { MaximumSamples = samples }, "#,0")
             with { Option = "--max-samples" },
+        ScanOptionField.OfWords(
+            nameof(Detectors), "Detectors", "What looks at the model (default: trigger-norms, dormant-paths, and label-pairs with --source-specific).", DetectorNames.Legal,
+            options => options.Detectors, (options, detectors) => options with { Detectors = detectors }, DetectorNames.Find, DetectorNames.ToName)
+            with { HelpName = "DETECTORS", Note = _ => "what looks at the model" },
     ];
 
     /// <summary>Checks every value against its range.</summary>

@@ -18,9 +18,11 @@ internal sealed record Conclusion(Verdict Verdict, IReadOnlyList<string> Reasons
     public static Conclusion Combine(IEnumerable<Conclusion> conclusions)
     {
         Conclusion[] heard = [.. conclusions.Where(conclusion => !conclusion.IsAdvisory)];
+        if (heard.Length == 0)
+            return new Conclusion(Verdict.Inconclusive, ["Nothing that has a say in the verdict looked at the model."]);
         return new Conclusion(
             heard.Any(conclusion => conclusion.Verdict == Verdict.Infected) ? Verdict.Infected
-            : heard.Length == 0 || heard.Any(conclusion => conclusion.Verdict == Verdict.Inconclusive) ? Verdict.Inconclusive
+            : heard.Any(conclusion => conclusion.Verdict == Verdict.Inconclusive) ? Verdict.Inconclusive
             : Verdict.Clean,
             [.. heard.SelectMany(conclusion => conclusion.Reasons)]);
     }

@@ -60,7 +60,7 @@ internal sealed class LabelPairDetector : IDetector
         var (options, samples, shape) = (scan.Options, scan.Samples, scan.Network.InputShape);
         var settings = options switch
         {
-            { SourceSpecific: SourceSpecificScan.Screened } => InversionSettings.ForPairs(shape),
+            { SourceSpecific: not SourceSpecificScan.AllPairs } => InversionSettings.ForPairs(shape),
             { Profile: ScanProfile.Fast } => InversionSettings.FromNoise(shape),
             _ => InversionSettings.Paper,
         };

@@ -13,7 +13,12 @@ namespace ModelAssert.Engine.Mitigation;
 internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher)
 {
     /// <summary>Checks samples on the model as it came. The caller disposes of them.</summary>
-    public FitSamples Fit(NetworkToScan model, CleanSamples samples) => ScannerOf(model.Network, model.Cache).Fit(samples, request.SamplesPath, OptionsOf(model));
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0040</c>: the triggers of labels, which every mitigation works on, are not asked for; or something would keep a scan from running.</exception>
+    public FitSamples Fit(NetworkToScan model, CleanSamples samples)
+    {
+        request.Options.RequireTriggers();
+        return ScannerOf(model.Network, model.Cache).Fit(samples, request.SamplesPath, OptionsOf(model));
+    }
 
     /// <summary>Scans the model as it came.</summary>
     public ScanFindings Run(NetworkToScan model, CleanSamples samples, FitSamples fit, CancellationToken cancellation) =>

@@ -27,7 +27,8 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
 
     public void Show(ScanReport report, ArtifactFolder folder)
     {
-        output.Write(VerdictTable.Of(report));
+        if (report.Labels.Count > 0)
+            output.Write(VerdictTable.Of(report));
         if (report.InfectedPairs.Any())
             output.Write(VerdictTable.OfPairs(report));
         foreach (var reason in report.Reasons)

@@ -16,6 +16,7 @@ public class ScanOptionFieldTests
         ["Seed"] = "-1",
         ["MinimumAccuracy"] = "0.8",
         ["MaximumSamples"] = "1500",
+        ["Detectors"] = "dormant-paths,trigger-norms",
     };
 
     private static readonly ScanOptions Everything = new ScanOptions().With("a.onnx", Texts);
@@ -23,7 +24,7 @@ public class ScanOptionFieldTests
     public static TheoryData<string, string> Illegal => new()
     {
         { "Threshold", "2,0" }, { "Threshold", "0" }, { "Profile", "slow" }, { "Profile", "0" }, { "TimeLimit", "-1" }, { "TimeLimit", "" }, { "SourceSpecific", "AllPairs" },
-        { "Labels", "0;3" }, { "Labels", "" }, { "Labels", "0,-1" }, { "Seed", "1.5" }, { "MinimumAccuracy", "80 %" }, { "MaximumSamples", "19" },
+        { "Labels", "0;3" }, { "Labels", "" }, { "Labels", "0,-1" }, { "Seed", "1.5" }, { "MinimumAccuracy", "80 %" }, { "MaximumSamples", "19" }, { "Detectors", "all" }, { "Detectors", "" }, { "Detectors", "trigger-norms;dormant-paths" },
     };
 
     [Fact]
@@ -69,7 +70,7 @@ public class ScanOptionFieldTests
     {
         string?[] Shown(ScanOptions options) => [.. ScanOptions.Fields.Select(field => field.Shown(options))];
 
-        Assert.Equal(["2.5", "paper-lowcost", "1.5 s", "all", "0, 3, 7", "-1", "80.0 %", "1,500"], CommaCulture.Run(() => Shown(Everything)));
-        Assert.Equal(["2.0", "fast", null, null, "all", "0", null, "2,000"], Shown(new ScanOptions()));
+        Assert.Equal(["2.5", "paper-lowcost", "1.5 s", "all", "0, 3, 7", "-1", "80.0 %", "1,500", "dormant-paths,trigger-norms"], CommaCulture.Run(() => Shown(Everything)));
+        Assert.Equal(["2.0", "fast", null, null, "all", "0", null, "2,000", null], Shown(new ScanOptions()));
     }
 }
