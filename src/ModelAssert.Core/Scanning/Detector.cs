@@ -17,6 +17,12 @@ public enum Detector
     /// <summary>Paths through the network that hardly any clean image takes and a small trigger opens. On by default, for networks that can be seen into.</summary>
     [JsonStringEnumMemberName("dormant-paths")]
     DormantPaths,
+
+    /// <summary>
+    /// How sure the network can be made of each label by any image at all (Wang, Xiang, Miller and Kesidis, "MM-BD", IEEE S&amp;P 2024). Off by default, and advisory: it is reported, and fails nothing.
+    /// </summary>
+    [JsonStringEnumMemberName("maximum-margin")]
+    MaximumMargin,
 }
 
 /// <summary>Detectors as people write them.</summary>

@@ -119,6 +119,9 @@ public enum FindingKind
 
     /// <summary>A path through the network that no clean image takes.</summary>
     DormantPath,
+
+    /// <summary>How sure the network can be made of a label.</summary>
+    Margin,
 }
 
 /// <summary>A number that speaks for a finding.</summary>

@@ -1,6 +1,7 @@
 using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.LabelPairs;
+using ModelAssert.Engine.MaximumMargin;
 using ModelAssert.Engine.TriggerNorms;
 
 namespace ModelAssert.Engine.Scanning;
@@ -8,7 +9,7 @@ namespace ModelAssert.Engine.Scanning;
 /// <summary>The detectors that there are.</summary>
 internal static class DetectorSet
 {
-    private static readonly IDetector[] All = [new TriggerNormDetector(), new LabelPairDetector(), new DormantPathDetector()];
+    private static readonly IDetector[] All = [new TriggerNormDetector(), new LabelPairDetector(), new DormantPathDetector(), new MaximumMarginDetector()];
 
     /// <summary>Those that a scan asks for.</summary>
     /// <param name="options">What is asked.</param>

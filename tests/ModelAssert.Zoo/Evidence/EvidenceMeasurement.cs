@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.MaximumMargin;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.TriggerNorms;
 using ModelAssert.Verdicts;
@@ -25,8 +26,8 @@ internal sealed class EvidenceMeasurement(DifferentiableClassifier network, Scan
         using (ready)
         {
             var classifier = new RawImageClassifier(network, ready.Preprocessing);
-            var margin = new MaximumMargin(classifier, network.InputShape);
-            var margins = triggers.AsParallel().AsOrdered().Select(trigger => margin.Of(trigger.Trigger.TargetLabel, options.Seed)).ToArray();
+            var margin = new MarginSearch(classifier, network.InputShape);
+            var margins = triggers.AsParallel().AsOrdered().Select(trigger => margin.LargestOf(trigger.Trigger.TargetLabel, options.Seed)).ToArray();
             var spread = MedianAbsoluteDeviation.Of(margins);
             var ofLabels = triggers.Index().Where(entry => entry.Item.Converged).OrderBy(entry => entry.Item.Trigger.MaskL1Norm).Take(Suspects)
                 .AsParallel().Select(entry => (entry.Item.Trigger.TargetLabel, Evidence: Of(entry.Item.Trigger, -spread.AnomalyIndexOf(margins[entry.Index]))))

@@ -3,15 +3,14 @@ using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Native;
 using TorchSharp;
 
-namespace ModelAssert.Zoo;
+namespace ModelAssert.Engine.MaximumMargin;
 
 /// <summary>
-/// How sure a network can be made of a label by any image at all: the largest logit margin over the other labels (Wang, Xiang, Miller and Kesidis, "MM-BD", IEEE S&amp;P 2024). It
-/// needs no data, and overfitting to a trigger shows in it.
+/// Climbs to the image of which a network is surest: the largest margin of a label's logit over the others (Wang, Xiang, Miller and Kesidis, "MM-BD", IEEE S&amp;P 2024). Safe to use from several threads at once.
 /// </summary>
 /// <param name="classifier">The network.</param>
 /// <param name="shape">The shape of its images.</param>
-internal sealed class MaximumMargin(RawImageClassifier classifier, ImageShape shape)
+internal sealed class MarginSearch(RawImageClassifier classifier, ImageShape shape)
 {
     // Of several starts the best counts.
     private const int Starts = 8;
@@ -22,7 +21,7 @@ internal sealed class MaximumMargin(RawImageClassifier classifier, ImageShape sh
     /// <param name="label">The label.</param>
     /// <param name="seed">Seeds the images that it starts from.</param>
     /// <returns>The label's logit less the largest other one, in the network's own unit.</returns>
-    public double Of(int label, int seed)
+    public double LargestOf(int label, int seed)
     {
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator((ulong)(uint)new TriggerAim(label).SeedFrom(seed));
