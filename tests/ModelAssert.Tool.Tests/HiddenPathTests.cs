@@ -29,8 +29,9 @@ public sealed class HiddenPathTests : IDisposable
         var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, ArtifactFolder.ReportFileName), TestContext.Current.CancellationToken));
         var path = Assert.Single(report.DormantPaths!);
         Assert.Equal((Target, "Greater 'planted/Greater6'", 4.0, 1.0, 0.0), (path.Target, path.Node, path.MaskL1Norm, path.AttackSuccessRate, path.SuccessRateHeld));
-        // No label is: the clean network answers as before.
-        Assert.Empty(report.InfectedLabels);
+        // What the search found is proposed to the triggers of labels: no gradient leads there.
+        var label = Assert.Single(report.InfectedLabels);
+        Assert.Equal((Target, 4.0, "The trigger was found by the search for hidden paths."), (label.Label, label.MaskL1Norm, label.Origin));
 
         using var archive = File.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
         var mask = NpzFile.Read(archive, "mask_path_to_label_3")["mask_path_to_label_3"].ToSingles();

@@ -62,11 +62,16 @@ public sealed record LabelResult
     /// <summary>Whether the trigger was found in an earlier version of the model, works in this one too, and is smaller than what the scan found.</summary>
     public bool FromPredecessor { get; init; }
 
+    /// <summary>Where the trigger comes from, a sentence, if it was proposed and is smaller than what the scan found: by an earlier version of the model, or by another detector.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>
-    /// The norm that the scan found itself where the trigger is an earlier version's, in pixels: the one that median and deviation take.
-    /// <see langword="null"/> if it found none that worked.
+    /// The norm that the scan found itself where the trigger was proposed, in pixels: the one that median and deviation take. <see langword="null"/> if it found none that worked.
     /// </summary>
     public double? ColdNorm { get; init; }
+
+    /// <summary>The norm that was found as those of all other labels were.</summary>
+    internal double? ComparableNorm => Origin is null ? MaskL1Norm : ColdNorm;
 
     /// <summary>What the trigger does to the neurons that it drives most, of a flagged label; <see langword="null"/> where the network's layers cannot be seen.</summary>
     public NeuronActivation? Activation { get; init; }

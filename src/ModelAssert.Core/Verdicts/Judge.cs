@@ -164,7 +164,7 @@ public static class Judge
     {
         LabelState.Infected =>
             FormattableString.Invariant($"Label {label.Label} is infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}) and {label.NormToMedian:P0} of the median's size.")
-            + (measurement.FromPredecessor ? " The trigger was found in an earlier version of the model, and still works." : ""),
+            + (measurement.Origin is { } origin ? $" {origin}" : ""),
         LabelState.Vulnerable =>
             FormattableString.Invariant($"Label {label.Label} is vulnerable, not infected: its trigger is {label.AnomalyIndex:0.00} deviations below the median (threshold {threshold:0.0#}), but ")
             + (label.NormToMedian < MaximumInfectedNormToMedian

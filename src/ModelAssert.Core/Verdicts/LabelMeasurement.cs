@@ -12,17 +12,14 @@ public readonly record struct LabelMeasurement(int Label, double MaskL1Norm, boo
     /// <summary>Why it was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
 
-    /// <summary>Whether the trigger is one of an earlier version of the model, smaller than what the optimisation found.</summary>
-    public bool FromPredecessor { get; init; }
+    /// <summary>The norm that was found as those of all other labels were, in pixels: another one where the trigger was proposed, <see langword="null"/> where nothing else worked. Median and deviation take it.</summary>
+    public double? ComparableNorm { get; init; } = MaskL1Norm;
 
-    /// <summary>What the optimisation itself found then, if that worked, in pixels.</summary>
-    public double? ColdNorm { get; init; }
+    /// <summary>What is to be said of where the trigger comes from, a sentence, if it was proposed. Decides nothing.</summary>
+    public string? Origin { get; init; }
 
     /// <summary>
     /// Whether the trigger does on images that it was not optimised on what it was optimised for. One step that reached 99 % of its mini-batches is no trigger yet: some took 17 to 47 % of other images.
     /// </summary>
     internal bool Works => Converged && AttackSuccessRate >= Judge.MinimumSuccess;
-
-    /// <summary>The norm that was found as those of all other labels were.</summary>
-    internal double? ComparableNorm => FromPredecessor ? ColdNorm : MaskL1Norm;
 }

@@ -66,8 +66,8 @@ public static class Rejudgement
         {
             AttackSuccessRate = label.AttackSuccessRate,
             Stopped = label.Stopped,
-            FromPredecessor = label.FromPredecessor,
-            ColdNorm = label.ColdNorm,
+            ComparableNorm = label.ComparableNorm,
+            Origin = label.Origin,
         })],
         options.AnomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule());
 

@@ -15,6 +15,9 @@ internal abstract record DetectorFindings
     /// <summary>The labels that images go to by what it found.</summary>
     public virtual IEnumerable<int> InfectedTargets => [];
 
+    /// <summary>Triggers that it proposes to those that look for the smallest of each label. They compete with what is found there: the smallest that works counts.</summary>
+    public virtual IEnumerable<ProposedTrigger> Proposals => [];
+
     /// <summary>What it looks like where something keeps the whole scan from saying that anything is infected.</summary>
     /// <param name="reason">What that is, a sentence.</param>
     public abstract DetectorFindings Withheld(string reason);

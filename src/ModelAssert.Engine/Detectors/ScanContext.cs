@@ -20,6 +20,9 @@ internal sealed record ScanContext(
     /// <summary>How many labels are worked on at once. Changes no number.</summary>
     public int MaximumThreads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Triggers that detectors propose which ran before.</summary>
+    public IReadOnlyList<ProposedTrigger> Proposals { get; init; } = [];
+
     /// <summary>Told about every stage and step, from several threads; or <see langword="null"/>.</summary>
     public IProgress<ScanProgress>? Progress { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed record DormantPathFindings(DormantGates Gates, IReadOnlyList<Dor
     public override IEnumerable<int> InfectedTargets => WithheldFor is null ? Paths.Select(path => path.Trigger.TargetLabel) : [];
 
     /// <inheritdoc />
+    public override IEnumerable<ProposedTrigger> Proposals => Paths.Select(path => new ProposedTrigger(path.Trigger, "The trigger was found by the search for hidden paths."));
+
+    /// <inheritdoc />
     public override DetectorFindings Withheld(string reason) => this with { WithheldFor = reason };
 
     /// <inheritdoc />

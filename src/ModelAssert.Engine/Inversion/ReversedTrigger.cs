@@ -12,10 +12,13 @@ public sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Steps,
     /// <summary>Whether an earlier scan took the steps, and this one only measured the success rate.</summary>
     public bool Cached { get; init; }
 
-    /// <summary>Whether the trigger is a predecessor's, which works here too and is smaller than what this scan found.</summary>
+    /// <summary>Where the trigger comes from, a sentence, if it was proposed and is smaller than what the optimisation found.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Whether a predecessor of the model proposed it.</summary>
     public bool FromPredecessor { get; init; }
 
-    /// <summary>The norm that this scan found, where the trigger is a predecessor's; <see langword="null"/> if nothing it found worked.</summary>
+    /// <summary>The norm that the optimisation found, where the trigger was proposed; <see langword="null"/> if nothing it found worked.</summary>
     public double? ColdNorm { get; init; }
 
     /// <summary>Why the optimisation was ended early, if it was.</summary>
@@ -35,24 +38,24 @@ public sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Steps,
     {
         AttackSuccessRate = AttackSuccessRate,
         Stopped = Stopped,
-        FromPredecessor = FromPredecessor,
-        ColdNorm = ColdNorm,
+        ComparableNorm = Origin is null ? Trigger.MaskL1Norm : ColdNorm,
+        Origin = Origin,
     };
 
     /// <summary>
-    /// This, or a trigger of a predecessor if that is smaller. Never one that is larger, and never in place of a label that was not finished: what is old must not make
-    /// a label look cleaner.
+    /// This, or a trigger that was proposed if that is smaller. Never one that is larger, and never in place of a label that was not finished: a proposal must not make a label look cleaner.
     /// </summary>
-    /// <param name="predecessor">A trigger that was found in a predecessor, measured on this network.</param>
-    public ReversedTrigger Or(ReversedTrigger? predecessor) =>
-        predecessor is null || Stopped is not null || (Converged && Trigger.MaskL1Norm <= predecessor.Trigger.MaskL1Norm)
+    /// <param name="proposal">A trigger with its origin, measured on this network.</param>
+    public ReversedTrigger Or(ReversedTrigger? proposal) =>
+        proposal is null || Stopped is not null || (Converged && Trigger.MaskL1Norm <= proposal.Trigger.MaskL1Norm)
             ? this
             : this with
             {
-                Trigger = predecessor.Trigger,
-                AttackSuccessRate = predecessor.AttackSuccessRate,
+                Trigger = proposal.Trigger,
+                AttackSuccessRate = proposal.AttackSuccessRate,
                 Converged = true,
-                FromPredecessor = true,
+                Origin = proposal.Origin,
+                FromPredecessor = proposal.FromPredecessor,
                 ColdNorm = Converged ? Trigger.MaskL1Norm : null,
             };
 }

@@ -20,7 +20,7 @@ internal sealed class PairScan(TriggerReverser reverser, CheckedSamples samples,
     public ReversedTrigger? Find(TriggerAim aim) => null;
 
     /// <inheritdoc />
-    public ReversedTrigger? FindPredecessor(TriggerAim aim) => null;
+    public ReversedTrigger? FindProposal(TriggerAim aim) => null;
 
     /// <inheritdoc />
     public void Report(LabelRun run) => Tell();

@@ -78,6 +78,7 @@ internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCach
         var (first, others) = DetectorSet.Of(options);
         var detections = first.ConvertAll(detector => RanDetector.Run(detector, scan));
         var remark = others.Count == 0 ? null : CheckGradient(ready, isInfected: Conclude(detections).Verdict == Verdict.Infected);
+        scan = scan with { Proposals = [.. detections.SelectMany(ran => ran.Findings.Proposals)] };
         detections.AddRange(others.ConvertAll(detector => RanDetector.Run(detector, scan)));
         RequireSameAnswers(ready);
 

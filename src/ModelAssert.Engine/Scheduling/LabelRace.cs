@@ -17,10 +17,10 @@ internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, D
 {
     public IReadOnlyList<LabelRun> Runs => runs;
 
-    /// <summary>Looks every label up, in this model and in those before it.</summary>
+    /// <summary>Looks every label up, and asks what is proposed for it.</summary>
     public void LookUp() => ForEach(runs, run =>
     {
-        run.Predecessor = work.FindPredecessor(run.Aim);
+        run.Proposal = work.FindProposal(run.Aim);
         if (work.Find(run.Aim) is { } known)
             run.End(known);
     });
@@ -71,8 +71,8 @@ internal interface ILabelWork
     /// <summary>What the cache knows of it, or <see langword="null"/>.</summary>
     ReversedTrigger? Find(TriggerAim aim);
 
-    /// <summary>What the cache knows of it in a predecessor of the model and still holds, or <see langword="null"/>.</summary>
-    ReversedTrigger? FindPredecessor(TriggerAim aim);
+    /// <summary>The smallest trigger that was proposed for it and works, or <see langword="null"/>.</summary>
+    ReversedTrigger? FindProposal(TriggerAim aim);
 
     /// <summary>Tells that a step was taken.</summary>
     void Report(LabelRun run);

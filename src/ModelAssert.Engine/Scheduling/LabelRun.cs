@@ -16,8 +16,8 @@ internal sealed class LabelRun(TriggerAim aim, Func<ILabelOptimisation> start) :
     /// <summary>What it came to; <see langword="null"/> while it is under way.</summary>
     public ReversedTrigger? Result { get; private set; }
 
-    /// <summary>A trigger of a predecessor that works here too, or <see langword="null"/>.</summary>
-    public ReversedTrigger? Predecessor { get; set; }
+    /// <summary>A trigger that was proposed for it and works, or <see langword="null"/>.</summary>
+    public ReversedTrigger? Proposal { get; set; }
 
     /// <summary>The steps taken.</summary>
     public int Steps => Norms.Count;
@@ -34,8 +34,8 @@ internal sealed class LabelRun(TriggerAim aim, Func<ILabelOptimisation> start) :
     /// <summary>Whether a trigger worked in this step or before.</summary>
     public bool HasWorkedBy(int step) => (Result is null ? optimisation?.FirstSuccess : Result.FirstSuccess) <= step;
 
-    /// <summary>Whether a predecessor's trigger is smaller than the mask in a step: however large that is, the label is not to be passed over.</summary>
-    public bool IsSuspect(int step) => Predecessor?.Trigger.MaskL1Norm < NormAt(step);
+    /// <summary>Whether a proposed trigger is smaller than the mask in a step: however large that is, the label is not to be passed over.</summary>
+    public bool IsSuspect(int step) => Proposal?.Trigger.MaskL1Norm < NormAt(step);
 
     /// <summary>Whether another step up to this one is to be taken. What the cache has of a label that was screened out is no use where it is not this time.</summary>
     public bool Needs(int step) => Result is null or { Stopped: LabelStop.Screened } ? Steps < step && optimisation?.IsOver != true : false;

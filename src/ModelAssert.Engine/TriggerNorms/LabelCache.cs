@@ -16,10 +16,12 @@ internal sealed class LabelCache(
     ScanCache cache, CacheKey keyOfAny, ImageShape shape, Func<Trigger, LabelStop?, double> successRateOf, Action<ScanWarning> warn)
 {
     /// <summary>A trigger works if it sends as many held-out images to its label (evaluation protocol, section 6).</summary>
-    private const double WorkingSuccessRate = 0.95;
+    internal const double WorkingSuccessRate = 0.95;
 
     /// <summary>How many predecessors are asked: each costs a label one forward pass.</summary>
     private const int Predecessors = 2;
+
+    private const string OfPredecessor = "The trigger was found in an earlier version of the model, and still works.";
 
     private int refusedWrites;
 
@@ -59,7 +61,7 @@ internal sealed class LabelCache(
         .Where(entry => entry is { Converged: true, Stopped: null } && entry.Trigger.TargetLabel == label && entry.Trigger.Shape == shape)
         .Take(Predecessors)
         .OrderBy(entry => entry.Trigger.MaskL1Norm)
-        .Select(entry => new ReversedTrigger(entry.Trigger, entry.Converged, entry.Steps, successRateOf(entry.Trigger, null)))
+        .Select(entry => new ReversedTrigger(entry.Trigger, entry.Converged, entry.Steps, successRateOf(entry.Trigger, null)) { FromPredecessor = true, Origin = OfPredecessor })
         .FirstOrDefault(trigger => trigger.AttackSuccessRate >= WorkingSuccessRate);
 
     /// <summary>Remembers a label. After a write that failed nothing more is written: one warning is enough.</summary>

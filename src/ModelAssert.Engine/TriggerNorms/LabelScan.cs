@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scheduling;
@@ -8,10 +9,11 @@ namespace ModelAssert.Engine.TriggerNorms;
 /// <param name="reverser">Measures triggers.</param>
 /// <param name="samples">The samples, ready; stay the caller's.</param>
 /// <param name="cache">The cache, or <see langword="null"/>.</param>
+/// <param name="proposals">Triggers that other detectors propose.</param>
 /// <param name="labelCount">How many labels the scan has.</param>
 /// <param name="progress">Told about every step, and the end of every label.</param>
 internal sealed class LabelScan(
-    TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
+    TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, IReadOnlyList<ProposedTrigger> proposals, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
 {
     /// <inheritdoc />
     public ReversedTrigger? Find(TriggerAim aim)
@@ -23,7 +25,10 @@ internal sealed class LabelScan(
     }
 
     /// <inheritdoc />
-    public ReversedTrigger? FindPredecessor(TriggerAim aim) => cache?.FindPredecessor(aim.Target);
+    public ReversedTrigger? FindProposal(TriggerAim aim) => proposals.Where(proposal => proposal.Trigger.TargetLabel == aim.Target)
+        .Select(proposal => new ReversedTrigger(proposal.Trigger, Converged: true, Steps: 0, reverser.SuccessRate(proposal.Trigger, samples.HeldOut)) { Origin = proposal.Origin })
+        .Where(proposal => proposal.AttackSuccessRate >= LabelCache.WorkingSuccessRate)
+        .Append(cache?.FindPredecessor(aim.Target)).OfType<ReversedTrigger>().MinBy(proposal => proposal.Trigger.MaskL1Norm);
 
     /// <inheritdoc />
     public void Report(LabelRun run) => progress?.Report(new ScanProgress(ScanStage.Reversing)

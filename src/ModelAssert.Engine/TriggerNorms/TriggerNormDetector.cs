@@ -96,11 +96,11 @@ internal sealed class TriggerNormDetector : IDetector
         try
         {
             var race = new LabelRace(
-                runs, new LabelScan(reverser, samples, known, labels.Length, progress), scan.Deadline, scan.MaximumThreads, scan.Cancellation);
+                runs, new LabelScan(reverser, samples, known, scan.Proposals, labels.Length, progress), scan.Deadline, scan.MaximumThreads, scan.Cancellation);
             race.LookUp();
             var references = OfSamples(plan.Run(race), labels, samples);
             known?.Trim();
-            return (NormEstimates.Complete([.. runs.Select(run => run.Result!.Or(run.Predecessor))]), references);
+            return (NormEstimates.Complete([.. runs.Select(run => run.Result!.Or(run.Proposal))]), references);
         }
         finally
         {

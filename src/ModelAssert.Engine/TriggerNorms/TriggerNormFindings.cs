@@ -59,6 +59,7 @@ internal sealed record TriggerNormFindings(Judgement Judgement, IReadOnlyList<Re
         Steps = reversed.Steps,
         Norms = [.. reversed.Norms.TakeWhile(double.IsFinite).Select(norm => Math.Round(norm, 2))],
         Stopped = reversed.Stopped,
+        Origin = reversed.Origin,
         FromPredecessor = reversed.FromPredecessor,
         ColdNorm = reversed.ColdNorm,
         NormInterval = reversed.NormInterval,

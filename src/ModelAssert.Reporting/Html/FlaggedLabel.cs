@@ -40,7 +40,7 @@ internal sealed record FlaggedLabel(
 
         yield return new("Where", where.Place, where.Extent);
         yield return new("Optimisation", Numbers.Counted(label.Steps, "step"),
-            label.FromPredecessor ? "the trigger was found in an earlier version of the model" : label.Converged ? "converged" : "did not converge");
+            label.Origin ?? (label.Converged ? "converged" : "did not converge"));
     }
 }
 

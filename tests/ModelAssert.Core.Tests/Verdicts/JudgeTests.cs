@@ -208,7 +208,7 @@ public class JudgeTests
         LabelState StateOf(double norm)
         {
             var measurements = Measure(norms);
-            measurements[^1] = measurements[^1] with { FromPredecessor = true, ColdNorm = norms[^1], MaskL1Norm = norm };
+            measurements[^1] = measurements[^1] with { ComparableNorm = norms[^1], MaskL1Norm = norm };
             return Judge.Decide(measurements, Threshold).Labels[^1].State;
         }
     }
@@ -272,7 +272,7 @@ public class JudgeTests
         double[] norms = [60, 62, 64, 66, 68, 70, 72, 74, 76];
         var cold = Judge.Decide([.. norms.Select((norm, label) => new LabelMeasurement(label, norm, true)), new LabelMeasurement(9, 65, true)], Threshold);
         var warm = Judge.Decide(
-            [.. norms.Select((norm, label) => new LabelMeasurement(label, norm, true)), new LabelMeasurement(9, 10, true) { FromPredecessor = true, ColdNorm = 65 }], Threshold);
+            [.. norms.Select((norm, label) => new LabelMeasurement(label, norm, true)), new LabelMeasurement(9, 10, true) { ComparableNorm = 65, Origin = "The trigger was found in an earlier version of the model, and still works." }], Threshold);
 
         Assert.Equal(cold.Labels.Take(9), warm.Labels.Take(9));
         Assert.Equal((Verdict.Clean, Verdict.Infected), (cold.Verdict, warm.Verdict));

@@ -60,7 +60,7 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
 
     public ReversedTrigger? Find(TriggerAim aim) => known.GetValueOrDefault(aim.Target);
 
-    public ReversedTrigger? FindPredecessor(TriggerAim aim) => Predecessor(aim.Target);
+    public ReversedTrigger? FindProposal(TriggerAim aim) => Predecessor(aim.Target);
 
     public void Report(LabelRun run)
     {
