@@ -26,13 +26,13 @@ public sealed class HiddenPathTests : IDisposable
         result.AssertExit(1);
         Assert.Contains("along a path that no clean image takes", result.Output, StringComparison.Ordinal);
         Assert.Contains("path-to-label-3-overlay.png", result.Output, StringComparison.Ordinal);
-        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, ArtifactFolder.ReportFileName), TestContext.Current.CancellationToken));
+        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, ArtifactFile.Report.Name), TestContext.Current.CancellationToken));
         var path = Assert.Single(report.DormantPaths!);
         Assert.Equal((Target, "Greater 'planted/Greater6'", 4.0, 1.0, 0.0), (path.Target, path.Node, path.MaskL1Norm, path.AttackSuccessRate, path.SuccessRateHeld));
         // No label is: the clean network answers as before.
         Assert.Empty(report.InfectedLabels);
 
-        using var archive = File.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
+        using var archive = File.OpenRead(Path.Combine(folder, ArtifactFile.Triggers.Name));
         var mask = NpzFile.Read(archive, "mask_path_to_label_3")["mask_path_to_label_3"].ToSingles();
         Assert.Equal([26 * 28 + 26, 26 * 28 + 27, 27 * 28 + 26, 27 * 28 + 27], mask.Index().Where(pixel => pixel.Item > 0).Select(pixel => pixel.Index));
     }

@@ -54,7 +54,7 @@ public static class NetworkScan
     {
         var report = Compose(request, model, findings, samples, timing);
         ReportWriter.Write(folder, report, [.. findings.Triggers.Select(trigger => trigger.Trigger)], findings.Examples, [.. PairTriggersOf(report, findings), .. PathTriggersOf(report, findings)]);
-        return report;
+        return report.In(folder.Path);
     }
 
     private static ScanReport Compose(ScanRequest request, NetworkToScan model, ScanFindings findings, CleanSamples samples, ScanTiming timing) => new()

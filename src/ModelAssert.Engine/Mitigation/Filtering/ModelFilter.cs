@@ -56,7 +56,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
 
         var report = Conclude(model, findings, () => Make(model, tap, findings, fit.Ready, cancellation));
         ReportWriter.WriteFilter(folder, report);
-        return report;
+        return report.In(folder.Path);
     }
 
     private FilterReport Conclude(NetworkToScan model, ScanFindings findings, Func<MadeFilter> make)
@@ -140,8 +140,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
     /// <summary>What an earlier run left is not to be taken for this one's.</summary>
     private static void RemoveOldReports(ArtifactFolder folder)
     {
-        File.Delete(folder.PathOf(ArtifactFolder.FilterReportFileName));
-        File.Delete(folder.PathOf(ArtifactFolder.FilterCurveFileName));
+        folder.Remove(ArtifactFile.OfFilter);
         if (Directory.Exists(folder.PathOf(ScanFolderName)))
             ArtifactFolder.Open(folder.PathOf(ScanFolderName)).RemoveOldArtifacts();
     }
