@@ -44,7 +44,7 @@ internal static class SelfTestRunner
             Samples = findings.Original.Samples with { Path = request.SamplesPath },
             Options = request.Options,
             Seed = request.Options.Seed,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = clock.Elapsed,
         };
         progress.Report(new ScanProgress(ScanStage.Writing));

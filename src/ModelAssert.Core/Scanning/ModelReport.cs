@@ -4,7 +4,7 @@ using ModelAssert.Artifacts;
 namespace ModelAssert;
 
 /// <summary>
-/// What every report says of how it was made, whatever it is about. Serialised among the members of the report: other tools read these files, and see no difference where a member stands.
+/// What every report says of how it was made: of a scan, a self-test, a repair, a filter. In its file this stands among the report's own members.
 /// </summary>
 public abstract record ModelReport
 {

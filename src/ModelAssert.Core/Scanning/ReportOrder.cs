@@ -1,6 +1,6 @@
 namespace ModelAssert;
 
-/// <summary>Where members stand in the file of a report: without a number, where the report declares them.</summary>
+/// <summary>Where members stand in the file of a report. Those without a number are in between, at 0, as the report declares them.</summary>
 internal static class ReportOrder
 {
     public const int Schema = -1;

@@ -3,7 +3,6 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
-using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
 
 namespace ModelAssert.Engine.Mitigation;
@@ -86,7 +85,7 @@ public sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
             ScanOptions = options,
             Options = request.Options,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = clock.Elapsed,
         };
     }

@@ -7,6 +7,7 @@ using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scheduling;
+using ModelAssert.EngineProcess;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.Scanning;
@@ -20,6 +21,9 @@ public sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache?
 {
     /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
     public const string AlgorithmVersion = "7";
+
+    /// <summary>Who answers, as every report says it.</summary>
+    public static EngineIdentity Identity { get; } = new(ProductVersion.Current, AlgorithmVersion);
 
     /// <summary>What the search for dormant paths may cost of what the triggers do, in passes of an image.</summary>
     private const double ShareOfScan = 0.2;

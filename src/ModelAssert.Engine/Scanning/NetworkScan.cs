@@ -2,7 +2,6 @@ using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Samples;
-using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
 using ModelAssert.Verdicts;
 
@@ -100,7 +99,7 @@ public static class NetworkScan
         Samples = findings.Samples with { Path = request.SamplesPath },
         Options = request.Options,
         Seed = request.Options.Seed,
-        Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+        Engine = BackdoorScanner.Identity,
         Timing = timing,
         Power = MeasuredPower.Of(request.Options),
         ImportParity = findings.ImportParity,

@@ -29,17 +29,21 @@ internal static class FilterCommand
             FalsePositiveRate, SafeLabel,
         };
         Arguments.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static FilterJob Ask(ParseResult parsed)
     {
         var (scan, output, overwrite) = Arguments.From(parsed);
-        var job = new FilterJob(scan, output, new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) }, overwrite);
-        ConsoleDisplay.OfThisProcess().RemarkOn(scan.Options);
-        var report = FilterRunner.Run(job, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
+        return new FilterJob(scan, output, new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) }, overwrite);
+    }
+
+    private static FilterReport ForPeople(FilterJob job, CancellationToken cancellation)
+    {
+        ConsoleDisplay.OfThisProcess().RemarkOn(job.Scan.Options);
+        var report = FilterRunner.Run(job, new MitigationProgressView(ConsoleDisplay.StandardError(), job.Scan.Options.Labels), cancellation);
         FilterView.Show(ConsoleDisplay.StandardOutput(), report);
-        return ExitCode.Of(report);
+        return report;
     }
 }

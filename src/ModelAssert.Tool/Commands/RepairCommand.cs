@@ -46,7 +46,7 @@ internal static class RepairCommand
             Method, LearningRate, Rounds, AccuracyLoss, JobCommand.Json,
         };
         Arguments.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(JobCommand.Run(parsed, Ask, ForPeople, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 

@@ -19,7 +19,7 @@ internal static class ScanCommand
         };
         Model.AddTo(command);
         Scan.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(JobCommand.Run(parsed, Ask, ForPeople, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 

@@ -31,7 +31,7 @@ internal static class SelfTestCommand
         };
         Model.AddTo(command);
         Scan.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(JobCommand.Run(parsed, Ask, ForPeople, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 

@@ -3,7 +3,6 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
-using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
 using TorchSharp;
 
@@ -88,7 +87,7 @@ public sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
             ScanOptions = request.Scan.Options,
             Options = request.Options,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = clock.Elapsed,
         };
     }
