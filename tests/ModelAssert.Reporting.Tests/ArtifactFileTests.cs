@@ -26,8 +26,15 @@ public sealed class ArtifactFileTests : IDisposable
     {
         var report = new SelfTestReport
         {
-            Model = SampleReports.Ten.Model, Verdict = Verdict.Clean, Reasons = [], Patches = [], Samples = SampleReports.Ten.Samples, Options = new ScanOptions(), Seed = 0,
-            Engine = SampleReports.Ten.Engine, Timing = SampleReports.Ten.Timing,
+            Model = SampleReports.Ten.Model,
+            Verdict = Verdict.Clean,
+            Reasons = [],
+            Patches = [],
+            Samples = SampleReports.Ten.Samples,
+            Options = new ScanOptions(),
+            Seed = 0,
+            Engine = SampleReports.Ten.Engine,
+            Timing = SampleReports.Ten.Timing,
         };
         ReportWriter.WriteSelfTest(folder, report);
 
@@ -39,8 +46,17 @@ public sealed class ArtifactFileTests : IDisposable
     {
         var report = new RepairReport
         {
-            Outcome = RepairOutcome.NothingToRepair, Reason = "it is clean", Original = SampleReports.Ten.Model, Labels = [], Before = new RepairState(Verdict.Clean, 1, 1, [], []), Attempts = [],
-            Samples = SampleReports.Ten.Samples, ScanOptions = new ScanOptions(), Options = new RepairOptions(), Engine = SampleReports.Ten.Engine, Timing = SampleReports.Ten.Timing,
+            Outcome = RepairOutcome.NothingToRepair,
+            Reason = "it is clean",
+            Original = SampleReports.Ten.Model,
+            Labels = [],
+            Before = new RepairState(Verdict.Clean, 1, 1, [], []),
+            Attempts = [],
+            Samples = SampleReports.Ten.Samples,
+            ScanOptions = new ScanOptions(),
+            Options = new RepairOptions(),
+            Engine = SampleReports.Ten.Engine,
+            Timing = SampleReports.Ten.Timing,
         };
         ReportWriter.WriteRepair(folder, report);
 
