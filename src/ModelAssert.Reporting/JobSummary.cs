@@ -16,7 +16,7 @@ public static class JobSummary
 
         try
         {
-            File.AppendAllText(page, File.ReadAllText(folder.PathOf(ArtifactFolder.SummaryFileName)) + "\n");
+            File.AppendAllText(page, File.ReadAllText(folder.PathOf(ArtifactFile.Summary.Name)) + "\n");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -31,11 +31,11 @@ public static class ReportWriter
         foreach (var other in others ?? [])
             WritePictures(folder, other.Files, other.Trigger, other.Examples);
 
-        folder.Write(ArtifactFolder.TriggersFileName, stream => TriggerArchive.Write(stream, triggers, others ?? []));
-        WriteText(folder, ArtifactFolder.HtmlReportFileName, HtmlReport.Of(report, triggers, folder));
-        WriteText(folder, ArtifactFolder.SarifReportFileName, SarifReport.Of(report, Environment.CurrentDirectory));
-        WriteText(folder, ArtifactFolder.SummaryFileName, SummaryPage.Of(report, folder));
-        return WriteText(folder, ArtifactFolder.ReportFileName, ReportJson.Serialize(report));
+        folder.Write(ArtifactFile.Triggers.Name, stream => TriggerArchive.Write(stream, triggers, others ?? []));
+        WriteText(folder, ArtifactFile.Page, HtmlReport.Of(report, triggers, folder));
+        WriteText(folder, ArtifactFile.Sarif, SarifReport.Of(report, Environment.CurrentDirectory));
+        WriteText(folder, ArtifactFile.Summary, SummaryPage.Of(report, folder));
+        return WriteText(folder, ArtifactFile.Report, ReportJson.Serialize(report));
     }
 
     /// <summary>Writes the report of a self-test, <c>selftest.json</c> last.</summary>
@@ -45,9 +45,16 @@ public static class ReportWriter
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be written.</exception>
     public static string WriteSelfTest(ArtifactFolder folder, SelfTestReport report)
     {
-        WriteText(folder, ArtifactFolder.SelfTestSummaryFileName, SelfTestPage.Of(report));
-        return WriteText(folder, ArtifactFolder.SelfTestFileName, ReportJson.Serialize(report));
+        WriteText(folder, ArtifactFile.SelfTestSummary, SelfTestPage.Of(report));
+        return WriteText(folder, ArtifactFile.SelfTest, ReportJson.Serialize(report));
     }
+
+    /// <summary>Writes what a repair came to, <c>repair.json</c>.</summary>
+    /// <param name="folder">Where to. What else lies there stays.</param>
+    /// <param name="report">The report.</param>
+    /// <returns>The full path of <c>repair.json</c>.</returns>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: the file cannot be written.</exception>
+    public static string WriteRepair(ArtifactFolder folder, RepairReport report) => WriteText(folder, ArtifactFile.Repair, ReportJson.Serialize(report));
 
     /// <summary>Writes what the making of a filter came to, <c>filter.json</c> last, and the picture of its curve where it has one.</summary>
     /// <param name="folder">Where to. What else lies there stays.</param>
@@ -57,8 +64,8 @@ public static class ReportWriter
     public static string WriteFilter(ArtifactFolder folder, FilterReport report)
     {
         if (report.Curve.Count > 0)
-            WriteText(folder, ArtifactFolder.FilterCurveFileName, FilterCurveChart.Draw(report));
-        return WriteText(folder, ArtifactFolder.FilterReportFileName, ReportJson.Serialize(report));
+            WriteText(folder, ArtifactFile.FilterCurve, FilterCurveChart.Draw(report));
+        return WriteText(folder, ArtifactFile.Filter, ReportJson.Serialize(report));
     }
 
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
@@ -71,6 +78,6 @@ public static class ReportWriter
         folder.Write(files.Overlay, stream => TriggerPictures.WriteOverlay(stream, trigger, examples));
     }
 
-    private static string WriteText(ArtifactFolder folder, string name, string text) =>
-        folder.Write(name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    private static string WriteText(ArtifactFolder folder, ArtifactFile file, string text) =>
+        folder.Write(file.Name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

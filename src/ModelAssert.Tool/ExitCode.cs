@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ModelAssert.Tool;
 
 /// <summary>What the process ends with; a contract with scripts.</summary>
@@ -18,7 +20,18 @@ internal static class ExitCode
     /// <summary>The cache has entries that no scan will use.</summary>
     public const int EntriesRefused = 1;
 
-    public static int Of(Verdict verdict) => verdict switch
+    public static int Of(ModelReport report) => report switch
+    {
+        ScanReport scan => Of(scan.Verdict),
+        SelfTestReport test => Of(test.Conclusion),
+        RepairReport repair => Of(repair.Outcome),
+        FilterReport filter => Of(filter.Outcome),
+        _ => throw new UnreachableException($"There is no exit code for {report.GetType().Name}."),
+    };
+
+    public static int Of(ModelAssertException error) => error.Id == DiagnosticIds.OptionOutOfRange ? BadUsage : CouldNotRun;
+
+    private static int Of(Verdict verdict) => verdict switch
     {
         Verdict.Clean => Clean,
         Verdict.Infected => Infected,
@@ -26,7 +39,7 @@ internal static class ExitCode
     };
 
     /// <summary>A self-test that was done and demanded nothing ends with 0, whatever it tells.</summary>
-    public static int Of(SelfTestConclusion conclusion) => conclusion switch
+    private static int Of(SelfTestConclusion conclusion) => conclusion switch
     {
         SelfTestConclusion.Passed => Success,
         SelfTestConclusion.Missed => Missed,
@@ -35,7 +48,7 @@ internal static class ExitCode
     };
 
     /// <summary>A repair that left a clean model alone did what it was asked.</summary>
-    public static int Of(RepairOutcome outcome) => outcome switch
+    private static int Of(RepairOutcome outcome) => outcome switch
     {
         RepairOutcome.Repaired or RepairOutcome.NothingToRepair => Success,
         RepairOutcome.NotRepaired => Infected,
@@ -43,7 +56,5 @@ internal static class ExitCode
     };
 
     /// <summary>A clean model needs no filter; that none was made is what was asked.</summary>
-    public static int Of(FilterOutcome outcome) => outcome == FilterOutcome.Inconclusive ? Inconclusive : Success;
-
-    public static int Of(ModelAssertException error) => error.Id == DiagnosticIds.OptionOutOfRange ? BadUsage : CouldNotRun;
+    private static int Of(FilterOutcome outcome) => outcome == FilterOutcome.Inconclusive ? Inconclusive : Success;
 }

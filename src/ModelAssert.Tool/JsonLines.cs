@@ -20,9 +20,3 @@ internal sealed class JsonLines(TextWriter output)
         }
     }
 }
-
-/// <summary>Progress as messages.</summary>
-internal sealed class JsonProgress(JsonLines output, int requestId) : IProgress<ScanProgress>
-{
-    public void Report(ScanProgress value) => output.Write(new ProgressMessage(requestId, value));
-}

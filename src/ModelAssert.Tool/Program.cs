@@ -25,7 +25,7 @@ var root = new RootCommand("Finds backdoors in image classifiers: tests what a n
 
 // A response file (@file) holds one argument a line, as it is: a path may have blanks and quotes in it.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = ReadResponseFile });
-return await LastResort.RunAsync(async () =>
+return await CommandHost.RunAsync(async () =>
 {
     var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     Console.Out.Flush();

@@ -10,36 +10,36 @@ namespace ModelAssert.Tool;
 internal static class RepairRunner
 {
     /// <summary>Runs a repair.</summary>
-    /// <param name="scan">The model, and how it is scanned.</param>
-    /// <param name="order">Where the repaired model goes, and what is asked.</param>
+    /// <param name="job">What to repair.</param>
     /// <param name="watcher">Is told how it goes.</param>
     /// <param name="cancellation">Stops the repair.</param>
-    /// <returns>The report, and the folder in which it is written.</returns>
-    public static (RepairReport Report, ArtifactFolder Folder) Run(ScanRequest scan, RepairOrder order, IRepairWatcher watcher, CancellationToken cancellation)
+    /// <returns>The report, which is written.</returns>
+    public static RepairReport Run(RepairJob job, IRepairWatcher watcher, CancellationToken cancellation)
     {
-        OutputFile.RequireFree(order.OutputPath, scan.ModelPath, order.Overwrite);
-        scan.Options.Validate();
-        order.Options.Validate();
-        var folder = ArtifactFolder.Open(scan.OutputFolder);
-        return (ScanRunner.Prepared(() => Repair(scan, order, watcher, cancellation)), folder);
+        OutputFile.RequireFree(job.OutputPath, job.Scan.ModelPath, job.Overwrite);
+        job.Scan.Options.Validate();
+        job.Options.Validate();
+        ArtifactFolder.Open(job.Scan.OutputFolder);
+        return ScanRunner.Prepared(() => Repair(job, watcher, cancellation));
     }
 
-    private static RepairReport Repair(ScanRequest scan, RepairOrder order, IRepairWatcher watcher, CancellationToken cancellation)
+    private static RepairReport Repair(RepairJob job, IRepairWatcher watcher, CancellationToken cancellation)
     {
+        var scan = job.Scan;
         using var loaded = LoadedModel.Load(scan.ModelPath, scan.Options.Description);
         var device = Accelerator.Find(scan.Device);
         loaded.Network.MoveTo(device);
         var model = loaded.ToScan(scan.ModelPath, ScanRunner.CacheOf(scan));
-        using var files = new RepairFiles(order.OutputPath, scan.OutputFolder, file =>
+        using var files = new RepairFiles(job.OutputPath, scan.OutputFolder, file =>
         {
             var network = LoadedModel.Load(file, loaded.Description).Network;
             network.MoveTo(device);
             return network;
         });
 
-        var report = new ModelRepair(new RepairRequest(scan, order.Options, files), watcher).Run(model, cancellation);
+        var report = new ModelRepair(new RepairRequest(scan, job.Options, files), watcher).Run(model, cancellation);
         if (report.Outcome == RepairOutcome.Repaired)
-            OutputFile.Describe(scan.ModelPath, order.OutputPath);
+            OutputFile.Describe(scan.ModelPath, job.OutputPath);
         return report;
     }
 }

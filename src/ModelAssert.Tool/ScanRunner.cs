@@ -2,6 +2,7 @@ using ModelAssert.Artifacts;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Scanning;
+using ModelAssert.EngineProcess;
 using ModelAssert.Onnx;
 using ModelAssert.Reporting;
 using ModelAssert.Tool.Models;
@@ -24,18 +25,18 @@ internal static class ScanRunner
     }).ContinueWith(static prepared => _ = prepared.Exception, TaskScheduler.Default);
 
     /// <summary>Runs a scan.</summary>
-    /// <param name="request">What to scan.</param>
+    /// <param name="job">What to scan.</param>
     /// <param name="progress">Told about every stage and step, from several threads.</param>
     /// <param name="cancellation">Stops the scan.</param>
-    /// <returns>The report, and the folder in which it is written.</returns>
-    public static (ScanReport Report, ArtifactFolder Folder) Run(
-        ScanRequest request, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    /// <returns>The report, which is written.</returns>
+    public static ScanReport Run(ScanJob job, IProgress<ScanProgress> progress, CancellationToken cancellation)
     {
+        var request = job.Scan;
         request.Options.Validate();
         var triggers = CacheOf(request);
         var folder = ArtifactFolder.Open(request.OutputFolder);
-        progress?.Report(new ScanProgress(ScanStage.Loading));
-        return (Prepared(() => Scan(request, triggers, folder, progress, cancellation)), folder);
+        progress.Report(new ScanProgress(ScanStage.Loading));
+        return Prepared(() => Scan(request, triggers, folder, progress, cancellation));
     }
 
     /// <summary>Does the work of a command for which everything must be loaded, while the rest of that is loaded.</summary>
@@ -59,7 +60,7 @@ internal static class ScanRunner
     /// <exception cref="ModelAssertException">The secret of the seal is illegal.</exception>
     public static TriggerCache? CacheOf(ScanRequest request) => request.CachePath is { } path ? new TriggerCache(path, CacheSeal.FromEnvironment()) : null;
 
-    private static ScanReport Scan(ScanRequest request, TriggerCache? triggers, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    private static ScanReport Scan(ScanRequest request, TriggerCache? triggers, ArtifactFolder folder, IProgress<ScanProgress> progress, CancellationToken cancellation)
     {
         var clock = new ScanClock();
         using var loaded = LoadedModel.Load(request.ModelPath, request.Options.Description);

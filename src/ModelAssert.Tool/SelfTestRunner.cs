@@ -12,23 +12,21 @@ namespace ModelAssert.Tool;
 internal static class SelfTestRunner
 {
     /// <summary>Runs a self-test.</summary>
-    /// <param name="request">The model, the samples, and what is asked of every scan. Copies are trained and scanned on the processor, whatever device it names.</param>
-    /// <param name="asked">Which patches are planted.</param>
+    /// <param name="job">What to test. Copies are trained and scanned on the processor, whatever device it names.</param>
     /// <param name="progress">Told about every outcome, and that work goes on.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>The report, and the folder in which it is written.</returns>
-    public static (SelfTestReport Report, ArtifactFolder Folder) Run(
-        ScanRequest request, SelfTestOptions asked, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+    /// <returns>The report, which is written.</returns>
+    public static SelfTestReport Run(SelfTestJob job, IProgress<ScanProgress> progress, CancellationToken cancellation)
     {
-        request.Options.Validate();
-        asked.Validate();
-        var folder = ArtifactFolder.Open(request.OutputFolder);
-        progress?.Report(new ScanProgress(ScanStage.Loading));
-        return (ScanRunner.Prepared(() => TestAndWrite(request, asked, folder, progress, cancellation)), folder);
+        job.Scan.Options.Validate();
+        job.Options.Validate();
+        var folder = ArtifactFolder.Open(job.Scan.OutputFolder);
+        progress.Report(new ScanProgress(ScanStage.Loading));
+        return ScanRunner.Prepared(() => TestAndWrite(job.Scan, job.Options, folder, progress, cancellation));
     }
 
     private static SelfTestReport TestAndWrite(
-        ScanRequest request, SelfTestOptions asked, ArtifactFolder folder, IProgress<ScanProgress>? progress, CancellationToken cancellation)
+        ScanRequest request, SelfTestOptions asked, ArtifactFolder folder, IProgress<ScanProgress> progress, CancellationToken cancellation)
     {
         var clock = new ScanClock();
         using var model = LoadedModel.Load(request.ModelPath, request.Options.Description);
@@ -46,10 +44,11 @@ internal static class SelfTestRunner
             Samples = findings.Original.Samples with { Path = request.SamplesPath },
             Options = request.Options,
             Seed = request.Options.Seed,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = clock.Elapsed,
         };
-        progress?.Report(new ScanProgress(ScanStage.Writing));
-        return report with { ReportPath = ReportWriter.WriteSelfTest(folder, report) };
+        progress.Report(new ScanProgress(ScanStage.Writing));
+        ReportWriter.WriteSelfTest(folder, report);
+        return report.In(folder.Path);
     }
 }

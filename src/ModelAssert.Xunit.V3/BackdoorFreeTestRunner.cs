@@ -14,36 +14,28 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
     protected override async ValueTask<TimeSpan> InvokeTest(XunitTestRunnerContext ctxt, object? testClassInstance)
     {
         var clock = Stopwatch.StartNew();
-        var report = await ctxt.Aggregator.RunAsync(() => new ValueTask<object?>(PassAsync(ctxt)), null);
+        var outcome = await ctxt.Aggregator.RunAsync(() => new ValueTask<GateOutcome?>(PassAsync(ctxt)), null);
         var elapsed = clock.Elapsed;
-        if (report is null || ctxt.Aggregator.HasExceptions)
+        if (outcome?.Failure is { } failure)
+            ctxt.Aggregator.Add(failure);
+        if (outcome is null || ctxt.Aggregator.HasExceptions)
             return elapsed;
 
-        FillParameters(ctxt, report);
+        FillParameters(ctxt, outcome.Report);
         return elapsed + await base.InvokeTest(ctxt, testClassInstance);
     }
 
-    private static async Task<object?> PassAsync(XunitTestRunnerContext ctxt)
+    private static async Task<GateOutcome?> PassAsync(XunitTestRunnerContext ctxt)
     {
         var gate = ((BackdoorFreeTestCase)ctxt.Test.TestCase).Gate;
         var test = TestContext.Current;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ctxt.CancellationTokenSource.Token, test.CancellationToken);
         try
         {
-            if (gate.SelfTest is not null)
-            {
-                var tested = await gate.SelfTestAsync(ctxt.Test.TestMethod.TestClass.Class, WriteLine, cancellation.Token);
-                Attachments.Add(test, tested);
-                if (ModelGate.FailureOf(tested, WriteLine) is { } missed)
-                    ctxt.Aggregator.Add(missed);
-                return tested;
-            }
-
-            var report = await gate.ScanAsync(ctxt.Test.TestMethod.TestClass.Class, WriteLine, cancellation.Token);
-            Attachments.Add(test, report);
-            if (gate.FailureOf(report, WriteLine) is { } failure)
-                ctxt.Aggregator.Add(failure);
-            return report;
+            var outcome = await gate.RunAsync(ctxt.Test.TestMethod.TestClass.Class, WriteLine, cancellation.Token);
+            foreach (var file in outcome.Attachments)
+                test.AddAttachment(file.Name, File.ReadAllBytes(file.Path), replaceExistingValue: true, file.MediaType);
+            return outcome;
         }
         catch (OperationCanceledException) when (ctxt.Test.Timeout > 0 && !ctxt.CancellationTokenSource.IsCancellationRequested)
         {
@@ -58,7 +50,7 @@ internal sealed class BackdoorFreeTestRunner : XunitTestRunner
         }
     }
 
-    private static void FillParameters(XunitTestRunnerContext ctxt, object report)
+    private static void FillParameters(XunitTestRunnerContext ctxt, ModelReport report)
     {
         foreach (var parameter in ctxt.Test.TestMethod.Parameters)
         {

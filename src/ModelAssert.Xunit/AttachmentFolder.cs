@@ -1,4 +1,4 @@
-using ModelAssert.Artifacts;
+using ModelAssert.Gates;
 
 namespace ModelAssert.Xunit;
 
@@ -9,24 +9,13 @@ namespace ModelAssert.Xunit;
 internal static class AttachmentFolder
 {
     /// <summary>Lays a test's artifacts out for the collector, if it is on.</summary>
-    public static void Offer(string testName, ScanReport report)
-    {
-        string[] reports = [ArtifactFolder.HtmlReportFileName, ArtifactFolder.ReportFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.SummaryFileName];
-        Offer(testName, report.ReportPath!, [.. reports, .. report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? [])]);
-    }
-
-    /// <summary>The same for a self-test.</summary>
-    public static void Offer(string testName, SelfTestReport report) =>
-        Offer(testName, report.ReportPath!, [ArtifactFolder.SelfTestFileName, ArtifactFolder.SelfTestSummaryFileName]);
-
-    private static void Offer(string testName, string reportPath, IEnumerable<string> names)
+    public static void Offer(string testName, GateOutcome outcome)
     {
         if (CollectorFolder.OfThisProcess is not { } root)
             return;
 
-        var source = Path.GetDirectoryName(reportPath)!;
         var folder = Directory.CreateDirectory(Path.Combine(root, CollectorFolder.AttachmentsOf(testName))).FullName;
-        foreach (var name in names)
-            File.Copy(Path.Combine(source, name), Path.Combine(folder, name), overwrite: true);
+        foreach (var file in outcome.Attachments)
+            File.Copy(file.Path, Path.Combine(folder, Path.GetFileName(file.Path)), overwrite: true);
     }
 }

@@ -33,30 +33,25 @@ internal sealed class BackdoorFreeTestRunner(
 
     private async Task ScanAndInvokeAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
     {
-        if (await aggregator.RunAsync(() => PassAsync(output, aggregator, cancellation)) is not { } report || aggregator.HasExceptions)
+        if (await aggregator.RunAsync(() => PassAsync(output, cancellation)) is not { } outcome)
             return;
 
-        FillParameters(report);
+        if (outcome.Failure is { } failure)
+        {
+            aggregator.Add(failure);
+            return;
+        }
+
+        FillParameters(outcome.Report);
         await InvokeTestMethodAsync(aggregator);
     }
 
-    private async Task<object?> PassAsync(TestOutputHelper output, ExceptionAggregator aggregator, CancellationToken cancellation)
+    private async Task<GateOutcome> PassAsync(TestOutputHelper output, CancellationToken cancellation)
     {
         using var echo = new ScanEcho(CollectorFolder.OfThisProcess);
-        if (testCase.Gate.SelfTest is not null)
-        {
-            var tested = await testCase.Gate.SelfTestAsync(TestClass, WriteLine, cancellation);
-            AttachmentFolder.Offer(DisplayName, tested);
-            if (ModelGate.FailureOf(tested, WriteLine) is { } missed)
-                aggregator.Add(missed);
-            return tested;
-        }
-
-        var report = await testCase.Gate.ScanAsync(TestClass, WriteLine, cancellation);
-        AttachmentFolder.Offer(DisplayName, report);
-        if (testCase.Gate.FailureOf(report, WriteLine) is { } failure)
-            aggregator.Add(failure);
-        return report;
+        var outcome = await testCase.Gate.RunAsync(TestClass, WriteLine, cancellation);
+        AttachmentFolder.Offer(DisplayName, outcome);
+        return outcome;
 
         void WriteLine(string line)
         {
@@ -66,7 +61,7 @@ internal sealed class BackdoorFreeTestRunner(
         }
     }
 
-    private void FillParameters(object report)
+    private void FillParameters(ModelReport report)
     {
         foreach (var parameter in TestMethod.GetParameters())
         {

@@ -27,7 +27,7 @@ public sealed class CultureTests : IDisposable
         AttestedModel[] attested = [new("models/a.onnx", report, null)];
         return
         [
-            .. ((string[])[ArtifactFolder.HtmlReportFileName, ArtifactFolder.SummaryFileName, ArtifactFolder.SarifReportFileName, ArtifactFolder.ReportFileName])
+            .. ((string[])[ArtifactFile.Page.Name, ArtifactFile.Summary.Name, ArtifactFile.Sarif.Name, ArtifactFile.Report.Name])
                 .Select(file => File.ReadAllText(Path.Combine(folder, file))),
             TestResultStatement.Of(attested), ModelBom.Of(attested),
         ];

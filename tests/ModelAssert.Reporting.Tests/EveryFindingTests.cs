@@ -88,21 +88,21 @@ public sealed class EveryFindingTests : IDisposable
         Write();
         foreach (var (subject, _) in Findings)
         {
-            Assert.Contains(NameOf(subject), Read(ArtifactFolder.HtmlReportFileName), StringComparison.Ordinal);
-            Assert.Contains(NameOf(subject), Read(ArtifactFolder.SummaryFileName), StringComparison.Ordinal);
-            Assert.Contains(subject, Text(Read(ArtifactFolder.SarifReportFileName)), StringComparison.Ordinal);
+            Assert.Contains(NameOf(subject), Read(ArtifactFile.Page.Name), StringComparison.Ordinal);
+            Assert.Contains(NameOf(subject), Read(ArtifactFile.Summary.Name), StringComparison.Ordinal);
+            Assert.Contains(subject, Text(Read(ArtifactFile.Sarif.Name)), StringComparison.Ordinal);
         }
 
-        using var json = JsonDocument.Parse(Read(ArtifactFolder.ReportFileName));
+        using var json = JsonDocument.Parse(Read(ArtifactFile.Report.Name));
         Assert.Equal(Findings.Select(finding => finding.Id), json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()));
-        Assert.Equal(Report.Findings.Count, ReportJson.Deserialize(Read(ArtifactFolder.ReportFileName)).Findings.Count);
+        Assert.Equal(Report.Findings.Count, ReportJson.Deserialize(Read(ArtifactFile.Report.Name)).Findings.Count);
     }
 
     [Fact]
     public void Every_trigger_is_there_as_arrays_and_as_pictures()
     {
         Write();
-        using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
+        using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFile.Triggers.Name));
         Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
         Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
     }

@@ -7,7 +7,7 @@ public sealed class FilterReportTests : IDisposable
 {
     private readonly ArtifactFolder folder = ArtifactFolder.Open(Directory.CreateTempSubdirectory("modelassert-test-").FullName);
 
-    private static readonly FilterReport Made = new()
+    internal static readonly FilterReport Made = new()
     {
         Outcome = FilterOutcome.Written,
         Reason = "it is infected",

@@ -114,7 +114,7 @@ public sealed class BadInputTests : IDisposable
         Console.SetError(error);
         try
         {
-            Assert.Equal(3, await LastResort.RunAsync(() => throw new InvalidOperationException("of no kind\n::error::x")));
+            Assert.Equal(3, await CommandHost.RunAsync(() => throw new InvalidOperationException("of no kind\n::error::x")));
         }
         finally
         {
@@ -124,8 +124,8 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains($"error {DiagnosticIds.Unforeseen}: ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("(InvalidOperationException: of no kind : :error::x)", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Report this as a defect of ModelAssert", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("at ModelAssert.Tool.LastResort.RunAsync", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(3, await LastResort.RunAsync(() => throw new OperationCanceledException()));
+        Assert.Contains("at ModelAssert.Tool.CommandHost.RunAsync", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, await CommandHost.RunAsync(() => throw new OperationCanceledException()));
     }
 
     private async Task AssertRefusedAsync(

@@ -25,9 +25,10 @@ public sealed class EngineClientTests : IDisposable
         var first = await ScanAsync(Request(Repository.Stripes.Infected), progress);
         var second = await ScanAsync(Request(Repository.Stripes.Clean), progress);
 
-        Assert.Equal(Verdict.Infected, first.Report.Verdict);
-        Assert.Equal(Verdict.Clean, second.Report.Verdict);
-        Assert.True(File.Exists(Path.Combine(first.Folder, "report.json")));
+        Assert.Equal(Verdict.Infected, first.Verdict);
+        Assert.Equal(Verdict.Clean, second.Verdict);
+        Assert.Equal(Path.Combine(output, "report.html"), first.ReportPath);
+        Assert.True(File.Exists(Path.Combine(output, "report.json")));
         Assert.Equal(8 + 8, progress.FinishedLabels);
         Assert.Single(progress.Engines);
     }
@@ -38,7 +39,7 @@ public sealed class EngineClientTests : IDisposable
         var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request("/none.onnx")));
         Assert.Equal(DiagnosticIds.ModelMissing, error.Id);
 
-        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Verdict);
     }
 
     [Fact]
@@ -47,39 +48,39 @@ public sealed class EngineClientTests : IDisposable
         var error = await Assert.ThrowsAsync<ModelAssertException>(() => ScanAsync(Request(Repository.Stripes.Clean), new SendsSignal("KILL")));
         Assert.Equal(DiagnosticIds.EngineFailed, error.Id);
 
-        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Verdict);
     }
 
     [Fact]
     public async Task A_self_test_is_answered_with_its_own_report()
     {
         var progress = new ProcessIds();
-        var answer = await client.SelfTestAsync(Request(Repository.Stripes.Infected), new SelfTestOptions { Catch = 3 }, progress, TestContext.Current.CancellationToken);
+        var report = await client.RunAsync(new SelfTestJob(Request(Repository.Stripes.Infected), new SelfTestOptions { Catch = 3 }), progress, TestContext.Current.CancellationToken);
 
-        Assert.Equal((Verdict.Infected, SelfTestConclusion.ModelInfected, 3), (answer.Report.Verdict, answer.Report.Conclusion, answer.Report.Catch));
-        Assert.Equal(Path.Combine(answer.Folder, "selftest.json"), answer.Report.ReportPath);
-        Assert.True(File.Exists(answer.Report.ReportPath));
-        Assert.Contains("is infected as it is", File.ReadLines(Path.Combine(answer.Folder, "progress.txt")).Last(), StringComparison.Ordinal);
-        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Report.Verdict);
+        Assert.Equal((Verdict.Infected, SelfTestConclusion.ModelInfected, 3), (report.Verdict, report.Conclusion, report.Catch));
+        Assert.Equal(Path.Combine(output, "selftest.json"), report.ReportPath);
+        Assert.True(File.Exists(report.ReportPath));
+        Assert.Contains("is infected as it is", File.ReadLines(Path.Combine(output, "progress.txt")).Last(), StringComparison.Ordinal);
+        Assert.Equal(Verdict.Clean, (await ScanAsync(Request(Repository.Stripes.Clean))).Verdict);
     }
 
     [Fact]
     public async Task A_repair_is_answered_with_its_own_report_and_its_error_with_its_code()
     {
-        var order = new RepairOrder(Path.Combine(output, "repaired.onnx"), new RepairOptions { Method = RepairMethod.Unlearn, MaximumRounds = 1 }, Overwrite: false);
+        // All labels: of some of them nobody would say that the model is clean now.
+        var job = new RepairJob(
+            Request(Repository.InfectedModel) with { Options = new ScanOptions() }, Path.Combine(output, "repaired.onnx"), new RepairOptions { Method = RepairMethod.Unlearn, MaximumRounds = 1 }, Overwrite: false);
         var progress = new ProcessIds();
 
-        // All labels: of some of them nobody would say that the model is clean now.
-        var request = Request(Repository.InfectedModel) with { Options = new ScanOptions() };
-        var answer = await client.RepairAsync(request, order, progress, TestContext.Current.CancellationToken);
-        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.RepairAsync(request, order, null, TestContext.Current.CancellationToken));
+        var report = await client.RunAsync(job, progress, TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<ModelAssertException>(() => client.RunAsync(job, null, TestContext.Current.CancellationToken));
 
-        Assert.Equal(RepairOutcome.Repaired, answer.Report.Outcome);
-        Assert.Equal(order.OutputPath, answer.Report.Repaired!.Path);
-        Assert.Equal(Path.Combine(answer.Folder, "repair.json"), answer.Report.ReportPath);
-        Assert.True(File.Exists(order.OutputPath));
+        Assert.Equal(RepairOutcome.Repaired, report.Outcome);
+        Assert.Equal(job.OutputPath, report.Repaired!.Path);
+        Assert.Equal(Path.Combine(output, "repair.json"), report.ReportPath);
+        Assert.True(File.Exists(job.OutputPath));
         Assert.Equal(10 + 10, progress.FinishedLabels);
-        Assert.Contains("repaired: unlearning: ", File.ReadLines(Path.Combine(answer.Folder, "progress.txt")).Last(), StringComparison.Ordinal);
+        Assert.Contains("repaired: unlearning: ", File.ReadLines(Path.Combine(output, "progress.txt")).Last(), StringComparison.Ordinal);
         Assert.Equal((DiagnosticIds.OptionOutOfRange, "The output exists."), (error.Id, error.Cause));
     }
 
@@ -87,10 +88,10 @@ public sealed class EngineClientTests : IDisposable
     public async Task A_repair_that_is_cancelled_writes_no_model()
     {
         using var cancellation = new CancellationTokenSource();
-        var order = new RepairOrder(Path.Combine(output, "repaired.onnx"), new RepairOptions(), Overwrite: false);
+        var job = new RepairJob(Request(Repository.InfectedModel), Path.Combine(output, "repaired.onnx"), new RepairOptions(), Overwrite: false);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.RepairAsync(
-            Request(Repository.InfectedModel), order, new Hears(ScanStage.Repairing, cancellation.Cancel), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.RunAsync(
+            job, new Hears(ScanStage.Repairing, cancellation.Cancel), cancellation.Token));
 
         Assert.DoesNotContain(Directory.EnumerateFiles(output), file => file.Contains("repaired.onnx", StringComparison.Ordinal));
     }
@@ -103,7 +104,7 @@ public sealed class EngineClientTests : IDisposable
         var clock = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => client.ScanAsync(Request(Repository.CleanModel, ScanProfile.Paper), progress, cancellation.Token));
+            () => client.RunAsync(new ScanJob(Request(Repository.CleanModel, ScanProfile.Paper)), progress, cancellation.Token));
 
         while (EngineProcesses().Length > 0 && clock.Elapsed < TimeSpan.FromSeconds(30))
             await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -115,7 +116,7 @@ public sealed class EngineClientTests : IDisposable
     {
         var missing = EngineClient.For(new EngineLocation(Path.Combine(output, "modelassert.dll"), null));
 
-        Assert.Equal(DiagnosticIds.EngineMissing, (await Assert.ThrowsAsync<ModelAssertException>(() => missing.ScanAsync(Request("m"), null, TestContext.Current.CancellationToken))).Id);
+        Assert.Equal(DiagnosticIds.EngineMissing, (await Assert.ThrowsAsync<ModelAssertException>(() => missing.RunAsync(new ScanJob(Request("m")), null, TestContext.Current.CancellationToken))).Id);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class EngineClientTests : IDisposable
     {
         var other = EngineClient.For(new EngineLocation(typeof(EngineClientTests).Assembly.Location, null));
 
-        Assert.Equal(DiagnosticIds.EngineFailed, (await Assert.ThrowsAsync<ModelAssertException>(() => other.ScanAsync(Request("m"), null, TestContext.Current.CancellationToken))).Id);
+        Assert.Equal(DiagnosticIds.EngineFailed, (await Assert.ThrowsAsync<ModelAssertException>(() => other.RunAsync(new ScanJob(Request("m")), null, TestContext.Current.CancellationToken))).Id);
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class EngineClientTests : IDisposable
             start.ArgumentList.Add(argument);
         using var engine = Process.Start(start)!;
         Assert.Contains("hello", await engine.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var request = JsonSerializer.Serialize(new EngineRequest(1, Request(Repository.CleanModel, ScanProfile.Paper)), ReportJson.Line);
+        var request = JsonSerializer.Serialize(EngineRequest.Of(1, new ScanJob(Request(Repository.CleanModel, ScanProfile.Paper))), ReportJson.Line);
         await engine.StandardInput.WriteLineAsync(request);
         string? line;
         do
@@ -166,8 +167,8 @@ public sealed class EngineClientTests : IDisposable
         await engine.WaitForExitAsync(deadline.Token);
     }
 
-    private Task<ReportMessage> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null) =>
-        client.ScanAsync(request, progress, TestContext.Current.CancellationToken);
+    private Task<ScanReport> ScanAsync(ScanRequest request, IProgress<ScanProgress>? progress = null) =>
+        client.RunAsync(new ScanJob(request), progress, TestContext.Current.CancellationToken);
 
     private ScanRequest Request(string model, ScanProfile profile = ScanProfile.Fast) =>
         new(model, Repository.SamplesOf(model), output, new ScanOptions { Labels = model == Repository.InfectedModel ? [0, 4, 6, 7, 8] : null, Profile = profile });

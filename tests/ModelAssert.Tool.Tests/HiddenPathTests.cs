@@ -26,14 +26,14 @@ public sealed class HiddenPathTests : IDisposable
         result.AssertExit(1);
         Assert.Contains("along a path that no clean image takes", result.Output, StringComparison.Ordinal);
         Assert.Contains("path-to-label-3-overlay.png", result.Output, StringComparison.Ordinal);
-        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, ArtifactFolder.ReportFileName), TestContext.Current.CancellationToken));
+        var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, ArtifactFile.Report.Name), TestContext.Current.CancellationToken));
         var path = Assert.Single(report.DormantPaths!);
         Assert.Equal((Target, "Greater 'planted/Greater6'", 4.0, 1.0, 0.0), (path.Target, path.Node, path.MaskL1Norm, path.AttackSuccessRate, path.SuccessRateHeld));
         // What the search found is proposed to the triggers of labels: no gradient leads there.
         var label = Assert.Single(report.InfectedLabels);
         Assert.Equal((Target, 4.0, "The trigger was found by the search for hidden paths."), (label.Label, label.MaskL1Norm, label.Origin));
 
-        using var archive = File.OpenRead(Path.Combine(folder, ArtifactFolder.TriggersFileName));
+        using var archive = File.OpenRead(Path.Combine(folder, ArtifactFile.Triggers.Name));
         var mask = NpzFile.Read(archive, "mask_path_to_label_3")["mask_path_to_label_3"].ToSingles();
         Assert.Equal([26 * 28 + 26, 26 * 28 + 27, 27 * 28 + 26, 27 * 28 + 27], mask.Index().Where(pixel => pixel.Item > 0).Select(pixel => pixel.Index));
     }

@@ -103,7 +103,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
             [ScanStage.Checked, ScanStage.Detecting, ScanStage.Reversing, ScanStage.Reversed, ScanStage.Restarting, ScanStage.Repairing, ScanStage.RepairStep],
             messages.OfType<ProgressMessage>().Select(message => message.Progress.Stage).Distinct());
         Assert.Contains(messages.OfType<ProgressMessage>(), message => message.Progress.Message == "unlearning, round 1: label 7");
-        var answer = Assert.IsType<RepairMessage>(messages[^1]);
+        var answer = Assert.IsType<AnswerMessage<RepairReport>>(messages[^1]);
         Assert.Equal(Path.Combine(folder, "results"), answer.Folder);
         Assert.Equal(ReportJson.Serialize(await ReportAsync()), ReportJson.Serialize(answer.Report));
         Assert.Equal((4, DiagnosticIds.OptionOutOfRange), (refused.ExitCode, Assert.IsType<ErrorMessage>(Assert.Single(MessagesOf(refused))).Code));

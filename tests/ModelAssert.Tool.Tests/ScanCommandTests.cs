@@ -125,11 +125,11 @@ public sealed class ScanCommandTests : IDisposable
     private Task<CommandResult> ScanFewLabelsAsync(string jobPage) => ModelAssertCommand.RunAsync(
         [new("GITHUB_STEP_SUMMARY", jobPage)], "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7");
 
-    private static ReportMessage ReportOf(string lines)
+    private static AnswerMessage<ScanReport> ReportOf(string lines)
     {
         var messages = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line)).ToList();
         Assert.Contains(messages, message => message is ProgressMessage { Progress.Stage: ScanStage.Checked });
-        return Assert.IsType<ReportMessage>(messages[^1]);
+        return Assert.IsType<AnswerMessage<ScanReport>>(messages[^1]);
     }
 }

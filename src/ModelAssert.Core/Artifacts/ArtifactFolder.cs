@@ -1,41 +1,8 @@
 namespace ModelAssert.Artifacts;
 
-/// <summary>The folder of one report: the names in it, and writing that never leaves half a file.</summary>
+/// <summary>The folder of one report: the names of pictures in it, and writing that never leaves half a file.</summary>
 public sealed class ArtifactFolder
 {
-    /// <summary>The name of the report.</summary>
-    public const string ReportFileName = "report.json";
-
-    /// <summary>The name of the report that people read: one page, pictures included.</summary>
-    public const string HtmlReportFileName = "report.html";
-
-    /// <summary>The name of the findings in SARIF 2.1.0, for code scanning services.</summary>
-    public const string SarifReportFileName = "report.sarif";
-
-    /// <summary>The name of the short version in Markdown, for the page of a CI job.</summary>
-    public const string SummaryFileName = "summary.md";
-
-    /// <summary>The name of the report of a self-test.</summary>
-    public const string SelfTestFileName = "selftest.json";
-
-    /// <summary>The name of the same in Markdown, for the page of a CI job.</summary>
-    public const string SelfTestSummaryFileName = "selftest.md";
-
-    /// <summary>The name of the lines that tell of a test's scan while it runs.</summary>
-    public const string ProgressFileName = "progress.txt";
-
-    /// <summary>The name of the archive with every reversed trigger as float arrays.</summary>
-    public const string TriggersFileName = "triggers.npz";
-
-    /// <summary>The name of the report of a repair.</summary>
-    public const string RepairReportFileName = "repair.json";
-
-    /// <summary>The name of the report of a filter.</summary>
-    public const string FilterReportFileName = "filter.json";
-
-    /// <summary>The name of the picture of a filter's curve.</summary>
-    public const string FilterCurveFileName = "filter-curve.svg";
-
     private ArtifactFolder(string path) => Path = path;
 
     /// <summary>The folder's full path.</summary>
@@ -85,12 +52,23 @@ public sealed class ArtifactFolder
 
     /// <summary>Removes what an earlier scan left here, so that its pictures are not taken for this one's.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be removed.</exception>
-    public void RemoveOldArtifacts() => Guard(Path, () =>
+    public void RemoveOldArtifacts()
     {
-        foreach (var name in (string[])[ReportFileName, HtmlReportFileName, SarifReportFileName, SummaryFileName, TriggersFileName])
-            File.Delete(PathOf(name));
-        foreach (var picture in ((string[])["label-*.png", "pair-*.png", "path-*.png"]).SelectMany(pictures => Directory.GetFiles(Path, pictures)))
-            File.Delete(picture);
+        Remove(ArtifactFile.OfScan);
+        Guard(Path, () =>
+        {
+            foreach (var picture in ((string[])["label-*.png", "pair-*.png", "path-*.png"]).SelectMany(pictures => Directory.GetFiles(Path, pictures)))
+                File.Delete(picture);
+            return true;
+        });
+    }
+
+    /// <summary>Removes files, if they are there.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0030</c>: a file cannot be removed.</exception>
+    internal void Remove(IEnumerable<ArtifactFile> files) => Guard(Path, () =>
+    {
+        foreach (var file in files)
+            File.Delete(PathOf(file.Name));
         return true;
     });
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Artifacts;
 
@@ -29,26 +28,18 @@ internal sealed class ProgressFile : IProgress<ScanProgress>, IDisposable
 
     public void Report(ScanProgress value) => lines.Report(value);
 
-    /// <summary>Writes what the scan found, the last line.</summary>
-    public void End(Verdict verdict) => End(verdict.ToString().ToLowerInvariant());
-
-    /// <summary>Writes what a self-test says, the last line.</summary>
-    public void End(SelfTestReport report) => End(SelfTestText.Of(report));
-
-    /// <summary>Writes what a repair came to, the last line.</summary>
-    public void End(RepairReport report) => End(RepairText.Of(report));
+    /// <summary>Writes what it came to, the last line.</summary>
+    public void End(ModelReport report)
+    {
+        WriteLine(report.InOneLine);
+        Close();
+    }
 
     /// <summary>A scan whose end was not told had none worth the name.</summary>
     public void Dispose()
     {
         if (writer is not null)
             WriteLine("ended without a verdict");
-        Close();
-    }
-
-    private void End(string line)
-    {
-        WriteLine(line);
         Close();
     }
 
@@ -71,7 +62,7 @@ internal sealed class ProgressFile : IProgress<ScanProgress>, IDisposable
     private StreamWriter Open()
     {
         Directory.CreateDirectory(request.OutputFolder);
-        var path = Path.Combine(request.OutputFolder, ArtifactFolder.ProgressFileName);
+        var path = Path.Combine(request.OutputFolder, ArtifactFile.Progress.Name);
         var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         var opened = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         opened.WriteLine(string.Create(

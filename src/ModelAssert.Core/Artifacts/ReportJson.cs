@@ -13,55 +13,38 @@ public static class ReportJson
     /// <summary>The same, indented, for files.</summary>
     public static JsonSerializerOptions File { get; } = Create(indented: true);
 
-    /// <summary>Writes a report as the content of <c>report.json</c>.</summary>
+    /// <summary>Writes a report as the content of its file: <c>report.json</c>, <c>selftest.json</c>, <c>repair.json</c> or <c>filter.json</c>.</summary>
     /// <param name="report">The report.</param>
     /// <returns>Indented JSON that ends with a line feed.</returns>
-    public static string Serialize(ScanReport report) => JsonSerializer.Serialize(report, File) + "\n";
-
-    /// <summary>Writes the report of a self-test as the content of <c>selftest.json</c>.</summary>
-    /// <param name="report">The report.</param>
-    /// <returns>Indented JSON that ends with a line feed.</returns>
-    public static string Serialize(SelfTestReport report) => JsonSerializer.Serialize(report, File) + "\n";
+    public static string Serialize(ModelReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return JsonSerializer.Serialize(report, report.GetType(), File) + "\n";
+    }
 
     /// <summary>Reads the content of a <c>report.json</c>.</summary>
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonException">The content is not a report of this schema.</exception>
-    public static ScanReport Deserialize(string json) => Read<ScanReport>(json, report => report.SchemaVersion, ScanReport.CurrentSchemaVersion);
-
-    /// <summary>Writes a repair as the content of <c>repair.json</c>.</summary>
-    /// <param name="report">The report.</param>
-    /// <returns>Indented JSON that ends with a line feed.</returns>
-    public static string Serialize(RepairReport report) => JsonSerializer.Serialize(report, File) + "\n";
+    public static ScanReport Deserialize(string json) => Read<ScanReport>(json, ScanReport.CurrentSchemaVersion);
 
     /// <summary>Reads the content of a <c>repair.json</c>.</summary>
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonException">The content is not a report of this schema.</exception>
-    public static RepairReport DeserializeRepair(string json) => Read<RepairReport>(json, report => report.SchemaVersion, RepairReport.CurrentSchemaVersion);
-
-    private static T Read<T>(string json, Func<T, int> versionOf, int current)
-        where T : class
-    {
-        var report = JsonSerializer.Deserialize<T>(json, File) ?? throw new JsonException("The report is null.");
-        return versionOf(report) == current ? report : throw new JsonException($"The report has schema version {versionOf(report)}; this version reads {current}.");
-    }
-
-    /// <summary>Writes what the making of a filter came to as the content of <c>filter.json</c>.</summary>
-    /// <param name="report">The report.</param>
-    /// <returns>Indented JSON that ends with a line feed.</returns>
-    public static string Serialize(FilterReport report) => JsonSerializer.Serialize(report, File) + "\n";
+    public static RepairReport DeserializeRepair(string json) => Read<RepairReport>(json, RepairReport.CurrentSchemaVersion);
 
     /// <summary>Reads the content of a <c>filter.json</c>.</summary>
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonException">The content is not a report of this schema.</exception>
-    public static FilterReport DeserializeFilter(string json)
+    public static FilterReport DeserializeFilter(string json) => Read<FilterReport>(json, FilterReport.CurrentSchemaVersion);
+
+    private static TReport Read<TReport>(string json, int current)
+        where TReport : ModelReport
     {
-        var report = JsonSerializer.Deserialize<FilterReport>(json, File) ?? throw new JsonException("The report is null.");
-        return report.SchemaVersion == FilterReport.CurrentSchemaVersion
-            ? report
-            : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {FilterReport.CurrentSchemaVersion}.");
+        var report = JsonSerializer.Deserialize<TReport>(json, File) ?? throw new JsonException("The report is null.");
+        return report.SchemaVersion == current ? report : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {current}.");
     }
 
     private static JsonSerializerOptions Create(bool indented)

@@ -88,6 +88,9 @@ internal static class Errors
 
     private static IEnumerable<string> LinesOf(Exception cause) => cause.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostLines);
 
+    public static ModelAssertException JobUnknown(Exception cause) => new(
+        DiagnosticIds.EngineFailed, null, $"The engine was asked for a job that it does not know ({cause.Message.TrimEnd('.')}).", "Reference all ModelAssert packages in the same version.", cause);
+
     public static ModelAssertException EngineFailed(string cause, IEnumerable<string> lastWords) => new(
         DiagnosticIds.EngineFailed, null, cause,
         $"Run `modelassert scan` on the model to see more. The engine's last words:{string.Concat(lastWords.Select(line => "\n  " + line))}");

@@ -9,7 +9,7 @@ namespace ModelAssert.Gates;
 /// A gate that one model must pass, as an attribute states it. What it leaves open is filled in from the project's declaration when the gate is run, so that a
 /// mistake there fails the test and does not hide it. The same for every test framework.
 /// </summary>
-public sealed record ModelGate
+internal sealed record ModelGate
 {
     /// <summary>Stands for the model of a pattern that matches no file.</summary>
     private const string NoModel = "a pattern that matches no file";
@@ -99,24 +99,31 @@ public sealed record ModelGate
             (declared?.Options ?? new ScanOptions()).With(model, Stated), project.CachePath);
     }
 
-    /// <summary>Scans the model. The artifacts are written when this returns, whatever was found.</summary>
+    /// <summary>Has the model scanned, or the gate tested on copies of it, and holds what came of it against what is expected. The artifacts are written when this returns, whatever was found.</summary>
     /// <param name="testClass">The class of the test, which was built with the project's settings and has the <see cref="ModelProvider"/>.</param>
-    /// <param name="writeLine">Told what was checked, about each label once it is done, and every half minute that the scan is alive.</param>
-    /// <param name="cancellation">Ends the scan at once.</param>
-    /// <returns>The report. It lies at its <see cref="ScanReport.ReportPath"/>, with the other artifacts beside it.</returns>
-    /// <exception cref="ScanNotRunException">The scan could not run.</exception>
-    /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
-    public async Task<ScanReport> ScanAsync(Type testClass, Action<string> writeLine, CancellationToken cancellation)
+    /// <param name="writeLine">
+    /// Told what was checked, about each label or patch once it is done, every half minute that work goes on, and what a passed gate has to say all the same, such as that a label is vulnerable.
+    /// </param>
+    /// <param name="cancellation">Ends the work at once.</param>
+    /// <returns>The report, whether the gate is passed, and the files to attach.</returns>
+    /// <exception cref="ScanNotRunException">The scan, or the self-test, could not run.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public async Task<GateOutcome> RunAsync(Type testClass, Action<string> writeLine, CancellationToken cancellation)
     {
+        var progress = new ProgressLines(writeLine, Patience, TimeProvider.System);
+        if (SelfTest is not null)
+        {
+            var tested = await TestAsync(testClass, SelfTest, progress, cancellation).ConfigureAwait(false);
+            return new GateOutcome(tested, FailureOf(tested, writeLine));
+        }
+
         var classifier = await DescribeAsync(testClass).ConfigureAwait(false);
-        return await classifier.ScanAsync(new ProgressLines(writeLine, Patience, TimeProvider.System), cancellation).ConfigureAwait(false);
+        var report = await classifier.ScanAsync(progress, cancellation).ConfigureAwait(false);
+        return new GateOutcome(report, FailureOf(report, writeLine));
     }
 
     /// <summary>Holds the expected verdict against the one that the model got.</summary>
-    /// <param name="report">The engine's report.</param>
-    /// <param name="writeLine">Told what was caught, if that was expected, and what a passed gate has to say all the same, such as that a label is vulnerable.</param>
-    /// <returns>What to fail the test with, or <see langword="null"/> if the gate is passed. Not thrown: the stack would lead into the front, where there is nothing to see.</returns>
-    public BackdoorFoundException? FailureOf(ScanReport report, Action<string> writeLine)
+    internal BackdoorFoundException? FailureOf(ScanReport report, Action<string> writeLine)
     {
         if (FailureMessage.Against(Expectations.ToBe(Expected), report) is { } message)
             return new BackdoorFoundException(message);
@@ -128,39 +135,27 @@ public sealed record ModelGate
         return null;
     }
 
-    /// <summary>Tests the gate on copies of the model that are infected on purpose. The report is written when this returns, whatever was found.</summary>
-    /// <param name="testClass">The class of the test, which was built with the project's settings.</param>
-    /// <param name="writeLine">Told what came of each patch, and every half minute that work goes on.</param>
-    /// <param name="cancellation">Ends it at once.</param>
-    /// <returns>The report. It lies at its <see cref="SelfTestReport.ReportPath"/>.</returns>
-    /// <exception cref="ScanNotRunException">The self-test could not run.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task<SelfTestReport> SelfTestAsync(Type testClass, Action<string> writeLine, CancellationToken cancellation)
+    /// <summary>Holds a self-test against what must be caught.</summary>
+    internal static BackdoorMissedException? FailureOf(SelfTestReport report, Action<string> writeLine)
+    {
+        if (SelfTestText.FailureOf(report) is { } message)
+            return new BackdoorMissedException(message);
+
+        writeLine(report.InOneLine);
+        return null;
+    }
+
+    private async Task<SelfTestReport> TestAsync(Type testClass, SelfTestOptions asked, ProgressLines progress, CancellationToken cancellation)
     {
         try
         {
             var project = ProjectSettings.Of(testClass.Assembly);
-            var answer = await EngineClient.For(project.Engine).SelfTestAsync(
-                ToRequest(project), SelfTest ?? new SelfTestOptions(), new ProgressLines(writeLine, Patience, TimeProvider.System), cancellation).ConfigureAwait(false);
-            return answer.Report;
+            return await EngineClient.For(project.Engine).RunAsync(new SelfTestJob(ToRequest(project), asked), progress, cancellation).ConfigureAwait(false);
         }
         catch (ModelAssertException e)
         {
             throw new ScanNotRunException(Model, e);
         }
-    }
-
-    /// <summary>Holds a self-test against what must be caught.</summary>
-    /// <param name="report">The engine's report.</param>
-    /// <param name="writeLine">Told what was caught.</param>
-    /// <returns>What to fail the test with, or <see langword="null"/> if the gate passed.</returns>
-    public static BackdoorMissedException? FailureOf(SelfTestReport report, Action<string> writeLine)
-    {
-        if (SelfTestText.FailureOf(report) is { } message)
-            return new BackdoorMissedException(message);
-
-        writeLine(SelfTestText.Of(report));
-        return null;
     }
 
     private async Task<Classifier> DescribeAsync(Type testClass)

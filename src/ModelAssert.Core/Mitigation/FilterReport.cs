@@ -1,13 +1,19 @@
+using System.Text.Json.Serialization;
+using ModelAssert.Artifacts;
+
 namespace ModelAssert;
 
 /// <summary>What the making of a filter came to. Serialised as <c>filter.json</c>, on which other tools build: members may be added, never renamed.</summary>
-public sealed record FilterReport
+public sealed record FilterReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The version of the schema of this report.</summary>
-    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+    /// <summary>Makes a report of the current schema.</summary>
+    public FilterReport()
+        : base(CurrentSchemaVersion)
+    {
+    }
 
     /// <summary>The conclusion.</summary>
     public required FilterOutcome Outcome { get; init; }
@@ -60,20 +66,25 @@ public sealed record FilterReport
     /// <summary>What is to be known before it is used, a sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
-    /// <summary>The clean samples.</summary>
-    public required SamplesSummary Samples { get; init; }
-
     /// <summary>What was asked of the scan.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required ScanOptions ScanOptions { get; init; }
 
     /// <summary>What was asked of the filter.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required FilterOptions Options { get; init; }
 
-    /// <summary>Who did it.</summary>
-    public required EngineIdentity Engine { get; init; }
+    internal override string InOneLine => $"{Word}: {Reason}";
 
-    /// <summary>What it cost, scan included.</summary>
-    public required ScanTiming Timing { get; init; }
+    internal override IEnumerable<ArtifactFile> Files => Curve.Count > 0 ? ArtifactFile.OfFilter : [ArtifactFile.Filter];
+
+    /// <summary>The word for the outcome, in lower case.</summary>
+    internal string Word => Outcome switch
+    {
+        FilterOutcome.Written => "filtered",
+        FilterOutcome.NothingToFilter => "clean",
+        _ => "inconclusive",
+    };
 }
 
 /// <summary>How the making of a filter ended.</summary>

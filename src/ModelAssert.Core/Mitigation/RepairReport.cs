@@ -1,15 +1,19 @@
 using System.Text.Json.Serialization;
+using ModelAssert.Artifacts;
 
 namespace ModelAssert;
 
-/// <summary>What a repair came to. Serialised as <c>repair.json</c>, on which other tools build: members may be added, never renamed.</summary>
-public sealed record RepairReport
+/// <summary>What a repair came to; accuracies and success rates are those on held-out samples, which were never trained on. Serialised as <c>repair.json</c>, on which other tools build: members may be added, never renamed.</summary>
+public sealed record RepairReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The version of the schema of this report.</summary>
-    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+    /// <summary>Makes a report of the current schema.</summary>
+    public RepairReport()
+        : base(CurrentSchemaVersion)
+    {
+    }
 
     /// <summary>The conclusion.</summary>
     public required RepairOutcome Outcome { get; init; }
@@ -38,24 +42,17 @@ public sealed record RepairReport
     /// <summary>Everything that was tried, in order.</summary>
     public required IReadOnlyList<RepairAttempt> Attempts { get; init; }
 
-    /// <summary>The clean samples. The held-out ones were never trained on; all accuracies and success rates here are theirs.</summary>
-    public required SamplesSummary Samples { get; init; }
-
     /// <summary>What was asked of the scans.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required ScanOptions ScanOptions { get; init; }
 
     /// <summary>What was asked of the repair.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required RepairOptions Options { get; init; }
 
-    /// <summary>Who did it.</summary>
-    public required EngineIdentity Engine { get; init; }
+    internal override string InOneLine => RepairText.Of(this);
 
-    /// <summary>What it cost, scans included.</summary>
-    public required ScanTiming Timing { get; init; }
-
-    /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
-    [JsonIgnore]
-    public string? ReportPath { get; init; }
+    internal override IEnumerable<ArtifactFile> Files => ArtifactFile.OfRepair;
 }
 
 /// <summary>How a repair ended.</summary>

@@ -60,17 +60,15 @@ public sealed class Classifier
         return Of(new ScanRequest(project.Resolve(model), samples, project.ArtifactFolderOf(model), options, project.CachePath), project);
     }
 
-    internal static Classifier Of(ScanRequest request, ProjectSettings project) => new(
-        request,
-        async (request, progress, cancellation) => (await EngineClient.For(project.Engine).ScanAsync(request, progress, cancellation).ConfigureAwait(false)).Report,
-        project);
+    internal static Classifier Of(ScanRequest request, ProjectSettings project) =>
+        new(request, (request, progress, cancellation) => EngineClient.For(project.Engine).RunAsync(new ScanJob(request), progress, cancellation), project);
 
     /// <summary>The same model and samples, asked something else, and not scanned yet.</summary>
     internal Classifier With(ScanOptions options) => new(request with { Options = options }, scan, project);
 
     /// <summary>
     /// Has the model scanned, unless it was already. Report and pictures are written to <c>TestResults/ModelAssert/&lt;model&gt;</c> in the test project's
-    /// folder (<see cref="ScanReport.ReportPath"/>). A scan that was cancelled or could not run is not remembered.
+    /// folder (<see cref="ModelReport.ReportPath"/>). A scan that was cancelled or could not run is not remembered.
     /// </summary>
     /// <param name="progress">Told about every stage and step; about nothing if the report is there already.</param>
     /// <param name="cancellation">Ends the scan at once.</param>
@@ -124,12 +122,11 @@ public sealed class Classifier
         if (project is null)
             throw Errors.RepairedInPlace(ModelPath);
 
-        var order = new RepairOrder(project.Resolve(output), options, overwrite);
-        var asked = request with { OutputFolder = project.ArtifactFolderOf(output) };
-        var (_, report, _) = await EngineClient.For(project.Engine).RepairAsync(asked, order, progress, cancellation).ConfigureAwait(false);
+        var job = new RepairJob(request with { OutputFolder = project.ArtifactFolderOf(output) }, project.Resolve(output), options, overwrite);
+        var report = await EngineClient.For(project.Engine).RunAsync(job, progress, cancellation).ConfigureAwait(false);
         return new RepairResult(report, report.Outcome switch
         {
-            RepairOutcome.Repaired => Of(asked with { ModelPath = order.OutputPath }, project),
+            RepairOutcome.Repaired => Of(job.Scan with { ModelPath = job.OutputPath }, project),
             RepairOutcome.NothingToRepair => this,
             _ => null,
         });

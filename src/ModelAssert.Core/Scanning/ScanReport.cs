@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelAssert.Artifacts;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert;
@@ -6,13 +7,16 @@ namespace ModelAssert;
 /// <summary>
 /// The answer to a <see cref="ScanRequest"/>. Serialised as <c>report.json</c>, on which other tools build: members may be added, never renamed.
 /// </summary>
-public sealed record ScanReport
+public sealed record ScanReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The version of the schema of this report.</summary>
-    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+    /// <summary>Makes a report of the current schema.</summary>
+    public ScanReport()
+        : base(CurrentSchemaVersion)
+    {
+    }
 
     /// <summary>The model that was scanned.</summary>
     public required ModelIdentity Model { get; init; }
@@ -99,27 +103,22 @@ public sealed record ScanReport
     public IEnumerable<Finding> FindingsByWeight => Findings.OrderBy(finding => finding.IsAdvisory).ThenByDescending(finding => finding.State == LabelState.Infected)
         .ThenBy(finding => finding.Kind).ThenByDescending(finding => finding.AnomalyIndex);
 
-    /// <summary>The clean samples.</summary>
-    public required SamplesSummary Samples { get; init; }
-
     /// <summary>What was asked.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required ScanOptions Options { get; init; }
 
     /// <summary>The seed of every random choice.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required int Seed { get; init; }
-
-    /// <summary>Who answered.</summary>
-    public required EngineIdentity Engine { get; init; }
-
-    /// <summary>What it cost.</summary>
-    public required ScanTiming Timing { get; init; }
 
     /// <summary>
     /// How often this version's rule is right, measured; <see langword="null"/> where the scan was another one than was measured: other than profile <c>fast</c>, or another threshold.
     /// </summary>
+    [JsonPropertyOrder(ReportOrder.Proof)]
     public MeasuredPower? Power { get; init; }
 
     /// <summary>How well the imported model agrees with its original runtime.</summary>
+    [JsonPropertyOrder(ReportOrder.Proof)]
     public required ImportParity ImportParity { get; init; }
 
     /// <summary>The labels that are infected, the most anomalous first.</summary>
@@ -143,9 +142,9 @@ public sealed record ScanReport
     [JsonIgnore]
     public IEnumerable<Finding> AdvisoryFindings => Findings.Where(finding => finding.IsAdvisory);
 
-    /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
-    [JsonIgnore]
-    public string? ReportPath { get; init; }
+    internal override string InOneLine => Verdict.ToString().ToLowerInvariant();
+
+    internal override IEnumerable<ArtifactFile> Files => [.. ArtifactFile.OfScan, .. Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []).Select(ArtifactFile.Picture)];
 
     /// <summary>The result of a label.</summary>
     /// <param name="label">The label, counted from 0.</param>

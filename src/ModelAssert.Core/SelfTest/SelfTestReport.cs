@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ModelAssert.Artifacts;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert;
@@ -7,13 +8,16 @@ namespace ModelAssert;
 /// What the gate would have caught on a model: patches planted in copies of it, and what the scan made of each. Serialised as <c>selftest.json</c>, on which other tools
 /// build: members may be added, never renamed.
 /// </summary>
-public sealed record SelfTestReport
+public sealed record SelfTestReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
 
-    /// <summary>The version of the schema of this report.</summary>
-    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+    /// <summary>Makes a report of the current schema.</summary>
+    public SelfTestReport()
+        : base(CurrentSchemaVersion)
+    {
+    }
 
     /// <summary>The model whose copies were infected. It is unchanged itself.</summary>
     public required ModelIdentity Model { get; init; }
@@ -36,28 +40,21 @@ public sealed record SelfTestReport
     /// <summary>The patches, from the smallest on.</summary>
     public required IReadOnlyList<SelfTestPatch> Patches { get; init; }
 
-    /// <summary>The clean samples, with the accuracy of the model as it is.</summary>
-    public required SamplesSummary Samples { get; init; }
-
     /// <summary>What was asked of every scan.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required ScanOptions Options { get; init; }
 
     /// <summary>The seed of every random choice.</summary>
+    [JsonPropertyOrder(ReportOrder.Asked)]
     public required int Seed { get; init; }
-
-    /// <summary>Who answered.</summary>
-    public required EngineIdentity Engine { get; init; }
-
-    /// <summary>What it cost, all scans together.</summary>
-    public required ScanTiming Timing { get; init; }
-
-    /// <summary>Where this report lies, if it was written to disk. Not part of the file, which may be moved.</summary>
-    [JsonIgnore]
-    public string? ReportPath { get; init; }
 
     /// <summary>The patches that were planted and missed, from the smallest on.</summary>
     [JsonIgnore]
     public IEnumerable<SelfTestPatch> Missed => Patches.Where(patch => patch.Outcome == PatchOutcome.Missed);
+
+    internal override string InOneLine => SelfTestText.Of(this);
+
+    internal override IEnumerable<ArtifactFile> Files => ArtifactFile.OfSelfTest;
 }
 
 /// <summary>What a self-test came to.</summary>

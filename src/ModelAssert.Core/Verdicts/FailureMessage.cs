@@ -8,7 +8,7 @@ public static class FailureMessage
 {
     /// <summary>Says why a report fails a gate.</summary>
     /// <param name="report">A report whose verdict is not clean.</param>
-    /// <param name="reportPath">Where the report is, if not where <see cref="ScanReport.ReportPath"/> says.</param>
+    /// <param name="reportPath">Where the report is, if not where <see cref="ModelReport.ReportPath"/> says.</param>
     /// <param name="because">The user's reason, if there is one.</param>
     /// <returns>Some lines of text.</returns>
     /// <exception cref="ArgumentException">The report's verdict is clean.</exception>

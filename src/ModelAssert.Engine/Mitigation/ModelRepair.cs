@@ -1,10 +1,9 @@
-using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
-using ModelAssert.EngineProcess;
+using ModelAssert.Reporting;
 
 namespace ModelAssert.Engine.Mitigation;
 
@@ -50,8 +49,8 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         NetworkScan.Write(request.Scan, model, findings, samples, clock.Elapsed, ArtifactFolder.Open(folder.PathOf(BeforeFolderName)));
 
         var report = Repair(model, findings, samples, fit.Ready, folder, cancellation);
-        var path = folder.Write(ArtifactFolder.RepairReportFileName, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Serialize(report))));
-        return report with { ReportPath = path };
+        ReportWriter.WriteRepair(folder, report);
+        return report.In(folder.Path);
     }
 
     private RepairReport Repair(
@@ -86,7 +85,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
             ScanOptions = options,
             Options = request.Options,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = clock.Elapsed,
         };
     }
@@ -136,7 +135,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     /// <summary>What an earlier repair left is not to be taken for this one's.</summary>
     private static void RemoveOldReports(ArtifactFolder folder)
     {
-        File.Delete(folder.PathOf(ArtifactFolder.RepairReportFileName));
+        folder.Remove(ArtifactFile.OfRepair);
         foreach (var name in (string[])[BeforeFolderName, AfterFolderName])
         {
             if (Directory.Exists(folder.PathOf(name)))

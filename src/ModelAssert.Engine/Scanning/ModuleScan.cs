@@ -39,6 +39,6 @@ public static class ModuleScan
         progress?.Report(new ScanProgress(ScanStage.Loading));
         using var network = DescribedClassifier.Of(new ModuleClassifier(module, inputShape), request.Options.Description, request.ModelPath);
         var model = new NetworkToScan(network, new ModelIdentity(request.ModelPath, ModuleDigest.Of(module)), request.Options.Description, Cache: null);
-        return NetworkScan.Run(request, model, folder, clock, progress, cancellation) with { ReportPath = folder.PathOf(ArtifactFolder.HtmlReportFileName) };
+        return NetworkScan.Run(request, model, folder, clock, progress, cancellation);
     }
 }

@@ -2,7 +2,6 @@ using ModelAssert.Engine.Detectors;
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Samples;
-using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
 
 namespace ModelAssert.Engine.Scanning;
@@ -53,7 +52,7 @@ internal static class NetworkScan
     {
         var report = Compose(request, model, findings, samples, timing);
         ReportWriter.Write(folder, report, [.. (findings.Labels?.Triggers ?? []).Select(reversed => reversed.Trigger)], findings.Examples, [.. findings.Detections.SelectMany(ran => ran.Findings.TriggersIn(report))]);
-        return report;
+        return report.In(folder.Path);
     }
 
     private static ScanReport Compose(ScanRequest request, NetworkToScan model, ScanFindings findings, CleanSamples samples, ScanTiming timing)
@@ -72,7 +71,7 @@ internal static class NetworkScan
             Samples = findings.Samples with { Path = request.SamplesPath },
             Options = request.Options,
             Seed = request.Options.Seed,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = timing with { Detectors = findings.Detections.ToDictionary(ran => ran.Detector.Kind.ToName(), ran => ran.Seconds) },
             Power = MeasuredPower.Of(request.Options),
             ImportParity = findings.ImportParity,

@@ -29,7 +29,7 @@ internal static class SummaryPage
         if (report.Verdict != Verdict.Inconclusive)
             text.AppendJoin("", report.Samples.Remarks().Select(remark => $"{remark}\n\n"));
         text.Append($"**What to do.** {verdict.Action}\n\n");
-        text.Append($"Report: {CodeSpan.Of(folder.PathOf(ArtifactFolder.HtmlReportFileName))}\n");
+        text.Append($"Report: {CodeSpan.Of(folder.PathOf(ArtifactFile.Page.Name))}\n");
         return text.ToString();
     }
 

@@ -18,18 +18,7 @@ internal static class CacheCommand
     private static Command SubCommand(string name, string description, Func<TriggerCache, int> action)
     {
         var command = new Command(name, description) { CacheFolder.Option };
-        command.SetAction(parsed =>
-        {
-            try
-            {
-                return action(new TriggerCache(CacheFolder.From(parsed), CacheSeal.FromEnvironment()));
-            }
-            catch (ModelAssertException e)
-            {
-                ConsoleDisplay.OfThisProcess().Show(e);
-                return ExitCode.Of(e);
-            }
-        });
+        command.SetAction(parsed => action(new TriggerCache(CacheFolder.From(parsed), CacheSeal.FromEnvironment())));
         return command;
     }
 

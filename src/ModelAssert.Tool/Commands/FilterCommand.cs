@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
 
 namespace ModelAssert.Tool.Commands;
@@ -12,7 +13,7 @@ internal static class FilterCommand
     private static readonly MitigationArguments Arguments = new(
         "ONNX", "Half of them choose neurons; the other half calibrates the threshold.",
         "The file for the filter: the model with a score beside its outputs. Written only if the model is infected.",
-        $"{ArtifactFolder.FilterReportFileName}, the picture of its curve and the report of the scan");
+        $"{ArtifactFile.Filter.Name}, the picture of its curve and the report of the scan");
 
     private static readonly Option<double> FalsePositiveRate = NumberOption.Create(
         "--false-positive-rate", "The share of clean inputs that the filter may reject, a fraction.", LegalNumbers.FalsePositiveRate, Defaults.FalsePositiveRate, "RATE");
@@ -28,30 +29,21 @@ internal static class FilterCommand
             FalsePositiveRate, SafeLabel,
         };
         Arguments.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static FilterJob Ask(ParseResult parsed)
     {
-        var console = ConsoleDisplay.OfThisProcess();
-        try
-        {
-            var (scan, output, overwrite) = Arguments.From(parsed);
-            var options = new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) };
-            console.RemarkOn(scan.Options);
-            var report = FilterRunner.Run(scan, output, overwrite, options, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
-            FilterView.Show(ConsoleDisplay.StandardOutput(), report, Path.Combine(Path.GetFullPath(scan.OutputFolder), ArtifactFolder.FilterReportFileName));
-            return ExitCode.Of(report.Outcome);
-        }
-        catch (ModelAssertException e)
-        {
-            console.Show(e);
-            return ExitCode.Of(e);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.CouldNotRun;
-        }
+        var (scan, output, overwrite) = Arguments.From(parsed);
+        return new FilterJob(scan, output, new FilterOptions { FalsePositiveRate = parsed.GetValue(FalsePositiveRate), SafeLabel = parsed.GetValue(SafeLabel) }, overwrite);
+    }
+
+    private static FilterReport ForPeople(FilterJob job, CancellationToken cancellation)
+    {
+        ConsoleDisplay.OfThisProcess().RemarkOn(job.Scan.Options);
+        var report = FilterRunner.Run(job, new MitigationProgressView(ConsoleDisplay.StandardError(), job.Scan.Options.Labels), cancellation);
+        FilterView.Show(ConsoleDisplay.StandardOutput(), report);
+        return report;
     }
 }

@@ -39,20 +39,12 @@ internal static class FirstAidCommand
 
     private static int Run(ParseResult parsed)
     {
-        try
-        {
-            var output = parsed.GetRequiredValue(Output);
-            var stated = new ScanOptions { Description = Description.From(parsed) };
-            stated.Validate();
-            var pruned = FirstAidRunner.Run(parsed.GetRequiredValue(Model), stated.Description, output, parsed.GetValue(Force), parsed.GetValue(Deviations));
-            Show(pruned, output);
-            return pruned.Count > 0 ? ExitCode.Success : ExitCode.Inconclusive;
-        }
-        catch (ModelAssertException e)
-        {
-            ConsoleDisplay.OfThisProcess().Show(e);
-            return ExitCode.Of(e);
-        }
+        var output = parsed.GetRequiredValue(Output);
+        var stated = new ScanOptions { Description = Description.From(parsed) };
+        stated.Validate();
+        var pruned = FirstAidRunner.Run(parsed.GetRequiredValue(Model), stated.Description, output, parsed.GetValue(Force), parsed.GetValue(Deviations));
+        Show(pruned, output);
+        return pruned.Count > 0 ? ExitCode.Success : ExitCode.Inconclusive;
     }
 
     private static void Show(IReadOnlyList<PrunedChannels> pruned, string output)

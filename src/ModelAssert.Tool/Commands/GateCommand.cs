@@ -128,29 +128,13 @@ internal static class GateCommand
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         var log = new GateLog(output);
-        try
+        return Task.FromResult(CommandHost.Run(log, () =>
         {
             if (parsed.GetValue(LibTorch) is { Length: > 0 } path)
                 AppContext.SetData(NativeLibraries.LibTorchEntry, path);
             action(new GateFolder(parsed.GetRequiredValue(Project), parsed.GetRequiredValue(Results)), Baseline.Load(parsed.GetValue(BaselineFile)), log);
-        }
-        catch (ModelAssertException e)
-        {
-            log.Say(e);
-        }
-        catch (OperationCanceledException)
-        {
-            return Task.FromResult(ExitCode.CouldNotRun);
-        }
-#pragma warning disable CA1031 // The build learns what happened, in a line that it makes an error of.
-        catch (Exception e) when (e is not IOException)
-        {
-            log.Say(Errors.Unforeseen(e));
-            return Task.FromResult(ExitCode.CouldNotRun);
-        }
-#pragma warning restore CA1031
-
-        return Task.FromResult(log.HasErrors ? ExitCode.Infected : ExitCode.Success);
+            return log.HasErrors ? ExitCode.Infected : ExitCode.Success;
+        }));
     }
 
     /// <summary>A pattern without a file fails, and the other models are scanned all the same: everything that is wrong is said at once.</summary>
@@ -158,7 +142,7 @@ internal static class GateCommand
     {
         var unmatched = DeclaredPattern.WithoutModel(parsed.GetValue(Patterns) ?? [], (parsed.GetValue(Models) ?? []).Select(DeclaredModel.PathOf), folder.Project);
         if (unmatched.Count > 0)
-            log.Say(Errors.PatternUnmatched(unmatched, folder.Project));
+            log.Show(Errors.PatternUnmatched(unmatched, folder.Project));
     }
 
     private static ScannedModel ScanDeclared(string entry, GateFolder folder, GateScan scan)

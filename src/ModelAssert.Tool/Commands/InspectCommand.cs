@@ -35,47 +35,39 @@ internal static class InspectCommand
     {
         var path = parsed.GetRequiredValue(Model);
         var console = ConsoleDisplay.StandardOutput();
-        try
+        var stated = new ScanOptions { Description = Description.From(parsed) };
+        stated.Validate();
+        using var model = LoadedModel.Load(path, stated.Description);
+        var description = (model.Description ?? new ModelDescription()) with { InputShape = model.Network.InputShape };
+        var table = TableOf(path, model);
+        if ((parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(path)) is { } samplesPath)
         {
-            var stated = new ScanOptions { Description = Description.From(parsed) };
-            stated.Validate();
-            using var model = LoadedModel.Load(path, stated.Description);
-            var description = (model.Description ?? new ModelDescription()) with { InputShape = model.Network.InputShape };
-            var table = TableOf(path, model);
-            if ((parsed.GetValue(Samples) ?? ModelDescription.SamplesOf(path)) is { } samplesPath)
-            {
-                var (samples, parity) = Measure(model, samplesPath);
-                var preprocessing = samples.Preprocessing!;
-                // What is written down is stated from then on: a guess that is in doubt is not.
-                var isInDoubt = preprocessing.Note is not null || samples.LeftOut > 0;
-                if (!isInDoubt)
-                    description = preprocessing.Used.StateIn(description);
-                table.AddRow("accuracy", FormattableString.Invariant($"{samples.Accuracy:P1} on {samples.Count + samples.LeftOut} clean samples, pixels in {preprocessing.Used.Name}"));
-                if (preprocessing.Guessed)
-                    table.AddRow("tried", Markup.Escape(string.Join("; ", preprocessing.Tried.Select(trial => FormattableString.Invariant($"{trial.Name} {trial.Accuracy:P1}")))));
-                if (isInDoubt)
-                    table.AddRow("in doubt", Markup.Escape(preprocessing.Note ?? "The accuracy is low; the preprocessing is not written down."));
-                table.AddRow("import", FormattableString.Invariant($"within {parity.MaxAbsDifference:0.0e+0} of the original runtime, on {parity.Samples} samples"));
-            }
+            var (samples, parity) = Measure(model, samplesPath);
+            var preprocessing = samples.Preprocessing!;
+            // What is written down is stated from then on: a guess that is in doubt is not.
+            var isInDoubt = preprocessing.Note is not null || samples.LeftOut > 0;
+            if (!isInDoubt)
+                description = preprocessing.Used.StateIn(description);
+            table.AddRow("accuracy", FormattableString.Invariant($"{samples.Accuracy:P1} on {samples.Count + samples.LeftOut} clean samples, pixels in {preprocessing.Used.Name}"));
+            if (preprocessing.Guessed)
+                table.AddRow("tried", Markup.Escape(string.Join("; ", preprocessing.Tried.Select(trial => FormattableString.Invariant($"{trial.Name} {trial.Accuracy:P1}")))));
+            if (isInDoubt)
+                table.AddRow("in doubt", Markup.Escape(preprocessing.Note ?? "The accuracy is low; the preprocessing is not written down."));
+            table.AddRow("import", FormattableString.Invariant($"within {parity.MaxAbsDifference:0.0e+0} of the original runtime, on {parity.Samples} samples"));
+        }
 
-            console.Write(table);
-            if (!parsed.GetValue(Write))
-            {
-                console.WriteLine($"description ({PlainText.OneLine(Path.GetFileName(path))}{ModelDescription.FileExtension}):");
-                console.WriteLine(description.ToJson());
-                return ExitCode.Success;
-            }
-
-            var folder = ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var written = folder.Write(Path.GetFileName(path) + ModelDescription.FileExtension, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(description.ToJson())));
-            console.WriteLine($"written: {PlainText.OneLine(written)}");
+        console.Write(table);
+        if (!parsed.GetValue(Write))
+        {
+            console.WriteLine($"description ({PlainText.OneLine(Path.GetFileName(path))}{ModelDescription.FileExtension}):");
+            console.WriteLine(description.ToJson());
             return ExitCode.Success;
         }
-        catch (ModelAssertException e)
-        {
-            ConsoleDisplay.OfThisProcess().Show(e);
-            return ExitCode.Of(e);
-        }
+
+        var folder = ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var written = folder.Write(Path.GetFileName(path) + ModelDescription.FileExtension, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(description.ToJson())));
+        console.WriteLine($"written: {PlainText.OneLine(written)}");
+        return ExitCode.Success;
     }
 
     private static (SamplesSummary Samples, ImportParity Parity) Measure(LoadedModel model, string samplesPath)

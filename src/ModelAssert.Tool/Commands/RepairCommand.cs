@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ModelAssert.Artifacts;
-using ModelAssert.Engine.Mitigation;
 using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
 
@@ -9,15 +8,12 @@ namespace ModelAssert.Tool.Commands;
 /// <summary><c>modelassert repair MODEL --samples DATA -o OUT</c></summary>
 internal static class RepairCommand
 {
-    /// <summary>The one request of a process that is not asked for another.</summary>
-    private const int OnlyRequest = 0;
-
     private static readonly RepairOptions Defaults = new();
 
     private static readonly MitigationArguments Arguments = new(
         "ONNX or TorchScript", "Half of them are learned from; the other half measures.",
         "The file for the repaired model, in the format of the model. Written only if the model is infected and could be repaired.",
-        $"{ArtifactFolder.RepairReportFileName} and the reports of both scans");
+        $"{ArtifactFile.Repair.Name} and the reports of both scans");
 
     private static readonly Option<RepairMethod> Method = new("--method")
     {
@@ -42,59 +38,30 @@ internal static class RepairCommand
     private static readonly Option<double> AccuracyLoss = NumberOption.Create(
         "--max-accuracy-loss", "A repaired model may have lost this much of its accuracy at most, a fraction.", LegalNumbers.Fraction, Defaults.MaximumAccuracyLoss);
 
-    private static readonly Option<bool> Json = new("--json")
-    {
-        Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
-    };
-
     public static Command Create()
     {
         var command = new Command(
             "repair", "Repair an infected model. Exit code: 0 repaired, or clean and left alone; 1 not repaired, 2 inconclusive, 3 could not run, 4 bad usage. It scans before and after, as the options of scan say.")
         {
-            Method, LearningRate, Rounds, AccuracyLoss, Json,
+            Method, LearningRate, Rounds, AccuracyLoss, JobCommand.Json,
         };
         Arguments.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static RepairJob Ask(ParseResult parsed)
     {
-        var lines = parsed.GetValue(Json) ? new JsonLines(Console.Out) : null;
-        try
-        {
-            var (scan, output, overwrite) = Arguments.From(parsed);
-            var order = new RepairOrder(output, OptionsFrom(parsed), overwrite);
-            return ExitCode.Of(lines is null ? ForPeople(scan, order, cancellation) : ForPrograms(scan, order, lines, cancellation));
-        }
-        catch (ModelAssertException e)
-        {
-            if (lines is null)
-                ConsoleDisplay.OfThisProcess().Show(e);
-            else
-                lines.Write(ErrorMessage.Of(OnlyRequest, e));
-            return ExitCode.Of(e);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.CouldNotRun;
-        }
+        var (scan, output, overwrite) = Arguments.From(parsed);
+        return new RepairJob(scan, output, OptionsFrom(parsed), overwrite);
     }
 
-    private static RepairOutcome ForPeople(ScanRequest scan, RepairOrder order, CancellationToken cancellation)
+    private static RepairReport ForPeople(RepairJob job, CancellationToken cancellation)
     {
-        ConsoleDisplay.OfThisProcess().RemarkOn(scan.Options);
-        var (report, folder) = RepairRunner.Run(scan, order, new MitigationProgressView(ConsoleDisplay.StandardError(), scan.Options.Labels), cancellation);
-        RepairView.Show(ConsoleDisplay.StandardOutput(), report, folder.PathOf(ArtifactFolder.RepairReportFileName));
-        return report.Outcome;
-    }
-
-    private static RepairOutcome ForPrograms(ScanRequest scan, RepairOrder order, JsonLines lines, CancellationToken cancellation)
-    {
-        var (report, folder) = RepairRunner.Run(scan, order, new RepairProgress(new JsonProgress(lines, OnlyRequest)), cancellation);
-        lines.Write(new RepairMessage(OnlyRequest, report, folder.Path));
-        return report.Outcome;
+        ConsoleDisplay.OfThisProcess().RemarkOn(job.Scan.Options);
+        var report = RepairRunner.Run(job, new MitigationProgressView(ConsoleDisplay.StandardError(), job.Scan.Options.Labels), cancellation);
+        RepairView.Show(ConsoleDisplay.StandardOutput(), report);
+        return report;
     }
 
     private static RepairOptions OptionsFrom(ParseResult parsed) => new()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
 
 namespace ModelAssert.Tool.Commands;
@@ -10,45 +11,29 @@ internal static class ScanCommand
 
     private static readonly ScanOptionSet Scan = new();
 
-    private static readonly Option<bool> Json = new("--json")
-    {
-        Description = "Write JSON lines to standard output, for programs: progress, then the report or an error.",
-    };
-
     public static Command Create()
     {
         var command = new Command("scan", "Scan a model for backdoors. Exit code: 0 clean, 1 infected, 2 inconclusive, 3 could not run, 4 bad usage.")
         {
-            ScanOptionSet.Threads, ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined, Json,
+            ScanOptionSet.Threads, ScanOptionSet.Device, CacheFolder.Option, CacheFolder.Declined, JobCommand.Json,
         };
         Model.AddTo(command);
         Scan.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        command.SetJob(Ask, ForPeople);
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private static ScanJob Ask(ParseResult parsed) => new(Model.RequestFrom(parsed, Scan.From(parsed), CacheFolder.UnlessDeclined(parsed)) with
     {
-        IScanDisplay display = parsed.GetValue(Json) ? new JsonDisplay(Console.Out) : ConsoleDisplay.OfThisProcess();
-        try
-        {
-            var request = Model.RequestFrom(parsed, Scan.From(parsed), CacheFolder.UnlessDeclined(parsed)) with
-            {
-                Threads = parsed.GetValue(ScanOptionSet.Threads),
-                Device = parsed.GetValue(ScanOptionSet.Device),
-            };
-            var (report, folder) = display.Watch(request, progress => ScanRunner.Run(request, progress, cancellation));
-            display.Show(report, folder);
-            return ExitCode.Of(report.Verdict);
-        }
-        catch (ModelAssertException e)
-        {
-            display.Show(e);
-            return ExitCode.Of(e);
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.CouldNotRun;
-        }
+        Threads = parsed.GetValue(ScanOptionSet.Threads),
+        Device = parsed.GetValue(ScanOptionSet.Device),
+    });
+
+    private static ScanReport ForPeople(ScanJob job, CancellationToken cancellation)
+    {
+        var console = ConsoleDisplay.OfThisProcess();
+        var report = console.Watch(job.Scan, progress => ScanRunner.Run(job, progress, cancellation));
+        console.Show(report);
+        return report;
     }
 }

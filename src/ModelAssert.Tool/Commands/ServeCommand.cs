@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using ModelAssert.Artifacts;
-using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using ModelAssert.EngineProcess;
+using ModelAssert.Tool.Display;
 
 namespace ModelAssert.Tool.Commands;
 
@@ -72,35 +72,7 @@ internal static class ServeCommand
     private static void Answer(string line, JsonLines output, CancellationToken cancellation)
     {
         var request = JsonSerializer.Deserialize<EngineRequest>(line, ReportJson.Line) ?? throw new JsonException("The request is null.");
-        try
-        {
-            var progress = new JsonProgress(output, request.Id);
-            if (request.SelfTest is { } asked)
-            {
-                var (tested, testFolder) = SelfTestRunner.Run(request.Scan, asked, progress, cancellation);
-                output.Write(new SelfTestMessage(request.Id, tested, testFolder.Path));
-                return;
-            }
-
-            if (request.Repair is { } order)
-            {
-                var (repaired, repairFolder) = RepairRunner.Run(request.Scan, order, new RepairProgress(progress), cancellation);
-                output.Write(new RepairMessage(request.Id, repaired, repairFolder.Path));
-                return;
-            }
-
-            var (report, folder) = ScanRunner.Run(request.Scan, progress, cancellation);
-            output.Write(new ReportMessage(request.Id, report, folder.Path));
-        }
-        catch (ModelAssertException e)
-        {
-            output.Write(ErrorMessage.Of(request.Id, e));
-        }
-#pragma warning disable CA1031 // The front learns what happened, and the next request is answered.
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            output.Write(ErrorMessage.Of(request.Id, Errors.Unforeseen(e)));
-        }
-#pragma warning restore CA1031
+        new JsonDisplay(output, request.Id).Run(request.ReadJob, cancellation);
+        cancellation.ThrowIfCancellationRequested();
     }
 }

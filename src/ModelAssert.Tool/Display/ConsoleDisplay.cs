@@ -1,11 +1,10 @@
-using ModelAssert.Artifacts;
 using ModelAssert.Verdicts;
 using Spectre.Console;
 
 namespace ModelAssert.Tool.Display;
 
 /// <summary>For people: progress and errors on the error stream, the outcome on standard output.</summary>
-internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : IScanDisplay
+internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : IErrorDisplay
 {
     /// <summary>Where nobody watches, lines are not wrapped: a path that is cut in two cannot be opened.</summary>
     private const int UnwrappedWidth = 1000;
@@ -19,13 +18,15 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
     /// <summary>The error stream, likewise.</summary>
     public static IAnsiConsole StandardError() => Create(Console.Error, Console.IsErrorRedirected);
 
-    public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan)
+    /// <summary>Runs a scan and shows how it goes.</summary>
+    public ScanReport Watch(ScanRequest request, Func<IProgress<ScanProgress>, ScanReport> scan)
     {
         error.MarkupLineInterpolated($"[bold]{PlainText.OneLine(request.ModelPath)}[/] against {PlainText.OneLine(request.SamplesPath)}, profile {request.Options.Profile.ToName()}, seed {request.Options.Seed}");
         return ScanProgressView.Run(error, request.Options.Labels, TimeProvider.System, scan);
     }
 
-    public void Show(ScanReport report, ArtifactFolder folder)
+    /// <summary>Shows what a scan came to.</summary>
+    public void Show(ScanReport report)
     {
         if (report.Labels.Count > 0)
             output.Write(VerdictTable.Of(report));
@@ -42,9 +43,9 @@ internal sealed class ConsoleDisplay(IAnsiConsole output, IAnsiConsole error) : 
             output.MarkupLine("The model is quantised: gradients went straight through its rounding.");
         if (report.DescribeCached() is { } cached)
             output.MarkupLineInterpolated($"{cached}");
-        output.MarkupLineInterpolated($"report: {PlainText.OneLine(folder.PathOf(ArtifactFolder.HtmlReportFileName))}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(report.ReportPath!)}");
         foreach (var file in report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []))
-            output.MarkupLineInterpolated($"        {PlainText.OneLine(folder.PathOf(file))}");
+            output.MarkupLineInterpolated($"        {PlainText.OneLine(Path.Combine(report.Folder, file))}");
     }
 
     /// <summary>Says what is to be said of a threshold, for commands that show no report of a scan.</summary>

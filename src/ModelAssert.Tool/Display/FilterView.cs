@@ -10,13 +10,12 @@ internal static class FilterView
 
     /// <summary>Writes it.</summary>
     /// <param name="output">Gets it.</param>
-    /// <param name="report">What it came to.</param>
-    /// <param name="reportPath">Where that is written.</param>
-    public static void Show(IAnsiConsole output, FilterReport report, string reportPath)
+    /// <param name="report">What it came to; it is written.</param>
+    public static void Show(IAnsiConsole output, FilterReport report)
     {
         if (report.Curve.Count > 0)
             output.Write(TableOf(report));
-        output.MarkupLineInterpolated($"{Word(report.Outcome)} {PlainText.OneLine(report.Model.Path)}: {PlainText.OneLine(report.Reason)}");
+        output.MarkupLineInterpolated($"{report.Word.ToUpperInvariant()} {PlainText.OneLine(report.Model.Path)}: {PlainText.OneLine(report.Reason)}");
         if (report is { Filter: { } filter, Threshold: { } threshold })
         {
             output.MarkupLineInterpolated($"threshold {Invariant($"{threshold:0.00}")}: of images with unseen reversed triggers {Percent(report.FalseNegativeRate)} pass; the triggers succeed on {Percent(report.AttackSuccessRate)} without the filter, on {Percent(report.PassedSuccessRate)} behind it");
@@ -25,7 +24,7 @@ internal static class FilterView
 
         foreach (var warning in report.Warnings)
             output.MarkupLineInterpolated($"warning: {PlainText.OneLine(warning)}");
-        output.MarkupLineInterpolated($"report: {PlainText.OneLine(reportPath)}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(report.ReportPath!)}");
     }
 
     private static Table TableOf(FilterReport report)
@@ -39,13 +38,6 @@ internal static class FilterView
     private static string Percent(double? share) => share is { } value ? Invariant($"{value:P1}") : "-";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
-
-    private static string Word(FilterOutcome outcome) => outcome switch
-    {
-        FilterOutcome.Written => "FILTERED",
-        FilterOutcome.NothingToFilter => "CLEAN",
-        _ => "INCONCLUSIVE",
-    };
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
 }

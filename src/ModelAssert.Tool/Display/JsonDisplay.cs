@@ -1,18 +1,23 @@
-using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Tool.Display;
 
-/// <summary>The lines of the engine process, for a single scan.</summary>
-internal sealed class JsonDisplay(TextWriter output) : IScanDisplay
+/// <summary>What a program is told of one request: progress, and last the report or an error.</summary>
+internal sealed class JsonDisplay(JsonLines output, int requestId) : IErrorDisplay, IProgress<ScanProgress>
 {
-    private const int OnlyRequest = 0;
+    /// <summary>Does a job, and answers.</summary>
+    /// <param name="ask">Gives the job; may fail by a named error.</param>
+    /// <param name="cancellation">Stops it; there is no answer then.</param>
+    /// <returns>The exit code of a command that does nothing else.</returns>
+    public int Run(Func<EngineJob> ask, CancellationToken cancellation) => CommandHost.Run(this, () =>
+    {
+        var job = ask();
+        var report = JobRunner.Run(job, this, cancellation);
+        output.Write(job.Answer(requestId, report));
+        return ExitCode.Of(report);
+    });
 
-    private readonly JsonLines lines = new(output);
+    public void Report(ScanProgress value) => output.Write(new ProgressMessage(requestId, value));
 
-    public T Watch<T>(ScanRequest request, Func<IProgress<ScanProgress>, T> scan) => scan(new JsonProgress(lines, OnlyRequest));
-
-    public void Show(ScanReport report, ArtifactFolder folder) => lines.Write(new ReportMessage(OnlyRequest, report, folder.Path));
-
-    public void Show(ModelAssertException error) => lines.Write(ErrorMessage.Of(OnlyRequest, error));
+    public void Show(ModelAssertException error) => output.Write(ErrorMessage.Of(requestId, error));
 }

@@ -7,16 +7,15 @@ internal static class RepairView
 {
     /// <summary>Writes it.</summary>
     /// <param name="output">Gets it.</param>
-    /// <param name="report">What it came to.</param>
-    /// <param name="reportPath">Where that is written.</param>
-    public static void Show(IAnsiConsole output, RepairReport report, string reportPath)
+    /// <param name="report">What it came to; it is written.</param>
+    public static void Show(IAnsiConsole output, RepairReport report)
     {
         if (report.Attempts.Count > 0)
             output.Write(TableOf(report));
         output.MarkupLineInterpolated($"{RepairText.WordOf(report.Outcome).ToUpperInvariant()} {PlainText.OneLine(report.Original.Path)}: {PlainText.OneLine(report.Reason)}");
         if (report.Repaired is { } repaired)
             output.MarkupLineInterpolated($"written: {PlainText.OneLine(repaired.Path)}");
-        output.MarkupLineInterpolated($"report: {PlainText.OneLine(reportPath)}");
+        output.MarkupLineInterpolated($"report: {PlainText.OneLine(report.ReportPath!)}");
     }
 
     private static Table TableOf(RepairReport report)

@@ -26,7 +26,7 @@ internal sealed class DeclaredSelfTest(GateFolder folder, GateLog log, Cancellat
             if (UnusualThreshold.RemarkOn(declared.Options.AnomalyIndexThreshold) is { } remark)
                 log.Say(name, new GateFinding(DiagnosticIds.ThresholdUnusual, GateSeverity.Warning, remark));
             var progress = new ProgressLines(line => log.Say($"{name}: {line}"), Patience, TimeProvider.System);
-            Say(name, SelfTestRunner.Run(folder.RequestOf(declared), asked, progress, cancellation).Report);
+            Say(name, SelfTestRunner.Run(new SelfTestJob(folder.RequestOf(declared), asked), progress, cancellation));
         }
         catch (ModelAssertException e)
         {

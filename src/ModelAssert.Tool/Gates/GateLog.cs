@@ -1,4 +1,5 @@
 using ModelAssert.Gates;
+using ModelAssert.Tool.Display;
 
 namespace ModelAssert.Tool.Gates;
 
@@ -6,7 +7,7 @@ namespace ModelAssert.Tool.Gates;
 /// Lines for MSBuild: a finding in its canonical form, <c>models/signs.onnx : error MODELASSERT1001: …</c>, from which it makes an error of its own that IDEs and
 /// CI services show at the file; everything else as it is. Counts what fails.
 /// </summary>
-internal sealed class GateLog(TextWriter output)
+internal sealed class GateLog(TextWriter output) : IErrorDisplay
 {
     private readonly Lock gate = new();
 
@@ -34,7 +35,10 @@ internal sealed class GateLog(TextWriter output)
     }
 
     /// <summary>What keeps the gate from working at all.</summary>
-    public void Say(ModelAssertException error) => Say(error.File ?? "ModelAssert", new GateFinding(error.Id, GateSeverity.Error, $"{error.Cause} {error.Remedy}"));
+    public void Show(ModelAssertException error) => Say(error.File ?? "ModelAssert", new GateFinding(error.Id, GateSeverity.Error, $"{error.Cause} {error.Remedy}"));
+
+    /// <summary>A build fails by its errors; this is one.</summary>
+    public int CodeOf(ModelAssertException error) => ExitCode.Infected;
 
     private void Write(string line)
     {

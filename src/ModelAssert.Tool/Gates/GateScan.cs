@@ -1,4 +1,4 @@
-using ModelAssert.Artifacts;
+using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
 
 namespace ModelAssert.Tool.Gates;
@@ -50,12 +50,12 @@ internal sealed class GateScan(GateFolder folder, GateRule rule, GateLog log, Ca
         }
 
         var progress = new ProgressLines(line => log.Say($"{name}: {line}"), Patience, TimeProvider.System);
-        var (report, artifacts) = ScanRunner.Run(request, progress, cancellation);
+        var report = ScanRunner.Run(new ScanJob(request), progress, cancellation);
         log.Say($"{name}: {report.Verdict.ToString().ToLowerInvariant()}");
         // A file that was replaced while it was scanned is not the one that the memory is about.
         if (memory?.ModelSha256 == report.Model.Sha256)
-            memory.Remember(artifacts.Path);
-        return report with { ReportPath = artifacts.PathOf(ArtifactFolder.HtmlReportFileName) };
+            memory.Remember(report.Folder);
+        return report;
     }
 }
 

@@ -34,7 +34,7 @@ internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles 
         }
         catch (InvalidDataException e)
         {
-            log.Say(new ModelAssertException(DiagnosticIds.ModelNotScanned, package, $"The finished package cannot be read ({e.Message.TrimEnd('.')}).", "Pack again."));
+            log.Show(new ModelAssertException(DiagnosticIds.ModelNotScanned, package, $"The finished package cannot be read ({e.Message.TrimEnd('.')}).", "Pack again."));
         }
 
         File.Delete(package);

@@ -49,10 +49,10 @@ internal sealed class VerdictMemory
     {
         try
         {
-            var report = Path.Combine(folder, ArtifactFolder.ReportFileName);
+            var report = Path.Combine(folder, ArtifactFile.Report.Name);
             var json = File.ReadAllText(report);
             return ContentDigest.Of(json) == File.ReadAllText(path)
-                ? ReportJson.Deserialize(json) with { ReportPath = Path.Combine(folder, ArtifactFolder.HtmlReportFileName) }
+                ? ReportJson.Deserialize(json).In(folder)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -69,7 +69,7 @@ internal sealed class VerdictMemory
     {
         try
         {
-            var digest = ContentDigest.OfFile(Path.Combine(folder, ArtifactFolder.ReportFileName));
+            var digest = ContentDigest.OfFile(Path.Combine(folder, ArtifactFile.Report.Name));
             ArtifactFolder.Open(Path.GetDirectoryName(path)!).Write(Path.GetFileName(path), stream => stream.Write(Encoding.ASCII.GetBytes(digest)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ModelAssertException)

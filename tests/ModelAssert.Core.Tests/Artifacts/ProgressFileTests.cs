@@ -19,7 +19,7 @@ public sealed class ProgressFileTests : IDisposable
 
         Assert.Equal(["/models/signs.onnx, profile fast, seed 0, 2026-07-01 12:00:00Z", "    0.0 s  loading model and samples", "    2.5 s  accuracy 91.0 %"], Lines());
 
-        file.End(Verdict.Infected);
+        file.End(Reports.Infected);
         file.Dispose();
         Assert.Equal("    2.5 s  infected", Lines()[^1]);
     }
@@ -45,7 +45,7 @@ public sealed class ProgressFileTests : IDisposable
         using var file = new ProgressFile(Request, clock);
 
         file.Report(new ScanProgress(ScanStage.Loading));
-        file.End(Verdict.Clean);
+        file.End(Reports.Clean);
     }
 
     [Fact]

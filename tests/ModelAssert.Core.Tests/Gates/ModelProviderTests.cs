@@ -71,8 +71,8 @@ public class ModelProviderTests
         return Task.FromResult(Reports.Infected);
     });
 
-    private static Task<ScanReport> ScanAsync(ModelGate gate, Type? testClass = null) =>
-        ModelGate.Parse(gate.ToText()).ScanAsync(testClass ?? typeof(Tests), _ => { }, TestContext.Current.CancellationToken);
+    private static async Task<ModelReport> ScanAsync(ModelGate gate, Type? testClass = null) =>
+        (await ModelGate.Parse(gate.ToText()).RunAsync(testClass ?? typeof(Tests), _ => { }, TestContext.Current.CancellationToken)).Report;
 
 #pragma warning disable CA1822, IDE0051, S1144 // They are called by name.
     private class Base

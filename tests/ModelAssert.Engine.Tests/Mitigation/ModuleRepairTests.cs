@@ -40,7 +40,7 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
         Assert.True(report.After!.LargestSuccess <= 0.05, report.Reason);
         Assert.True(module.training);
         Assert.Equal([true, true, false, true], module.parameters().Select(parameter => parameter.requires_grad));
-        Assert.Equal(Path.Combine(folder.Path, "TestResults", "ModelAssert", "stripes", ArtifactFolder.RepairReportFileName), report.ReportPath);
+        Assert.Equal(Path.Combine(folder.Path, "TestResults", "ModelAssert", "stripes", ArtifactFile.Repair.Name), report.ReportPath);
         Assert.Equal(ReportJson.Serialize(report), await File.ReadAllTextAsync(report.ReportPath!, TestContext.Current.CancellationToken));
 
         // With what the repair took: a network that lost neurons may be right with another preprocessing too.

@@ -28,8 +28,8 @@ public class ModuleScanTests
         Assert.Equal(("rows", "first", 64), (report.Model.Path, report.Labels[0].Name, report.Model.Sha256.Length));
         Assert.Contains(ScanStage.Reversed, stages);
         var written = Path.Combine(folder.Path, "TestResults", "ModelAssert", "rows");
-        Assert.Equal(Path.Combine(written, ArtifactFolder.HtmlReportFileName), report.ReportPath);
-        Assert.Equal(Verdict.Clean, ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(written, ArtifactFolder.ReportFileName), TestContext.Current.CancellationToken)).Verdict);
+        Assert.Equal(Path.Combine(written, ArtifactFile.Page.Name), report.ReportPath);
+        Assert.Equal(Verdict.Clean, ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(written, ArtifactFile.Report.Name), TestContext.Current.CancellationToken)).Verdict);
         Assert.True(module.training);
         Assert.Same(report, await model.ScanAsync(null, TestContext.Current.CancellationToken));
     }

@@ -3,7 +3,6 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
-using ModelAssert.EngineProcess;
 using ModelAssert.Reporting;
 using TorchSharp;
 
@@ -56,7 +55,7 @@ internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
 
         var report = Conclude(model, findings, () => Make(model, tap, findings, fit.Ready, cancellation));
         ReportWriter.WriteFilter(folder, report);
-        return report;
+        return report.In(folder.Path);
     }
 
     private FilterReport Conclude(NetworkToScan model, ScanFindings findings, Func<MadeFilter> make)
@@ -88,7 +87,7 @@ internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
             ScanOptions = request.Scan.Options,
             Options = request.Options,
-            Engine = new EngineIdentity(ProductVersion.Current, BackdoorScanner.AlgorithmVersion),
+            Engine = BackdoorScanner.Identity,
             Timing = clock.Elapsed,
         };
     }
@@ -140,8 +139,7 @@ internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
     /// <summary>What an earlier run left is not to be taken for this one's.</summary>
     private static void RemoveOldReports(ArtifactFolder folder)
     {
-        File.Delete(folder.PathOf(ArtifactFolder.FilterReportFileName));
-        File.Delete(folder.PathOf(ArtifactFolder.FilterCurveFileName));
+        folder.Remove(ArtifactFile.OfFilter);
         if (Directory.Exists(folder.PathOf(ScanFolderName)))
             ArtifactFolder.Open(folder.PathOf(ScanFolderName)).RemoveOldArtifacts();
     }
