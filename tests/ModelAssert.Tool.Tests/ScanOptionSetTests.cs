@@ -16,6 +16,7 @@ public class ScanOptionSetTests
         Seed = -1,
         MinimumAccuracy = 0.8,
         MaximumSamples = 500,
+        Detectors = [Detector.DormantPaths, Detector.TriggerNorms],
     };
 
     public static TheoryData<string, string> Options => new(

@@ -31,7 +31,7 @@ internal sealed class MarginSearch(RawImageClassifier classifier, ImageShape sha
         {
             using var inner = torch.NewDisposeScope();
             images.requires_grad_(true);
-            var gradient = torch.autograd.grad([Margins(images, label).sum()], [images])[0];
+            var gradient = Gradients.Of(Margins(images, label).sum(), [images])[0];
             images.requires_grad_(false);
             adam.Step([-gradient]);
             images.clamp_(LastingScalar.Of(0), LastingScalar.Of(1));

@@ -9,7 +9,7 @@ public class ReportMembersTests
     [Fact]
     public void Of_a_scan() => AssertMembers(
         EveryReport.Scan,
-        "schemaVersion model description isQuantized verdict reasons threshold thresholdRemark anomalyIndex detectableNorm labelCount labels starts secondLook referenceLabels pairs pairAnomalyIndex dormantPaths dormantGates findings samples options seed engine timing power importParity");
+        "schemaVersion model description isQuantized verdict reasons threshold thresholdRemark anomalyIndex detectableNorm labelCount labels starts secondLook referenceLabels pairs pairAnomalyIndex dormantPaths dormantGates detections findings samples options seed engine timing power importParity");
 
     [Fact]
     public void Of_a_self_test() => AssertMembers(
