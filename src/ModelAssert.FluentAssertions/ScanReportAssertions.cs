@@ -1,4 +1,3 @@
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Assertions;
 

@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.DormantPaths;
-using ModelAssert.Engine.Mitigation;
-using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Gates;
 using ModelAssert.Onnx.Import;
+using ModelAssert.Onnx.Parity;
 using TorchSharp;
 
 namespace ModelAssert.Onnx;
@@ -67,6 +65,9 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <summary>The file as it was read.</summary>
     internal OnnxFile File { get; }
+
+    /// <summary>What it is to those who compare it with its original, or write it again.</summary>
+    internal ImportedNetwork Imported => new(File, Input, OutputName, LabelCount, TakesBatches, IsQuantized, Outputs);
 
     /// <summary>The graph's input.</summary>
     internal ImageInput Input { get; }
@@ -146,7 +147,18 @@ public sealed class OnnxClassifier : DifferentiableClassifier
 
     /// <inheritdoc />
     /// <remarks>ONNX Runtime is the judge, see <see cref="OnnxParity.Require"/>.</remarks>
-    public override ImportParity ProveImport(torch.Tensor input) => OnnxParity.Require(this, input);
+    public override ImportParity ProveImport(torch.Tensor input) => OnnxParity.Require(Imported, input);
+
+    /// <summary>Writes the model with other weights, imported again and proven against ONNX Runtime.</summary>
+    /// <param name="weights">New values by name; the caller keeps them.</param>
+    /// <param name="images">Images to prove the result on, <c>[N, C, H, W]</c>, float32, in the network's own pixel range.</param>
+    /// <param name="path">Where to write; replaced as a whole, or not at all.</param>
+    /// <returns>How well the result, imported, agrees with ONNX Runtime.</returns>
+    internal ImportParity Write(IReadOnlyDictionary<string, torch.Tensor> weights, torch.Tensor images, string path) => OnnxPatch.Write(Imported, weights, file =>
+    {
+        using var patched = Import(file, Description);
+        return patched.ProveImport(images);
+    }, path);
 
     /// <inheritdoc />
     public override TrainableClassifier TrainableCopy()
@@ -166,7 +178,7 @@ public sealed class OnnxClassifier : DifferentiableClassifier
         var tap = ActivationTap.Find(logits, Input.InGraphLayout(ProbeImages.Make(InputShape)).to(device), TakesBatches)
             ?? throw OnnxErrors.NotFilterable(File.Path, "no layer was found that its output layer reads, image by image");
         var part = logits.UpTo(tap.Slot);
-        return new FilterTap($"read by {tap.Node}", tap.Neurons, Activations, (content, images, path) => FilterWriter.Write(this, tap, Activations, content, images, path));
+        return new FilterTap($"read by {tap.Node}", tap.Neurons, Activations, (content, images, path) => FilterWriter.Write(Imported, tap, Activations, content, images, path));
 
         torch.Tensor Activations(torch.Tensor images)
         {

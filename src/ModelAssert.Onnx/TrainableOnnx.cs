@@ -1,6 +1,4 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Mitigation;
-using ModelAssert.Onnx.Export;
 using TorchSharp;
 
 namespace ModelAssert.Onnx;
@@ -21,7 +19,7 @@ internal sealed class TrainableOnnx(OnnxClassifier network) : TrainableClassifie
 
     public override torch.Tensor Logits(torch.Tensor input) => network.Logits(input);
 
-    public override ImportParity Write(torch.Tensor images, string path) => OnnxPatch.Write(network, Weights, images, path);
+    public override ImportParity Write(torch.Tensor images, string path) => network.Write(Weights, images, path);
 
     protected override void Dispose(bool disposing)
     {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Globalization;
-using ModelAssert.Tool;
 using ModelAssert.Tool.Commands;
 using ModelAssert.Tool.Display;
+using ModelAssert.Tool.Hosting;
 
 ServiceLog.Guard();
 

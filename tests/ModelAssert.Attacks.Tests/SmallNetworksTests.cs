@@ -62,7 +62,7 @@ public class SmallNetworksTests
 
         using var classifier = OnnxClassifier.Load(path);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-        OnnxParity.Require(classifier, Images(image));
+        classifier.ProveImport(Images(image));
         Assert.True(classifier.Logits(Images(image)).allclose(network.forward(Images(image)), rtol: 1e-4, atol: 1e-4));
     }
 

@@ -1,6 +1,4 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Mitigation;
-using ModelAssert.Engine.Mitigation.Filtering;
 using ModelAssert.Engine.Native;
 using TorchSharp;
 

@@ -20,7 +20,7 @@ public class Architectures
 
         Assert.Equal(new ImageShape(3, 8, 8), classifier.InputShape);
         Assert.Equal(5, classifier.LabelCount);
-        var parity = OnnxParity.Require(classifier, Networks.Images(6, classifier.InputShape));
+        var parity = classifier.ProveImport(Networks.Images(6, classifier.InputShape));
         Assert.True(parity.MaxAbsDifference < 1e-4, $"{parity.MaxAbsDifference}");
 
         var images = Networks.Images(4, classifier.InputShape).requires_grad_(true);

@@ -40,7 +40,7 @@ public class Classifiers
         var images = Networks.Images(3, new ImageShape(3, 2, 5));
 
         Assert.Equal(new ImageShape(3, 2, 5), classifier.InputShape);
-        Assert.True(OnnxParity.Require(classifier, images).MaxAbsDifference < 1e-5);
+        Assert.True(classifier.ProveImport(images).MaxAbsDifference < 1e-5);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class Classifiers
 
         using var classifier = Import(model.ToByteArray(), new ModelDescription { InputShape = new ImageShape(3, 6, 9) });
         Assert.Equal((new ImageShape(3, 6, 9), 4), (classifier.InputShape, classifier.LabelCount));
-        Assert.True(OnnxParity.Require(classifier, Networks.Images(3, classifier.InputShape)).MaxAbsDifference < 1e-5);
+        Assert.True(classifier.ProveImport(Networks.Images(3, classifier.InputShape)).MaxAbsDifference < 1e-5);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class Classifiers
         using var last = Import(model.ToByteArray(), new ModelDescription { InputLayout = InputLayout.Nhwc });
 
         Assert.Equal((new ImageShape(2, 5, 7), new ImageShape(7, 2, 5)), (first.InputShape, last.InputShape));
-        Assert.True(OnnxParity.Require(last, Networks.Images(3, last.InputShape)).MaxAbsDifference < 1e-5);
+        Assert.True(last.ProveImport(Networks.Images(3, last.InputShape)).MaxAbsDifference < 1e-5);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class Classifiers
         var open = Assert.Throws<ModelAssertException>(() => Import(model));
         Assert.Equal(DiagnosticIds.DescriptionIllegal, open.Id);
         Assert.Contains("2 outputs with one value for each of several labels: 'a', 'y'", open.Message, StringComparison.Ordinal);
-        Assert.True(OnnxParity.Require(named, Networks.Images(3, named.InputShape)).MaxAbsDifference < 1e-5);
+        Assert.True(named.ProveImport(Networks.Images(3, named.InputShape)).MaxAbsDifference < 1e-5);
         Assert.Contains("no output 'z'", Assert.Throws<ModelAssertException>(() => Import(model, new ModelDescription { OutputName = "z" })).Message, StringComparison.Ordinal);
     }
 
@@ -122,7 +122,7 @@ public class Classifiers
 
         Assert.True(recognised.Logits(images).softmax(1).allclose(recognised.Outputs(images)));
         Assert.True(literal.Logits(images).equal(recognised.Outputs(images)).all().item<bool>());
-        Assert.True(OnnxParity.Require(recognised, images).MaxAbsDifference < 1e-5);
+        Assert.True(recognised.ProveImport(images).MaxAbsDifference < 1e-5);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public class Classifiers
         var images = Networks.Images(6, classifier.InputShape);
 
         Assert.Equal([6, 4], classifier.Logits(images).shape);
-        Assert.True(OnnxParity.Require(classifier, images).MaxAbsDifference < 1e-5);
+        Assert.True(classifier.ProveImport(images).MaxAbsDifference < 1e-5);
     }
 
     [Fact]
@@ -238,7 +238,7 @@ public class Classifiers
             Node("Cast", ["h"], "f", Int("to", (int)DataType.Float)), Node("Sub", ["f", "big"], "s"), Node("Flatten", ["s"], "y"),
         ];
         using var classifier = Import(Model(13, Graph([0, 1, 2, 2], nodes, Scalar("big", 2048))).ToByteArray());
-        Assert.Equal(0, OnnxParity.Require(classifier, Networks.Images(3, classifier.InputShape)).MaxAbsDifference);
+        Assert.Equal(0, classifier.ProveImport(Networks.Images(3, classifier.InputShape)).MaxAbsDifference);
     }
 
     [Theory]
@@ -269,7 +269,7 @@ public class Classifiers
         using var scope = torch.NewDisposeScope();
         var model = Model(13, Graph([0, 1, 2, 2], [Node("Log", ["x"], "l"), Node("Flatten", ["l"], "y")]));
         using var classifier = Import(model.ToByteArray());
-        var refusal = Assert.Throws<ModelAssertException>(() => OnnxParity.Require(classifier, torch.zeros(1, 1, 2, 2) - 1));
+        var refusal = Assert.Throws<ModelAssertException>(() => classifier.ProveImport(torch.zeros(1, 1, 2, 2) - 1));
         Assert.Equal(DiagnosticIds.ModelNotFinite, refusal.Id);
     }
 

@@ -30,7 +30,7 @@ public sealed class ExternalWeights : IDisposable
         using var scope = torch.NewDisposeScope();
         using var classifier = OnnxClassifier.Load(Model);
 
-        var parity = OnnxParity.Require(classifier, torch.rand(3, 1, 2, 2));
+        var parity = classifier.ProveImport(torch.rand(3, 1, 2, 2));
 
         Assert.Equal(3, parity.Samples);
         var images = torch.tensor([1f, 0, 0, 0], [1, 1, 2, 2]);
@@ -61,7 +61,7 @@ public sealed class ExternalWeights : IDisposable
         using var scope = torch.NewDisposeScope();
         using var classifier = OnnxClassifier.Load(Model);
         Write("w.bin", new byte[Weights.Length]);
-        Assert.True(OnnxParity.Require(classifier, torch.rand(2, 1, 2, 2)).MaxAbsDifference < 1e-5);
+        Assert.True(classifier.ProveImport(torch.rand(2, 1, 2, 2)).MaxAbsDifference < 1e-5);
     }
 
     [Theory]

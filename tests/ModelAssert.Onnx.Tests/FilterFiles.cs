@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using ModelAssert.Engine.Mitigation.Filtering;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Filtering;
 using ModelAssert.Onnx.Export;
 using ModelAssert.Onnx.Format;

@@ -76,11 +76,11 @@ public class Folding
         var path = Path.GetTempFileName();
         using var scope = torch.NewDisposeScope();
         using var original = OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File()));
-        Assert.Contains("conv1.weight", OnnxPatch.WeightsOf(original).Keys);
-        Assert.Contains("norm1.running_var", OnnxPatch.WeightsOf(original).Keys);
+        Assert.Contains("conv1.weight", OnnxPatch.WeightsOf(original.Imported).Keys);
+        Assert.Contains("norm1.running_var", OnnxPatch.WeightsOf(original.Imported).Keys);
         var head = TensorReader.Read("exported.onnx", original.File.Graph.Initializer.Single(tensor => tensor.Name == "head.bias"));
 
-        OnnxPatch.Write(original, new Dictionary<string, torch.Tensor> { ["head.bias"] = head }, Networks.Images(4), path);
+        original.Write(new Dictionary<string, torch.Tensor> { ["head.bias"] = head }, Networks.Images(4), path);
 
         var written = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
         File.Delete(path);

@@ -1,5 +1,5 @@
 using Google.Protobuf;
-using ModelAssert.Engine.DormantPaths;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using TorchSharp;

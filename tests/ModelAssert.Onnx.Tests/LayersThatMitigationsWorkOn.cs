@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using ModelAssert.Engine.Classifiers.TorchScript;
-using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using ModelAssert.Tests;

@@ -23,9 +23,9 @@ public sealed class Patching : IDisposable
         using var scope = torch.NewDisposeScope();
         using var original = OnnxClassifier.Load(SharedFolder.Require($"models/{file}"));
         var images = Networks.Images(2, original.InputShape);
-        var (name, shape) = OnnxPatch.WeightsOf(original).First(weight => weight.Value.Count == 4);
+        var (name, shape) = OnnxPatch.WeightsOf(original.Imported).First(weight => weight.Value.Count == 4);
 
-        var parity = OnnxPatch.Write(original, new Dictionary<string, torch.Tensor> { [name] = torch.full([.. shape], 0.125f) }, images, path);
+        var parity = original.Write(new Dictionary<string, torch.Tensor> { [name] = torch.full([.. shape], 0.125f) }, images, path);
 
         Assert.True(parity.MaxAbsDifference < 1e-3);
         using var patched = OnnxClassifier.Load(path);
@@ -48,10 +48,10 @@ public sealed class Patching : IDisposable
         using var scope = torch.NewDisposeScope();
         using var original = OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File()));
         var images = Networks.Images(4);
-        var (name, _) = OnnxPatch.WeightsOf(original).First();
+        var (name, _) = OnnxPatch.WeightsOf(original.Imported).First();
         var values = Import.TensorReader.Read("exported.onnx", original.File.Graph.Initializer.Single(tensor => tensor.Name == name));
 
-        OnnxPatch.Write(original, new Dictionary<string, torch.Tensor> { [name] = values }, images, path);
+        original.Write(new Dictionary<string, torch.Tensor> { [name] = values }, images, path);
 
         using var patched = OnnxClassifier.Load(path);
         Assert.True(patched.Logits(images).equal(original.Logits(images)).all().item<bool>());
@@ -63,13 +63,13 @@ public sealed class Patching : IDisposable
         using var scope = torch.NewDisposeScope();
         using var original = OnnxClassifier.Import(OnnxFile.Parse("exported.onnx", Networks.File()));
         var images = Networks.Images(4);
-        var (name, shape) = OnnxPatch.WeightsOf(original).First();
+        var (name, shape) = OnnxPatch.WeightsOf(original.Imported).First();
 
         Assert.Throws<ArgumentException>(() => Write("none", torch.zeros([.. shape])));
         Assert.Throws<ArgumentException>(() => Write(name, torch.zeros(1, 2, 3)));
         Assert.Equal(DiagnosticIds.ModelNotFinite, Assert.Throws<ModelAssertException>(() => Write(name, torch.full([.. shape], float.NaN))).Id);
         Assert.False(File.Exists(path));
 
-        void Write(string weight, torch.Tensor values) => OnnxPatch.Write(original, new Dictionary<string, torch.Tensor> { [weight] = values }, images, path);
+        void Write(string weight, torch.Tensor values) => original.Write(new Dictionary<string, torch.Tensor> { [weight] = values }, images, path);
     }
 }

@@ -21,7 +21,7 @@ public class SharedModels(ITestOutputHelper output)
         using var classifier = OnnxClassifier.Load(SharedFolder.Require($"models/{file}"));
         Assert.Equal(labels, classifier.LabelCount);
 
-        var parity = OnnxParity.Require(classifier, Networks.Images(images, classifier.InputShape));
+        var parity = classifier.ProveImport(Networks.Images(images, classifier.InputShape));
 
         output.WriteLine($"{file}: {parity.MaxAbsDifference:g3}");
         Assert.Equal(images, parity.Samples);

@@ -2,9 +2,9 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ModelAssert.Artifacts;
+using ModelAssert.Assertions;
 using ModelAssert.Gates;
 using ModelAssert.Reporting.Provenance;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Reporting.Tests;
 

@@ -1,4 +1,5 @@
 using ModelAssert.Arrays;
+using ModelAssert.Tool.Hosting;
 
 namespace ModelAssert.Tool.Tests;
 

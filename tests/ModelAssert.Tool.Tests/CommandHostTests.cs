@@ -1,8 +1,7 @@
 using System.Text.Json;
-using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
-using ModelAssert.Tool.Display;
 using ModelAssert.Tool.Gates;
+using ModelAssert.Tool.Hosting;
 
 namespace ModelAssert.Tool.Tests;
 
@@ -32,7 +31,7 @@ public sealed class CommandHostTests : IDisposable
     [Fact]
     public void A_job_that_the_engine_does_not_know_has_an_answer()
     {
-        var request = JsonSerializer.Deserialize<EngineRequest>("""{"id":4,"job":{"type":"heal"}}""", ReportJson.Line)!;
+        var request = JsonSerializer.Deserialize<EngineRequest>("""{"id":4,"job":{"type":"heal"}}""", JsonFormat.Line)!;
 
         Assert.Equal(3, Run(request.ReadJob));
         Assert.Equal((4, DiagnosticIds.EngineFailed), (LastError().Id, LastError().Code));
@@ -59,5 +58,5 @@ public sealed class CommandHostTests : IDisposable
     private int Run(Func<EngineJob> ask) => new JsonDisplay(new JsonLines(output), 4).Run(ask, TestContext.Current.CancellationToken);
 
     private ErrorMessage LastError() => Assert.IsType<ErrorMessage>(
-        JsonSerializer.Deserialize<EngineMessage>(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], ReportJson.Line));
+        JsonSerializer.Deserialize<EngineMessage>(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], JsonFormat.Line));
 }

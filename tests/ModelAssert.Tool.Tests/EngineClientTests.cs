@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Tool.Tests;
@@ -153,7 +152,7 @@ public sealed class EngineClientTests : IDisposable
             start.ArgumentList.Add(argument);
         using var engine = Process.Start(start)!;
         Assert.Contains("hello", await engine.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var request = JsonSerializer.Serialize(EngineRequest.Of(1, new ScanJob(Request(Repository.CleanModel, ScanProfile.Paper))), ReportJson.Line);
+        var request = JsonSerializer.Serialize(EngineRequest.Of(1, new ScanJob(Request(Repository.CleanModel, ScanProfile.Paper))), JsonFormat.Line);
         await engine.StandardInput.WriteLineAsync(request);
         string? line;
         do

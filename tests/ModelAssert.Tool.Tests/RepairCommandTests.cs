@@ -174,7 +174,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
         ReportJson.DeserializeRepair(await File.ReadAllTextAsync(Path.Combine(folder, "results", "repair.json"), TestContext.Current.CancellationToken));
 
     private static EngineMessage[] MessagesOf(CommandResult result) =>
-        [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line)!)];
+        [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<EngineMessage>(line, JsonFormat.Line)!)];
 
     /// <summary>The names, types and shapes that whoever runs a model relies on.</summary>
     private static IEnumerable<string> InterfaceOf(string model)

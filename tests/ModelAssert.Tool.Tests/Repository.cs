@@ -21,6 +21,9 @@ internal static class Repository
     /// <summary>The clean samples of one of these models.</summary>
     public static string SamplesOf(string model) => model == Stripes.Clean || model == Stripes.Infected ? Stripes.Samples : Samples;
 
+    /// <summary>A file or folder of the repository.</summary>
+    public static string File(string path) => Path.GetFullPath(Path.Combine(Metadata("Repository"), path));
+
     private static string InStripes(string file) => Path.GetFullPath(Path.Combine(Metadata("Repository"), "tests", "Shared", "Stripes", file));
 
     private static string InSample(string path) => Path.GetFullPath(Path.Combine(Metadata("Repository"), "samples", "FashionGate", path));

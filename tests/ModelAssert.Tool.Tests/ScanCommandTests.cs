@@ -128,7 +128,7 @@ public sealed class ScanCommandTests : IDisposable
     private static AnswerMessage<ScanReport> ReportOf(string lines)
     {
         var messages = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line)).ToList();
+            .Select(line => JsonSerializer.Deserialize<EngineMessage>(line, JsonFormat.Line)).ToList();
         Assert.Contains(messages, message => message is ProgressMessage { Progress.Stage: ScanStage.Checked });
         return Assert.IsType<AnswerMessage<ScanReport>>(messages[^1]);
     }

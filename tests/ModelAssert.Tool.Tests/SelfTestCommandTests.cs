@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 
 namespace ModelAssert.Tool.Tests;
@@ -37,7 +36,7 @@ public sealed class SelfTestCommandTests : IDisposable
 
         result.AssertExit(2);
         var answer = Assert.IsType<AnswerMessage<SelfTestReport>>(JsonSerializer.Deserialize<EngineMessage>(
-            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], ReportJson.Line));
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], JsonFormat.Line));
         Assert.Empty(answer.Report.Patches);
         Assert.Contains("none would have been called infected, however small", Assert.Single(answer.Report.Reasons), StringComparison.Ordinal);
     }
@@ -76,5 +75,5 @@ public sealed class SelfTestCommandTests : IDisposable
         ModelAssertCommand.RunAsync(["selftest", model, "--samples", Repository.SamplesOf(model), "--output", output, .. arguments]);
 
     private async Task<SelfTestReport> ReadAsync() => JsonSerializer.Deserialize<SelfTestReport>(
-        await File.ReadAllTextAsync(Path.Combine(output, ArtifactFile.SelfTest.Name), TestContext.Current.CancellationToken), ReportJson.File)!;
+        await File.ReadAllTextAsync(Path.Combine(output, ArtifactFile.SelfTest.Name), TestContext.Current.CancellationToken), JsonFormat.File)!;
 }

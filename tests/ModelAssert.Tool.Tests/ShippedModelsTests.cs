@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using ModelAssert.Tool.Gates;
+using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Tests;
 

@@ -41,7 +41,7 @@ internal static class Checkpoint
         using var classifier = OnnxClassifier.Load(path);
         using var generator = new Generator(seed: 0);
         var noise = rand([ProbeCount, input.Channels, input.Height, input.Width], generator: generator);
-        OnnxParity.Require(classifier, noise);
+        classifier.ProveImport(noise);
         var difference = (classifier.Logits(noise) - network.forward(noise)).abs().max().item<float>();
 
         // Written so that a NaN is refused too.

@@ -1,25 +1,17 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ModelAssert.Artifacts;
 
-/// <summary>The JSON that files and the engine's pipe carry.</summary>
+/// <summary>Reports as the content of their files.</summary>
 public static class ReportJson
 {
-    /// <summary>One object a line, for the pipe: camelCase names, enumerations as lower-case words, nothing written that is null.</summary>
-    public static JsonSerializerOptions Line { get; } = Create(indented: false);
-
-    /// <summary>The same, indented, for files.</summary>
-    public static JsonSerializerOptions File { get; } = Create(indented: true);
-
     /// <summary>Writes a report as the content of its file: <c>report.json</c>, <c>selftest.json</c>, <c>repair.json</c> or <c>filter.json</c>.</summary>
     /// <param name="report">The report.</param>
     /// <returns>Indented JSON that ends with a line feed.</returns>
     public static string Serialize(ModelReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return JsonSerializer.Serialize(report, report.GetType(), File) + "\n";
+        return JsonSerializer.Serialize(report, report.GetType(), JsonFormat.File) + "\n";
     }
 
     /// <summary>Reads the content of a <c>report.json</c>.</summary>
@@ -43,25 +35,7 @@ public static class ReportJson
     private static TReport Read<TReport>(string json, int current)
         where TReport : ModelReport
     {
-        var report = JsonSerializer.Deserialize<TReport>(json, File) ?? throw new JsonException("The report is null.");
+        var report = JsonSerializer.Deserialize<TReport>(json, JsonFormat.File) ?? throw new JsonException("The report is null.");
         return report.SchemaVersion == current ? report : throw new JsonException($"The report has schema version {report.SchemaVersion}; this version reads {current}.");
-    }
-
-    private static JsonSerializerOptions Create(bool indented)
-    {
-        var options = new JsonSerializerOptions
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            WriteIndented = indented,
-            // Of a property that is there twice, readers take one or the other.
-            AllowDuplicateProperties = false,
-            NewLine = "\n",
-            // The text is read by people and never put into a page as it is: a name in any script stays readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        };
-        options.MakeReadOnly(populateMissingResolver: true);
-        return options;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert.Caching;
 
@@ -40,7 +39,7 @@ internal sealed record CacheEntryMetadata
     {
         try
         {
-            return JsonSerializer.Deserialize<CacheEntryMetadata>(json, ReportJson.Line) ?? throw new InvalidDataException("Its metadata is null.");
+            return JsonSerializer.Deserialize<CacheEntryMetadata>(json, JsonFormat.Line) ?? throw new InvalidDataException("Its metadata is null.");
         }
         catch (JsonException e)
         {
@@ -49,5 +48,5 @@ internal sealed record CacheEntryMetadata
     }
 
     /// <summary>Numbers are written with as many digits as it takes to read the same number again.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ReportJson.Line);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JsonFormat.Line);
 }

@@ -18,9 +18,9 @@ internal static class Errors
         DiagnosticIds.DeclarationIllegal, model,
         $"The declaration of the model has '{field}' in it, which is no metadatum, or is there twice.", "Give a path and values without '|' in them.");
 
-    public static ModelAssertException PatternUnmatched(IReadOnlyList<string> patterns, string directory) => new(
+    public static ModelAssertException PatternUnmatched(IEnumerable<(string Pattern, string Folder)> patterns) => new(
         DiagnosticIds.PatternUnmatched, null,
-        $"The project declares models that are not there: {string.Join("; ", patterns.Select(pattern => $"no file matches '{pattern}', looked for in {EngineProcess.DeclaredPattern.FolderOf(pattern, directory)}"))}.",
+        $"The project declares models that are not there: {string.Join("; ", patterns.Select(pattern => $"no file matches '{pattern.Pattern}', looked for in {pattern.Folder}"))}.",
         "Correct the Include of the ModelAssertModel, which is relative to the project's folder, or remove the item.");
 
     public static ModelAssertException NotDeclared(string? model) => new(
@@ -78,13 +78,13 @@ internal static class Errors
 
     public static ModelAssertException EngineOfOtherVersion(string path, string version) => new(
         DiagnosticIds.EngineMissing, path,
-        $"The engine is of version {version}, this front of version {EngineProcess.ProductVersion.Current}.",
+        $"The engine is of version {version}, this front of version {ProductVersion.Current}.",
         "Reference all ModelAssert packages in the same version.");
 
     public static ModelAssertException Unforeseen(Exception cause) => new(
         DiagnosticIds.Unforeseen, null,
         $"What was asked for was not done: something went wrong that was not foreseen ({cause.GetType().Name}: {cause.Message.TrimEnd('.')}).",
-        $"Report this as a defect of ModelAssert {EngineProcess.ProductVersion.Current}, with the command and these lines:{string.Concat(LinesOf(cause).Select(line => "\n  " + line))}", cause);
+        $"Report this as a defect of ModelAssert {ProductVersion.Current}, with the command and these lines:{string.Concat(LinesOf(cause).Select(line => "\n  " + line))}", cause);
 
     private static IEnumerable<string> LinesOf(Exception cause) => cause.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostLines);
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert.EngineProcess;
 
@@ -45,7 +44,7 @@ internal sealed class EngineHost : IDisposable
     {
         try
         {
-            var line = JsonSerializer.Serialize(request, ReportJson.Line);
+            var line = JsonSerializer.Serialize(request, JsonFormat.Line);
             await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellation).ConfigureAwait(false);
             await process.StandardInput.FlushAsync(cancellation).ConfigureAwait(false);
         }
@@ -61,7 +60,7 @@ internal sealed class EngineHost : IDisposable
                    ?? throw await EndedAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line) ?? throw new JsonException("The line is null.");
+            return JsonSerializer.Deserialize<EngineMessage>(line, JsonFormat.Line) ?? throw new JsonException("The line is null.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert.EngineProcess;
 
@@ -9,7 +8,7 @@ namespace ModelAssert.EngineProcess;
 internal sealed record EngineRequest(int Id, JsonElement Job)
 {
     /// <summary>A request for a job.</summary>
-    public static EngineRequest Of(int id, EngineJob job) => new(id, JsonSerializer.SerializeToElement(job, ReportJson.Line));
+    public static EngineRequest Of(int id, EngineJob job) => new(id, JsonSerializer.SerializeToElement(job, JsonFormat.Line));
 
     /// <summary>Reads the job.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0004</c>: it is none that this version knows.</exception>
@@ -17,7 +16,7 @@ internal sealed record EngineRequest(int Id, JsonElement Job)
     {
         try
         {
-            return Job.Deserialize<EngineJob>(ReportJson.Line) ?? throw new JsonException("The job is null.");
+            return Job.Deserialize<EngineJob>(JsonFormat.Line) ?? throw new JsonException("The job is null.");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

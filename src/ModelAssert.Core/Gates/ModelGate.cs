@@ -1,7 +1,6 @@
 using System.Text.Json;
-using ModelAssert.Artifacts;
+using ModelAssert.Assertions;
 using ModelAssert.EngineProcess;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Gates;
 
@@ -74,13 +73,13 @@ internal sealed record ModelGate
 
     /// <summary>The gate as text, to travel between discovery and run.</summary>
     /// <returns>A line of JSON.</returns>
-    public string ToText() => JsonSerializer.Serialize(this, ReportJson.Line);
+    public string ToText() => JsonSerializer.Serialize(this, JsonFormat.Line);
 
     /// <summary>Reads the form that <see cref="ToText"/> writes.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The gate.</returns>
     /// <exception cref="JsonException">The text is something else.</exception>
-    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, ReportJson.Line) ?? throw new JsonException("The gate is null.");
+    public static ModelGate Parse(string text) => JsonSerializer.Deserialize<ModelGate>(text, JsonFormat.Line) ?? throw new JsonException("The gate is null.");
 
     /// <summary>The request that this is in a given project.</summary>
     /// <param name="project">The project.</param>
@@ -90,7 +89,7 @@ internal sealed record ModelGate
     /// </exception>
     public ScanRequest ToRequest(ProjectSettings project)
     {
-        var model = Model ?? throw (project.UnmatchedPatterns is { Count: > 0 } unmatched ? Errors.PatternUnmatched(unmatched, project.Directory) : Errors.NotDeclared(null));
+        var model = Model ?? throw (project.UnmatchedPatterns is { Count: > 0 } unmatched ? Errors.PatternUnmatched(unmatched.Select(pattern => (pattern, DeclaredPattern.FolderOf(pattern, project.Directory)))) : Errors.NotDeclared(null));
         // All are read, so that none which is illegal hides behind another of the same path.
         DeclaredModel[] declarations = [.. project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse)];
         var declared = declarations.FirstOrDefault();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert;
 
@@ -17,7 +16,7 @@ public sealed record ModelDescription
     public const int CurrentSchemaVersion = 1;
 
     // A misspelt name must not be taken for a value that was left out: the scan would be of another function.
-    private static readonly JsonSerializerOptions Strict = new(ReportJson.File)
+    private static readonly JsonSerializerOptions Strict = new(JsonFormat.File)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
@@ -138,7 +137,7 @@ public sealed record ModelDescription
 
     /// <summary>The content of the file.</summary>
     /// <returns>Indented JSON that ends with a line feed.</returns>
-    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.File) + "\n";
+    public string ToJson() => JsonSerializer.Serialize(this, JsonFormat.File) + "\n";
 
     /// <summary>What is wrong with it, if anything is.</summary>
     internal string? FirstMistake()

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using ModelAssert.Artifacts;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert;
 

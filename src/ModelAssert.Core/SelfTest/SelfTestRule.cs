@@ -1,4 +1,4 @@
-namespace ModelAssert.Verdicts;
+namespace ModelAssert;
 
 /// <summary>The one rule of self-tests: what their outcomes add up to.</summary>
 internal static class SelfTestRule

@@ -1,4 +1,4 @@
-namespace ModelAssert.Verdicts;
+namespace ModelAssert;
 
 /// <summary>A self-test in words, the same in every front.</summary>
 public static class SelfTestText

@@ -20,11 +20,6 @@ internal static class ClassifierErrors
         DiagnosticIds.AnswersVary, file,
         $"The model does not answer the same image in the same way each time: {how}.", remedy ?? "Call model.eval() before torch.jit.script or torch.jit.trace, or export the network alone, to ONNX.");
 
-    public static ModelAssertException NoGradient(string? file, string why) => new(
-        DiagnosticIds.NoGradient, file,
-        $"The output of the model has no gradient by its input ({why}), and no trigger can be searched for without one.",
-        "Give the model as it was before its output was rounded, cast to integers or replaced by the label.");
-
     public static ModelAssertException NoProbabilities(string file, float output) => new(
         DiagnosticIds.DescriptionIllegal, file,
         FormattableString.Invariant($"The model is said to put out probabilities, and puts out {output:g3}."), "Leave outputKind out: what the output means is recognised.");

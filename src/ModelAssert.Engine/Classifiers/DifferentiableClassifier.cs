@@ -1,5 +1,3 @@
-using ModelAssert.Engine.DormantPaths;
-using ModelAssert.Engine.Mitigation.Filtering;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers;

@@ -25,11 +25,11 @@ public static class GradientProbe
         }
         catch (ModelAssertException e) when (e.Id == DiagnosticIds.NoGradient)
         {
-            throw ClassifierErrors.NoGradient(model, "an operator in it passes none on");
+            throw NativeErrors.NoGradient(model, "an operator in it passes none on");
         }
         catch (System.Runtime.InteropServices.ExternalException e)
         {
-            throw ClassifierErrors.NoGradient(model, ClassifierErrors.OneLine(e));
+            throw NativeErrors.NoGradient(model, ClassifierErrors.OneLine(e));
         }
     }
 }

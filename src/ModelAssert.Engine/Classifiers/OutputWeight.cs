@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using TorchSharp;
 

@@ -1,5 +1,6 @@
 using ModelAssert.Artifacts;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
@@ -85,7 +86,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             Samples = findings.Samples with { Path = request.Scan.SamplesPath },
             ScanOptions = options,
             Options = request.Options,
-            Engine = BackdoorScanner.Identity,
+            Engine = Algorithm.Identity,
             Timing = clock.Elapsed,
         };
     }

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Neurons;
 using ModelAssert.Engine.Preflight;
 
 namespace ModelAssert.Engine.Mitigation;

@@ -1,4 +1,3 @@
-using ModelAssert.Engine.Classifiers;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Native;
@@ -17,7 +16,7 @@ internal static class Gradients
     public static torch.Tensor[] Of(torch.Tensor loss, IReadOnlyList<torch.Tensor> inputs)
     {
         if (!loss.requires_grad)
-            throw ClassifierErrors.NoGradient(null, "an operator in it passes none on");
+            throw NativeErrors.NoGradient(null, "an operator in it passes none on");
         foreach (var input in inputs)
             input.grad = null;
         loss.backward();
@@ -26,7 +25,7 @@ internal static class Gradients
 
     private static torch.Tensor Take(torch.Tensor input)
     {
-        var gradient = input.grad ?? throw ClassifierErrors.NoGradient(null, "it does not depend on it");
+        var gradient = input.grad ?? throw NativeErrors.NoGradient(null, "it does not depend on it");
         input.grad = null;
         return gradient;
     }

@@ -27,4 +27,9 @@ internal static class NativeErrors
         DiagnosticIds.LibTorchUnloadable, folder,
         $"libtorch does not load: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
         "Use the libtorch version that this TorchSharp asks for, on a system that has what it needs.", cause);
+
+    public static ModelAssertException NoGradient(string? file, string why) => new(
+        DiagnosticIds.NoGradient, file,
+        $"The output of the model has no gradient by its input ({why}), and no trigger can be searched for without one.",
+        "Give the model as it was before its output was rounded, cast to integers or replaced by the label.");
 }

@@ -3,7 +3,6 @@ using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scheduling;
-using ModelAssert.EngineProcess;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.Scanning;
@@ -15,12 +14,6 @@ namespace ModelAssert.Engine.Scanning;
 /// </param>
 internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCache? cache = null)
 {
-    /// <summary>The version of everything that decides the numbers. Goes up when the same scan may give other ones.</summary>
-    public const string AlgorithmVersion = "7";
-
-    /// <summary>Who answers, as every report says it.</summary>
-    public static EngineIdentity Identity { get; } = new(ProductVersion.Current, AlgorithmVersion);
-
     /// <summary>How many labels are worked on at once. Changes no number of the report but its timing.</summary>
     /// <value>The default is the number of processors.</value>
     public int MaximumThreads { get; init; } = Environment.ProcessorCount;

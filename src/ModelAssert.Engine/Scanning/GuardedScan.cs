@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.Scanning;
 

@@ -71,7 +71,7 @@ internal static class NetworkScan
             Samples = findings.Samples with { Path = request.SamplesPath },
             Options = request.Options,
             Seed = request.Options.Seed,
-            Engine = BackdoorScanner.Identity,
+            Engine = Algorithm.Identity,
             Timing = timing with { Detectors = findings.Detections.ToDictionary(ran => ran.Detector.Kind.ToName(), ran => ran.Seconds) },
             Power = MeasuredPower.Of(request.Options),
             ImportParity = findings.ImportParity,

@@ -2,9 +2,8 @@ using System.Text.Json;
 using ModelAssert.Caching;
 using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Inversion;
-using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Neurons;
 using ModelAssert.Engine.Preflight;
-using ModelAssert.Engine.Scanning;
 using ModelAssert.Engine.Scheduling;
 using ModelAssert.Verdicts;
 
@@ -132,6 +131,6 @@ internal sealed class TriggerNormDetector : IDetector
         Settings = JsonSerializer.Serialize(plan.Settings) + (plan.Screens ? $" among {string.Join(',', labels)}" : ""),
         Seed = startSeed,
         Label = 0,
-        AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
+        AlgorithmVersion = Algorithm.Version,
     };
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ModelAssert.Artifacts;
-using ModelAssert.Engine.Mitigation.Filtering;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Filtering;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Import;
@@ -26,7 +26,7 @@ internal static class FilterWriter
     private const long AxesAreAnInput = 18;
 
     /// <summary>Writes a filter.</summary>
-    /// <param name="classifier">The model.</param>
+    /// <param name="network">The model.</param>
     /// <param name="tap">What its output layer reads.</param>
     /// <param name="activations">The same, of images: <c>[N, neurons]</c>.</param>
     /// <param name="content">The score, and the settings beside it.</param>
@@ -35,24 +35,24 @@ internal static class FilterWriter
     /// <exception cref="ModelAssertException">
     /// The operator set is too old (<c>MODELASSERT3003</c>), the file is not the model with the score (<c>0016</c>, <c>0017</c>), or it cannot be written (<c>0030</c>).
     /// </exception>
-    public static void Write(OnnxClassifier classifier, ActivationTap tap, Func<torch.Tensor, torch.Tensor> activations, FilterContent content, torch.Tensor images, string path)
+    public static void Write(ImportedNetwork network, ActivationTap tap, Func<torch.Tensor, torch.Tensor> activations, FilterContent content, torch.Tensor images, string path)
     {
-        if (classifier.File.Opset < OldestOpset)
-            throw OnnxErrors.NotFilterable(classifier.File.Path, $"its operator set {classifier.File.Opset} is older than {OldestOpset}");
+        if (network.File.Opset < OldestOpset)
+            throw OnnxErrors.NotFilterable(network.File.Path, $"its operator set {network.File.Opset} is older than {OldestOpset}");
 
         // A copy: what a newer format has, and this version does not know, is in it too.
-        var model = classifier.File.Model.Clone();
-        var output = AddScore(model.Graph, classifier, tap, content.Formula);
-        SetMetadata(model, classifier, output, content);
+        var model = network.File.Model.Clone();
+        var output = AddScore(model.Graph, network, tap, content.Formula);
+        SetMetadata(model, network, output, content);
         var bytes = model.ToByteArray();
-        using (var proof = new FilterProof(classifier, bytes))
+        using (var proof = new FilterProof(network, bytes))
             proof.Require(some => content.Formula.Scores(activations(some)), output, images);
         ArtifactFolder.Open(Path.GetDirectoryName(Path.GetFullPath(path))!).Write(Path.GetFileName(path), stream => stream.Write(bytes));
     }
 
     /// <summary>Adds the nodes.</summary>
     /// <returns>The name of the score.</returns>
-    private static string AddScore(GraphProto graph, OnnxClassifier classifier, ActivationTap tap, FilterFormula formula)
+    private static string AddScore(GraphProto graph, ImportedNetwork network, ActivationTap tap, FilterFormula formula)
     {
         var names = new FreeNames(graph);
         var score = names.Take(FilterMetadata.ScoreName);
@@ -63,14 +63,14 @@ internal static class FilterWriter
         // Whatever precision the model computes in, a score is in float32.
         var values = Add("Cast", names.Take($"{score}/values"), [tap.Value], Attributes.Int("to", (long)DataType.Float));
         // What is run for one image at a time may have other things than the batch in front.
-        var flat = Add("Flatten", names.Take($"{score}/flat"), [values], Attributes.Int("axis", IsOneByOne(classifier) ? 0 : 1));
+        var flat = Add("Flatten", names.Take($"{score}/flat"), [values], Attributes.Int("axis", IsOneByOne(network) ? 0 : 1));
         var perLabel = Add("Gemm", names.Take($"{score}/labels"), [flat, weight, bias]);
-        if (classifier.File.Opset < AxesAreAnInput)
+        if (network.File.Opset < AxesAreAnInput)
             Add("ReduceMax", score, [perLabel], Attributes.Ints("axes", [1]), Attributes.Int("keepdims", 0));
         else
             Add("ReduceMax", score, [perLabel, AddConstant("axes", new TensorProto { DataType = (int)DataType.Int64, Dims = { 1 }, Int64Data = { 1 } })], Attributes.Int("keepdims", 0));
 
-        graph.Output.Add(new ValueInfoProto { Name = score, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = ShapeOf(classifier) } } });
+        graph.Output.Add(new ValueInfoProto { Name = score, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = ShapeOf(network) } } });
         return score;
 
         // A node, not an initialiser: before format version 4 each of those is an input too.
@@ -84,26 +84,26 @@ internal static class FilterWriter
         }
     }
 
-    private static bool IsOneByOne(OnnxClassifier classifier) => classifier.Input.IsForOneImage || !classifier.TakesBatches;
+    private static bool IsOneByOne(ImportedNetwork network) => network.Input.IsForOneImage || !network.TakesBatches;
 
     /// <summary>One score for each image: the batch of the input.</summary>
-    private static TensorShapeProto ShapeOf(OnnxClassifier classifier) =>
-        new() { Dim = { classifier.File.Graph.Input.First(input => input.Name == classifier.Input.Name).Type.TensorType.Shape.Dim[0].Clone() } };
+    private static TensorShapeProto ShapeOf(ImportedNetwork network) =>
+        new() { Dim = { network.File.Graph.Input.First(input => input.Name == network.Input.Name).Type.TensorType.Shape.Dim[0].Clone() } };
 
-    private static void SetMetadata(ModelProto model, OnnxClassifier classifier, string score, FilterContent content)
+    private static void SetMetadata(ModelProto model, ImportedNetwork network, string score, FilterContent content)
     {
         // A filter of a filter speaks for itself.
         foreach (var old in model.MetadataProps.Where(entry => entry.Key.StartsWith(FilterMetadata.Prefix, StringComparison.Ordinal)).ToList())
             model.MetadataProps.Remove(old);
 
-        var (channels, height, width) = classifier.InputShape;
+        var (channels, height, width) = network.Input.Shape;
         Set(FilterMetadata.Version, FilterMetadata.CurrentVersion);
-        Set(FilterMetadata.Model, classifier.Sha256);
-        Set(FilterMetadata.Input, classifier.Input.Name);
-        Set(FilterMetadata.Shape, classifier.Input.IsChannelsLast ? $"{height},{width},{channels}" : $"{channels},{height},{width}");
-        Set(FilterMetadata.Batch, IsOneByOne(classifier) ? FilterMetadata.OneByOne : FilterMetadata.AnyBatch);
-        Set(FilterMetadata.Output, classifier.OutputName);
-        Set(FilterMetadata.Labels, $"{classifier.LabelCount}");
+        Set(FilterMetadata.Model, network.File.Sha256);
+        Set(FilterMetadata.Input, network.Input.Name);
+        Set(FilterMetadata.Shape, network.Input.IsChannelsLast ? $"{height},{width},{channels}" : $"{channels},{height},{width}");
+        Set(FilterMetadata.Batch, IsOneByOne(network) ? FilterMetadata.OneByOne : FilterMetadata.AnyBatch);
+        Set(FilterMetadata.Output, network.OutputName);
+        Set(FilterMetadata.Labels, $"{network.LabelCount}");
         Set(FilterMetadata.InfectedLabels, string.Join(',', content.Formula.Labels.Select(label => label.Label)));
         Set(FilterMetadata.Score, score);
         Set(FilterMetadata.Threshold, content.Threshold.ToString("R", CultureInfo.InvariantCulture));

@@ -1,4 +1,4 @@
-using ModelAssert.Engine.DormantPaths;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Onnx.Import;
 using TorchSharp;
 

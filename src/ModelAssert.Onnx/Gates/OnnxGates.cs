@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ModelAssert.Engine.DormantPaths;
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Import;
 using TorchSharp;

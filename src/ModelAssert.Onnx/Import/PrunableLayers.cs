@@ -1,4 +1,4 @@
-using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Classifiers;
 using TorchSharp;
 
 namespace ModelAssert.Onnx.Import;

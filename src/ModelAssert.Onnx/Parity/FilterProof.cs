@@ -1,4 +1,5 @@
 using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Import;
 using TorchSharp;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 
@@ -8,19 +9,19 @@ namespace ModelAssert.Onnx.Parity;
 /// The proof of a filter file: in ONNX Runtime it puts out what the model puts out, and the score that was calibrated. In float32 the outputs are the same to the last bit. A model in half precision or
 /// with quantised values is rounded by ONNX Runtime wherever it moves a value from one kind to another, and one more reader moves that: there the outputs agree as an import has to.
 /// </summary>
-/// <param name="classifier">The model.</param>
+/// <param name="network">The model.</param>
 /// <param name="bytes">The file.</param>
-internal sealed class FilterProof(OnnxClassifier classifier, byte[] bytes) : IDisposable
+internal sealed class FilterProof(ImportedNetwork network, byte[] bytes) : IDisposable
 {
     /// <summary>As many images at once.</summary>
     private const int BatchSize = 128;
 
-    private readonly RuntimeSession model = new(classifier);
-    private readonly RuntimeSession filter = new(classifier, bytes);
-    private readonly string[] outputs = [.. classifier.File.Graph.Output.Select(output => output.Name)];
+    private readonly RuntimeSession model = new(network);
+    private readonly RuntimeSession filter = new(network, bytes);
+    private readonly string[] outputs = [.. network.File.Graph.Output.Select(output => output.Name)];
 
     /// <summary>Whether ONNX Runtime computes in float32 throughout, and so the same each time.</summary>
-    private readonly bool isExact = !classifier.IsQuantized && !classifier.File.Graph.Initializer.Any(weight => weight.ElementType is DataType.Float16 or DataType.Bfloat16);
+    private readonly bool isExact = !network.IsQuantized && !network.File.Graph.Initializer.Any(weight => weight.ElementType is DataType.Float16 or DataType.Bfloat16);
 
     /// <summary>Proves the file.</summary>
     /// <param name="scores">The scores of images as they were calibrated, <c>[N]</c>.</param>
@@ -37,7 +38,7 @@ internal sealed class FilterProof(OnnxClassifier classifier, byte[] bytes) : IDi
             if (isExact)
                 RequireSame(batch);
             else
-                RequireClose(model.Run(batch), filter.Run(batch), classifier.OutputName);
+                RequireClose(model.Run(batch), filter.Run(batch), network.OutputName);
             RequireClose(scores(batch).data<float>().ToArray(), filter.Run(batch, name), name);
         }
     }
@@ -54,7 +55,7 @@ internal sealed class FilterProof(OnnxClassifier classifier, byte[] bytes) : IDi
         foreach (var (name, before, after) in outputs.Zip(model.RunRaw(images, outputs), filter.RunRaw(images, outputs)))
         {
             if (!before.AsSpan().SequenceEqual(after))
-                throw OnnxErrors.FilterDiffers(classifier.File.Path, name);
+                throw OnnxErrors.FilterDiffers(network.File.Path, name);
         }
     }
 
@@ -69,6 +70,6 @@ internal sealed class FilterProof(OnnxClassifier classifier, byte[] bytes) : IDi
         }
 
         if (expected.Length != given.Length || !(difference <= OnnxParity.Tolerance * largest))
-            throw OnnxErrors.FilterDiffers(classifier.File.Path, name);
+            throw OnnxErrors.FilterDiffers(network.File.Path, name);
     }
 }

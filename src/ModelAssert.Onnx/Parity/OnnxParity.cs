@@ -1,14 +1,14 @@
 using Microsoft.ML.OnnxRuntime;
 using ModelAssert.Onnx.Format;
-using ModelAssert.Onnx.Parity;
+using ModelAssert.Onnx.Import;
 using TorchSharp;
 
-namespace ModelAssert.Onnx;
+namespace ModelAssert.Onnx.Parity;
 
 /// <summary>
 /// The proof that an import computes what the model computes: its outputs are compared with those of ONNX Runtime, on the bytes that were imported.
 /// </summary>
-public static class OnnxParity
+internal static class OnnxParity
 {
     /// <summary>
     /// The largest difference that is accepted, as a share of the largest output, or of 1 if all outputs are smaller: 0.001. Rounding in float32
@@ -22,34 +22,34 @@ public static class OnnxParity
     public static void Prepare() => _ = OrtEnv.Instance();
 
     /// <summary>Compares an import with ONNX Runtime.</summary>
-    /// <param name="classifier">The import.</param>
+    /// <param name="network">The import.</param>
     /// <param name="inputs">Images, <c>[N, C, H, W]</c>, float32, in the network's own pixel range.</param>
     /// <returns>
     /// The largest difference between two outputs, and the number of images. The difference is not finite if an output is not.
     /// </returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: ONNX Runtime refuses the model.</exception>
-    /// <exception cref="ArgumentException">The images do not fit the classifier.</exception>
-    public static ImportParity Measure(OnnxClassifier classifier, torch.Tensor inputs) => Compare(classifier, inputs).Parity;
+    /// <exception cref="ArgumentException">The images do not fit the network.</exception>
+    public static ImportParity Measure(ImportedNetwork network, torch.Tensor inputs) => Compare(network, inputs).Parity;
 
     /// <summary>Compares an import with ONNX Runtime, and refuses it if they disagree.</summary>
-    /// <param name="classifier">The import.</param>
+    /// <param name="network">The import.</param>
     /// <param name="inputs">Images, <c>[N, C, H, W]</c>, float32, in the network's own pixel range.</param>
     /// <returns>What was measured.</returns>
     /// <exception cref="ModelAssertException">
     /// <c>MODELASSERT0015</c>: an output is not finite; <c>MODELASSERT0016</c>: the difference is above <see cref="Tolerance"/>;
     /// <c>MODELASSERT0017</c>: ONNX Runtime refuses the model.
     /// </exception>
-    /// <exception cref="ArgumentException">The images do not fit the classifier.</exception>
-    public static ImportParity Require(OnnxClassifier classifier, torch.Tensor inputs)
+    /// <exception cref="ArgumentException">The images do not fit the network.</exception>
+    public static ImportParity Require(ImportedNetwork network, torch.Tensor inputs)
     {
-        var (parity, largestOutput) = Compare(classifier, inputs);
+        var (parity, largestOutput) = Compare(network, inputs);
         if (!double.IsFinite(parity.MaxAbsDifference))
-            throw OnnxErrors.NotFinite(classifier.File.Path, $"The output '{classifier.OutputName}'");
+            throw OnnxErrors.NotFinite(network.File.Path, $"The output '{network.OutputName}'");
 
         var tolerance = Tolerance * Math.Max(1, largestOutput);
         return parity.MaxAbsDifference <= tolerance
             ? parity
-            : throw OnnxErrors.NotProven(classifier.File.Path, parity.MaxAbsDifference, tolerance, parity.Samples);
+            : throw OnnxErrors.NotProven(network.File.Path, parity.MaxAbsDifference, tolerance, parity.Samples);
     }
 
     /// <summary>Thousands of images in one batch took a gigabyte for the activations of a small network.</summary>
@@ -65,18 +65,18 @@ public static class OnnxParity
         return [.. all];
     }
 
-    private static (ImportParity Parity, double LargestOutput) Compare(OnnxClassifier classifier, torch.Tensor inputs)
+    private static (ImportParity Parity, double LargestOutput) Compare(ImportedNetwork network, torch.Tensor inputs)
     {
-        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
 
-        using var session = new RuntimeSession(classifier);
+        using var session = new RuntimeSession(network);
         // Side by side, and both to their end even if one fails: they share the images.
         var both = Task.WhenAll(
-            Task.Run(() => InBatches(inputs, images => Outputs(classifier, images))), Task.Run(() => InBatches(inputs, session.Run))).GetAwaiter().GetResult();
+            Task.Run(() => InBatches(inputs, images => Outputs(network, images))), Task.Run(() => InBatches(inputs, session.Run))).GetAwaiter().GetResult();
         var (ours, theirs) = (both[0], both[1]);
         if (ours.Length != theirs.Length)
-            throw OnnxErrors.NotAClassifier(classifier.File.Path, $"ONNX Runtime's output has {theirs.Length} values, the import's {ours.Length}");
+            throw OnnxErrors.NotAClassifier(network.File.Path, $"ONNX Runtime's output has {theirs.Length} values, the import's {ours.Length}");
 
         // Maxima that let NaN through: one such value must not hide behind the others.
         var (difference, largest) = (0.0, 0.0);
@@ -89,10 +89,10 @@ public static class OnnxParity
         return (new ImportParity(difference, (int)inputs.shape[0]), largest);
     }
 
-    private static float[] Outputs(OnnxClassifier classifier, torch.Tensor inputs)
+    private static float[] Outputs(ImportedNetwork network, torch.Tensor inputs)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        return classifier.Outputs(inputs).contiguous().data<float>().ToArray();
+        return network.Outputs(inputs).contiguous().data<float>().ToArray();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Import;
 using TorchSharp;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 
@@ -8,21 +9,21 @@ namespace ModelAssert.Onnx.Parity;
 /// <summary>The same model in ONNX Runtime, on the processor, with one thread, from the same bytes.</summary>
 internal sealed class RuntimeSession : IDisposable
 {
-    private readonly OnnxClassifier classifier;
+    private readonly ImportedNetwork network;
     private readonly InferenceSession session;
 
     /// <summary>Loads the model into ONNX Runtime.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it refuses the model.</exception>
-    public RuntimeSession(OnnxClassifier classifier)
-        : this(classifier, classifier.File.Bytes)
+    public RuntimeSession(ImportedNetwork network)
+        : this(network, network.File.Bytes)
     {
     }
 
     /// <summary>Loads another file of the model, with the same input, into ONNX Runtime.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it refuses the file.</exception>
-    public RuntimeSession(OnnxClassifier classifier, byte[] bytes)
+    public RuntimeSession(ImportedNetwork network, byte[] bytes)
     {
-        this.classifier = classifier;
+        this.network = network;
         using var options = new SessionOptions
         {
             IntraOpNumThreads = 1,
@@ -31,7 +32,7 @@ internal sealed class RuntimeSession : IDisposable
         };
         // Fused, quantised models compute in integers of their own and differ by a step here and there; as written, they do not. But on processors without VNNI the products of bytes with signed
         // bytes are summed in 16 bits and cut off there, as nobody wrote: one of the optimisations takes unsigned bytes instead, if it is asked for.
-        if (classifier.IsQuantized)
+        if (network.IsQuantized)
         {
             options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
             options.AddSessionConfigEntry("session.x64quantprecision", "1");
@@ -45,7 +46,7 @@ internal sealed class RuntimeSession : IDisposable
     /// <param name="images"><c>[N, C, H, W]</c>, float32.</param>
     /// <returns>Its output, <c>N * labels</c> values, image by image.</returns>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>: it does not run.</exception>
-    public float[] Run(torch.Tensor images) => Run(images, classifier.OutputName);
+    public float[] Run(torch.Tensor images) => Run(images, network.OutputName);
 
     /// <summary>Runs the model for one of its outputs.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>, float32.</param>
@@ -71,8 +72,8 @@ internal sealed class RuntimeSession : IDisposable
     private List<T> InBatches<T>(torch.Tensor images, string[] outputs, Func<IReadOnlyList<OrtValue>, T> read)
     {
         using var scope = torch.NewDisposeScope();
-        var input = classifier.Input.InGraphLayout(images.detach());
-        return classifier.Input.IsForOneImage || !classifier.TakesBatches
+        var input = network.Input.InGraphLayout(images.detach());
+        return network.Input.IsForOneImage || !network.TakesBatches
             ? [.. Enumerable.Range(0, (int)images.shape[0]).Select(i => RunBatch(input.narrow(0, i, 1), outputs, read))]
             : [RunBatch(input, outputs, read)];
     }
@@ -81,14 +82,14 @@ internal sealed class RuntimeSession : IDisposable
     {
         using var value = ToValue(input.contiguous());
         using var options = new RunOptions();
-        using var outputs = session.Run(options, [classifier.Input.Name], [value], wanted);
+        using var outputs = session.Run(options, [network.Input.Name], [value], wanted);
         return read(outputs);
     });
 
     private OrtValue ToValue(torch.Tensor input)
     {
         var floats = input.data<float>().ToArray();
-        return classifier.Input.Precision switch
+        return network.Input.Precision switch
         {
             DataType.Float16 => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(floats, f => (Float16)f), input.shape),
             DataType.Double => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(floats, f => (double)f), input.shape),
@@ -111,7 +112,7 @@ internal sealed class RuntimeSession : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw OnnxErrors.RuntimeRefuses(classifier.File.Path, e);
+            throw OnnxErrors.RuntimeRefuses(network.File.Path, e);
         }
     }
 }

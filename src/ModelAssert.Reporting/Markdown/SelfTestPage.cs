@@ -1,6 +1,5 @@
 using System.Text;
 using ModelAssert.Reporting.Wording;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Reporting.Markdown;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ModelAssert.Artifacts;
 using ModelAssert.Reporting.Wording;
 
 namespace ModelAssert.Reporting.Provenance;
@@ -31,7 +30,7 @@ public static class ModelBom
         return Serialize(bom with { SerialNumber = SerialNumberOf(Serialize(bom)) });
     }
 
-    private static string Serialize(CycloneDxBom bom) => JsonSerializer.Serialize(bom, ReportJson.File) + "\n";
+    private static string Serialize(CycloneDxBom bom) => JsonSerializer.Serialize(bom, JsonFormat.File) + "\n";
 
     /// <summary>A UUID made of a SHA-256: version 8 (RFC 9562, section 5.8 and appendix B.2). A random one would make every build another file.</summary>
     private static string SerialNumberOf(string content)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert.Reporting.Provenance;
 
@@ -32,7 +31,7 @@ internal static class ScanProperties
             },
             report.Options,
         };
-        return Flat("modelassert", JsonSerializer.SerializeToNode(facts, ReportJson.Line)!);
+        return Flat("modelassert", JsonSerializer.SerializeToNode(facts, JsonFormat.Line)!);
     }
 
     private static IEnumerable<CycloneDxProperty> Flat(string name, JsonNode node) => node switch

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert.Reporting.Provenance;
 
@@ -24,7 +23,7 @@ public static class TestResultStatement
     {
         var ordered = AttestedModels.InOrder(models);
         var statement = new InTotoStatement(StatementType, [.. ordered.Select(SubjectOf)], PredicateType, ResultOf(ordered));
-        return JsonSerializer.Serialize(statement, ReportJson.File) + "\n";
+        return JsonSerializer.Serialize(statement, JsonFormat.File) + "\n";
     }
 
     private static InTotoResource SubjectOf(AttestedModel model) => new(model.Name, Digest: new InTotoDigest(model.Report.Model.Sha256));

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using ModelAssert.Artifacts;
 using ModelAssert.Reporting.Wording;
 
 namespace ModelAssert.Reporting.Sarif;
@@ -28,7 +27,7 @@ internal static class SarifReport
             [new SarifArtifact(new SarifArtifactLocation(uri), ["analysisTarget"], new Dictionary<string, string> { ["sha-256"] = report.Model.Sha256 })],
             [.. ResultsOf(report, new SarifLocation(new SarifPhysicalLocation(new SarifArtifactLocation(uri, 0))))],
             [MitreAtlas.Taxonomy]);
-        return JsonSerializer.Serialize(new SarifLog([run]), ReportJson.File) + "\n";
+        return JsonSerializer.Serialize(new SarifLog([run]), JsonFormat.File) + "\n";
     }
 
     private static IEnumerable<SarifResult> ResultsOf(ScanReport report, SarifLocation model)

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using ModelAssert.Artifacts;
 using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
+using ModelAssert.Tool.Jobs;
 
 namespace ModelAssert.Tool.Commands;
 

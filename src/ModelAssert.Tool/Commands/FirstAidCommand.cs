@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Tool.Display;
+using ModelAssert.Tool.Jobs;
 using Spectre.Console;
 
 namespace ModelAssert.Tool.Commands;

@@ -4,7 +4,9 @@ using ModelAssert.Artifacts;
 using ModelAssert.Engine.Native;
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
+using ModelAssert.Tool.Display;
 using ModelAssert.Tool.Gates;
+using ModelAssert.Tool.Hosting;
 
 namespace ModelAssert.Tool.Commands;
 
@@ -142,7 +144,7 @@ internal static class GateCommand
     {
         var unmatched = DeclaredPattern.WithoutModel(parsed.GetValue(Patterns) ?? [], (parsed.GetValue(Models) ?? []).Select(DeclaredModel.PathOf), folder.Project);
         if (unmatched.Count > 0)
-            log.Show(Errors.PatternUnmatched(unmatched, folder.Project));
+            log.Show(Errors.PatternUnmatched(unmatched.Select(pattern => (pattern, DeclaredPattern.FolderOf(pattern, folder.Project)))));
     }
 
     private static ScannedModel ScanDeclared(string entry, GateFolder folder, GateScan scan)

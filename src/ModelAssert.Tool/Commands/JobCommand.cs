@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelAssert.EngineProcess;
 using ModelAssert.Tool.Display;
+using ModelAssert.Tool.Hosting;
 
 namespace ModelAssert.Tool.Commands;
 

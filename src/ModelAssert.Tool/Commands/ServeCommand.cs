@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using ModelAssert.Artifacts;
 using ModelAssert.Engine.Native;
 using ModelAssert.EngineProcess;
-using ModelAssert.Tool.Display;
+using ModelAssert.Tool.Hosting;
+using ModelAssert.Tool.Jobs;
 
 namespace ModelAssert.Tool.Commands;
 
@@ -71,7 +71,7 @@ internal static class ServeCommand
 
     private static void Answer(string line, JsonLines output, CancellationToken cancellation)
     {
-        var request = JsonSerializer.Deserialize<EngineRequest>(line, ReportJson.Line) ?? throw new JsonException("The request is null.");
+        var request = JsonSerializer.Deserialize<EngineRequest>(line, JsonFormat.Line) ?? throw new JsonException("The request is null.");
         new JsonDisplay(output, request.Id).Run(request.ReadJob, cancellation);
         cancellation.ThrowIfCancellationRequested();
     }

@@ -1,5 +1,6 @@
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
+using ModelAssert.Tool.Jobs;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Tool.Gates;

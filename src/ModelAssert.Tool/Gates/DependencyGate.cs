@@ -1,5 +1,6 @@
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
+using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 

@@ -24,7 +24,7 @@ internal sealed record GateRecord(IReadOnlyList<GateRecord.Model> Models)
     {
         try
         {
-            return JsonSerializer.Deserialize<GateRecord>(File.ReadAllText(path), ReportJson.File) ?? new([]);
+            return JsonSerializer.Deserialize<GateRecord>(File.ReadAllText(path), JsonFormat.File) ?? new([]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -37,5 +37,5 @@ internal sealed record GateRecord(IReadOnlyList<GateRecord.Model> Models)
         new([.. scanned.Where(model => model.Sha256 is not null).Select(model => new Model(model.Name, model.Sha256!, model.Passed))]);
 
     public void Write(ArtifactFolder folder, string name) =>
-        folder.Write(name, stream => JsonSerializer.Serialize(stream, this, ReportJson.File));
+        folder.Write(name, stream => JsonSerializer.Serialize(stream, this, JsonFormat.File));
 }

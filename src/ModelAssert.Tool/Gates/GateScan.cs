@@ -1,5 +1,7 @@
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
+using ModelAssert.Tool.Jobs;
+using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 

@@ -3,6 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml;
 using System.Xml.Linq;
+using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 

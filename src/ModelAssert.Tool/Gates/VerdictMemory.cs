@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using ModelAssert.Artifacts;
-using ModelAssert.Engine.Scanning;
-using ModelAssert.EngineProcess;
+using ModelAssert.Engine.Detectors;
+using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 
@@ -32,9 +32,9 @@ internal sealed class VerdictMemory
             var model = ContentDigest.OfFile(request.ModelPath);
             string[] everything =
             [
-                ProductVersion.Current, BackdoorScanner.AlgorithmVersion, model, DescriptionOf(request.ModelPath), ContentDigest.OfAny(request.SamplesPath),
+                ProductVersion.Current, Algorithm.Version, model, DescriptionOf(request.ModelPath), ContentDigest.OfAny(request.SamplesPath),
                 // The report names the paths, and the options are all of what else can change it.
-                request.ModelPath, request.SamplesPath, JsonSerializer.Serialize(request.Options, ReportJson.Line),
+                request.ModelPath, request.SamplesPath, JsonSerializer.Serialize(request.Options, JsonFormat.Line),
             ];
             return new VerdictMemory(Path.Combine(own, "modelassert", "verdicts", ContentDigest.Of(string.Join('\n', everything))), model);
         }

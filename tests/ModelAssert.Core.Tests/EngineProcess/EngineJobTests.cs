@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelAssert.Artifacts;
 using ModelAssert.Core.Tests.Artifacts;
 using ModelAssert.EngineProcess;
 
@@ -26,8 +25,8 @@ public class EngineJobTests
     public void A_job_arrives_as_it_was_sent(string kind, string _)
     {
         var (job, _) = Of(kind);
-        var line = JsonSerializer.Serialize(EngineRequest.Of(3, job), ReportJson.Line);
-        var request = JsonSerializer.Deserialize<EngineRequest>(line, ReportJson.Line)!;
+        var line = JsonSerializer.Serialize(EngineRequest.Of(3, job), JsonFormat.Line);
+        var request = JsonSerializer.Deserialize<EngineRequest>(line, JsonFormat.Line)!;
 
         Assert.Equal((3, job), (request.Id, request.ReadJob()));
         Assert.DoesNotContain('\n', line);
@@ -38,12 +37,12 @@ public class EngineJobTests
     public void Its_answer_arrives_as_the_report_that_it_ends_with(string kind, string word)
     {
         var (job, report) = Of(kind);
-        var line = JsonSerializer.Serialize(job.Answer(3, report), ReportJson.Line);
-        var read = JsonSerializer.Deserialize<EngineMessage>(line, ReportJson.Line);
+        var line = JsonSerializer.Serialize(job.Answer(3, report), JsonFormat.Line);
+        var read = JsonSerializer.Deserialize<EngineMessage>(line, JsonFormat.Line);
 
         Assert.StartsWith($$"""{"type":"{{word}}","id":3,"report":{"schemaVersion":1,""", line, StringComparison.Ordinal);
-        Assert.Equal(line, JsonSerializer.Serialize(read, ReportJson.Line));
-        Assert.EndsWith($$""","folder":{{JsonSerializer.Serialize(Scan.OutputFolder, ReportJson.Line)}}}""", line, StringComparison.Ordinal);
+        Assert.Equal(line, JsonSerializer.Serialize(read, JsonFormat.Line));
+        Assert.EndsWith($$""","folder":{{JsonSerializer.Serialize(Scan.OutputFolder, JsonFormat.Line)}}}""", line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,7 +52,7 @@ public class EngineJobTests
     [InlineData("null")]
     public void A_job_that_is_none_is_a_named_error_and_its_request_has_a_name(string job)
     {
-        var request = JsonSerializer.Deserialize<EngineRequest>($$"""{"id":3,"job":{{job}}}""", ReportJson.Line)!;
+        var request = JsonSerializer.Deserialize<EngineRequest>($$"""{"id":3,"job":{{job}}}""", JsonFormat.Line)!;
 
         Assert.Equal(3, request.Id);
         Assert.Equal(DiagnosticIds.EngineFailed, Assert.Throws<ModelAssertException>(request.ReadJob).Id);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ModelAssert.Assertions;
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
 using ModelAssert.Tests;

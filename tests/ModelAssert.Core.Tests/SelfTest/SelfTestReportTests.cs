@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ModelAssert.Artifacts;
-using ModelAssert.Verdicts;
 using static ModelAssert.PatchOutcome;
 
 namespace ModelAssert.Core.Tests.SelfTest;
@@ -90,7 +89,7 @@ public class SelfTestReportTests
 
         foreach (var member in (string[])["\"schemaVersion\": 1", "\"conclusion\": \"passed\"", "\"caughtFrom\": 4", "\"outcome\": \"missed\"", "\"targetState\": \"vulnerable\""])
             Assert.Contains(member, json, StringComparison.Ordinal);
-        Assert.Equal(json, ReportJson.Serialize(JsonSerializer.Deserialize<SelfTestReport>(json, ReportJson.File)!));
+        Assert.Equal(json, ReportJson.Serialize(JsonSerializer.Deserialize<SelfTestReport>(json, JsonFormat.File)!));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using ModelAssert.Artifacts;
+using ModelAssert.Assertions;
 using ModelAssert.Gates;
-using ModelAssert.Verdicts;
 
 namespace ModelAssert.Core.Tests.Verdicts;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ModelAssert.Artifacts;
-using ModelAssert.Verdicts;
+using ModelAssert.Assertions;
 
 namespace ModelAssert.Core.Tests.Verdicts;
 

@@ -1,4 +1,5 @@
-using ModelAssert.Verdicts;
+using ModelAssert.Assertions;
+
 
 namespace ModelAssert.Core.Tests.Verdicts;
 

@@ -1,5 +1,5 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Neurons;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Mitigation;

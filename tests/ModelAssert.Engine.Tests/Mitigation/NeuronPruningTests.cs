@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation;
+using ModelAssert.Engine.Neurons;
 
 namespace ModelAssert.Engine.Tests.Mitigation;
 

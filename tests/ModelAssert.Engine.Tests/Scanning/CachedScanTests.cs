@@ -219,7 +219,7 @@ public sealed class CachedScanTests : IDisposable
                 Settings = JsonSerializer.Serialize(InversionSettings.Fast(Samples.Shape)),
                 Seed = Options.Seed,
                 Label = label,
-                AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
+                AlgorithmVersion = Algorithm.Version,
             };
             Assert.Null(cache.Store(key, change(cache.Find(key).Entry!)));
         }

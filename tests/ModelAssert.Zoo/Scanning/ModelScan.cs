@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Onnx;
@@ -15,7 +16,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
     /// <summary>Whether this file was scanned with this seed by this version of the algorithm.</summary>
     public bool IsDone(string name) =>
         ZooJson.Read<ScanResult>(zoo.Result(name, seed)) is { } result
-        && result.AlgorithmVersion == BackdoorScanner.AlgorithmVersion && result.ModelSha256 == zoo.DigestOf(name);
+        && result.AlgorithmVersion == Algorithm.Version && result.ModelSha256 == zoo.DigestOf(name);
 
     /// <summary>Scans one model, and writes what was found.</summary>
     /// <param name="name">The model's name.</param>
@@ -34,7 +35,7 @@ internal sealed class ModelScan(ZooFolder zoo, int seed)
         {
             Name = name,
             ModelSha256 = zoo.DigestOf(name),
-            AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
+            AlgorithmVersion = Algorithm.Version,
             Seed = seed,
             Verdict = Verdict.Inconclusive,
             Seconds = 0,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.LabelPairs;
 using ModelAssert.Engine.Scanning;
@@ -27,7 +28,7 @@ internal static class PairScanCommand
         foreach (var model in ZooManifest.Of(tier).Where(model => DataSets.LabelCountOf(model.Data) <= MostLabels && File.Exists(zoo.Model(model.Name))))
         {
             var digest = zoo.DigestOf(model.Name);
-            if (ZooJson.Read<PairScanResult>(zoo.PairResult(model.Name, seed)) is { } known && known.ModelSha256 == digest && known.AlgorithmVersion == BackdoorScanner.AlgorithmVersion)
+            if (ZooJson.Read<PairScanResult>(zoo.PairResult(model.Name, seed)) is { } known && known.ModelSha256 == digest && known.AlgorithmVersion == Algorithm.Version)
                 continue;
 
             var clock = Stopwatch.StartNew();
@@ -35,7 +36,7 @@ internal static class PairScanCommand
             {
                 Name = model.Name,
                 ModelSha256 = digest,
-                AlgorithmVersion = BackdoorScanner.AlgorithmVersion,
+                AlgorithmVersion = Algorithm.Version,
                 Verdict = Verdict.Inconclusive,
                 Seconds = 0,
             }) with

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using ModelAssert.Artifacts;
 
 namespace ModelAssert.Zoo;
 
@@ -55,11 +54,11 @@ internal static class ScoreCommand
         Write(zoo.Score(tier, seed, ".md"), text.ToString());
         Write(zoo.Score(tier, seed, "-rules.csv"), RuleCsv.Of(rules, [("test", test), ("all", models)]));
         Write(zoo.Score(tier, seed, "-models.csv"), ModelCsv.Of(models));
-        Write(zoo.Score(tier, seed, "-power.json"), JsonSerializer.Serialize(PowerOf(tier, test, rules), ReportJson.File) + "\n");
+        Write(zoo.Score(tier, seed, "-power.json"), JsonSerializer.Serialize(PowerOf(tier, test, rules), JsonFormat.File) + "\n");
         Console.WriteLine(text);
     }
 
-    /// <summary>What reports say of the version that made them: src/ModelAssert.Core/Scanning/measured-power.json.</summary>
+    /// <summary>What reports say of the version that made them: src/ModelAssert.Core/Reports/measured-power.json.</summary>
     private static MeasuredPower PowerOf(Tier tier, List<ScoredModel> test, IReadOnlyList<DecisionRule> rules)
     {
         var verdict = rules.Single(rule => rule.Detector == Detector.Verdict);

@@ -1,4 +1,3 @@
-using ModelAssert.Engine.Mitigation;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Classifiers.Modules;

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Neurons;
 using ModelAssert.Engine.Preflight;
 using TorchSharp;
 

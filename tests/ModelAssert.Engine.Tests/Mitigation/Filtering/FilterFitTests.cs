@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation.Filtering;
 using TorchSharp;
 
