@@ -18,7 +18,7 @@ namespace ModelAssert.Onnx;
 /// All floating point is computed in float32, whatever the file's precision. A model that takes <c>[N, H, W, C]</c> is given <c>[N, C, H, W]</c> all
 /// the same; a model that was exported for one image takes any number.
 /// </remarks>
-public sealed class OnnxClassifier : DifferentiableClassifier
+internal sealed class OnnxClassifier : DifferentiableClassifier
 {
     private readonly CompiledGraph graph;
     private readonly CompiledGraph logits;

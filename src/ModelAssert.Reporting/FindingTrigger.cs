@@ -5,4 +5,4 @@ namespace ModelAssert.Reporting;
 /// <param name="Files">Its pictures.</param>
 /// <param name="Trigger">The trigger.</param>
 /// <param name="Examples">Clean samples.</param>
-public sealed record FindingTrigger(string Name, TriggerFiles Files, Trigger Trigger, IReadOnlyList<ExampleImage> Examples);
+internal sealed record FindingTrigger(string Name, TriggerFiles Files, Trigger Trigger, IReadOnlyList<ExampleImage> Examples);

@@ -3,7 +3,7 @@ using ModelAssert.Artifacts;
 namespace ModelAssert.Reporting;
 
 /// <summary>The page of a CI job, where the service has one: GitHub names a file in <c>GITHUB_STEP_SUMMARY</c> and shows what is appended to it.</summary>
-public static class JobSummary
+internal static class JobSummary
 {
     private const string Variable = "GITHUB_STEP_SUMMARY";
 

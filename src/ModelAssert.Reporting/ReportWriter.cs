@@ -8,7 +8,7 @@ using ModelAssert.Reporting.Sarif;
 namespace ModelAssert.Reporting;
 
 /// <summary>Writes the artifacts of a scan, <c>report.json</c> last: where that is, everything else is there.</summary>
-public static class ReportWriter
+internal static class ReportWriter
 {
     /// <summary>Writes pictures of the flagged labels, every trigger as arrays, and the report: for people, for code scanning, for a job page, for programs.</summary>
     /// <param name="folder">Where to. What an earlier scan left there is removed first.</param>

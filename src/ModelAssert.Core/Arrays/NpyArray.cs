@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ModelAssert.Arrays;
 
 /// <summary>One NumPy array in memory: little-endian, in C order (the last index runs fastest).</summary>
-public sealed class NpyArray
+internal sealed class NpyArray
 {
     private readonly byte[] bytes;
 

@@ -1,7 +1,7 @@
 namespace ModelAssert.Arrays;
 
 /// <summary>The element types of NumPy arrays that are read.</summary>
-public enum NpyElementType
+internal enum NpyElementType
 {
     /// <summary>Truth values, one byte each.</summary>
     Boolean,

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace ModelAssert.Arrays;
 
 /// <summary>NumPy's <c>.npz</c> format: a zip of arrays by name. Python reads it with <c>numpy.load</c>.</summary>
-public static class NpzFile
+internal static class NpzFile
 {
     private const string Extension = ".npy";
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ModelAssert.Arrays;
 
 /// <summary>The safetensors format: the length of a header, the header in JSON, then the elements of all arrays without a gap.</summary>
-public static class SafetensorsFile
+internal static class SafetensorsFile
 {
     /// <summary>Reads the arrays of the given names; of others only the header is looked at.</summary>
     /// <param name="stream">A seekable stream at its beginning, left open.</param>

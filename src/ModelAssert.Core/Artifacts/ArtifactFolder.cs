@@ -1,7 +1,7 @@
 namespace ModelAssert.Artifacts;
 
 /// <summary>The folder of one report: the names of pictures in it, and writing that never leaves half a file.</summary>
-public sealed class ArtifactFolder
+internal sealed class ArtifactFolder
 {
     private ArtifactFolder(string path) => Path = path;
 

@@ -30,7 +30,7 @@ public static class ReportJson
     /// <param name="json">The content.</param>
     /// <returns>The report.</returns>
     /// <exception cref="JsonException">The content is not a report of this schema.</exception>
-    public static FilterReport DeserializeFilter(string json) => Read<FilterReport>(json, FilterReport.CurrentSchemaVersion);
+    internal static FilterReport DeserializeFilter(string json) => Read<FilterReport>(json, FilterReport.CurrentSchemaVersion);
 
     private static TReport Read<TReport>(string json, int current)
         where TReport : ModelReport

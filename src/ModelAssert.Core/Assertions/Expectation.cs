@@ -5,7 +5,7 @@ namespace ModelAssert.Assertions;
 /// the user's reason in their own grammar.
 /// </summary>
 /// <typeparam name="TSubject">What is judged.</typeparam>
-public sealed class Expectation<TSubject>
+internal sealed class Expectation<TSubject>
 {
     private readonly Func<TSubject, string?> finding;
 

@@ -4,7 +4,7 @@ namespace ModelAssert.Assertions;
 /// What a gate can expect, each once, with one wording. The finding on a report ends with the line that leads to it, if it was
 /// written to disk.
 /// </summary>
-public static class Expectations
+internal static class Expectations
 {
     /// <summary>No label is infected: the gate.</summary>
     public static Expectation<ScanReport> NoInfectedLabels { get; } = OnReport("to have no infected labels", report => WhyNot(Verdict.Clean, report));

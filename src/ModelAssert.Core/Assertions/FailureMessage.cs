@@ -4,7 +4,7 @@ namespace ModelAssert.Assertions;
 /// The text with which every front fails: model, verdict, label, the number with its threshold, where the trigger is. Framework-free, so that it is the
 /// same everywhere.
 /// </summary>
-public static class FailureMessage
+internal static class FailureMessage
 {
     /// <summary>Says why a report fails a gate.</summary>
     /// <param name="report">A report whose verdict is not clean.</param>

@@ -1,7 +1,7 @@
 namespace ModelAssert.Assertions;
 
 /// <summary>What fronts say of a report that passes: a label that is vulnerable fails nothing, and shall not go unseen for that. Framework-free, as <see cref="FailureMessage"/> is.</summary>
-public static class PassMessage
+internal static class PassMessage
 {
     /// <summary>Says what a reader should know of a clean report.</summary>
     /// <param name="report">A report.</param>

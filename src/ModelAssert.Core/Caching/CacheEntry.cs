@@ -7,7 +7,7 @@ namespace ModelAssert.Caching;
 /// <param name="AttackSuccessRate">The success rate on the held-out samples, a fraction in [0, 1].</param>
 /// <param name="ModelFile">The name of the model file, for people; it decides nothing.</param>
 /// <param name="Created">When the trigger was reversed.</param>
-public sealed record CacheEntry(
+internal sealed record CacheEntry(
     Trigger Trigger, bool Converged, int Steps, double AttackSuccessRate, string ModelFile, DateTimeOffset Created)
 {
     /// <summary>The version of the files of the cache, part of every key.</summary>

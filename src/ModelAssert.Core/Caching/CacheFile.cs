@@ -4,7 +4,7 @@ namespace ModelAssert.Caching;
 /// <param name="Path">The full path.</param>
 /// <param name="Length">The size, in bytes.</param>
 /// <param name="LastUsed">When it was last written, or found by a scan.</param>
-public sealed record CacheFile(string Path, long Length, DateTimeOffset LastUsed)
+internal sealed record CacheFile(string Path, long Length, DateTimeOffset LastUsed)
 {
     internal const string Extension = ".npz";
 

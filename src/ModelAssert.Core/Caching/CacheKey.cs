@@ -8,7 +8,7 @@ namespace ModelAssert.Caching;
 /// Everything that decides the trigger of one label, and nothing else: two scans that agree on all of it reverse the same trigger. The threshold and the
 /// set of labels are not part of it; they only decide what becomes of the numbers.
 /// </summary>
-public sealed record CacheKey
+internal sealed record CacheKey
 {
     private const int LineageLength = 16;
 

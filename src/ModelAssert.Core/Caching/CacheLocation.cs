@@ -1,7 +1,7 @@
 namespace ModelAssert.Caching;
 
 /// <summary>Where a cache lies if nobody says otherwise.</summary>
-public static class CacheLocation
+internal static class CacheLocation
 {
     /// <summary>The environment variable that moves the cache.</summary>
     public const string FolderVariable = "MODELASSERT_CACHE";

@@ -8,7 +8,7 @@ namespace ModelAssert.Caching;
 /// What tells that an entry is still as it was written. A plain digest finds accidents; anyone who can write to the cache can make one. An HMAC can only be
 /// made by those who have the secret.
 /// </summary>
-public sealed class CacheSeal
+internal sealed class CacheSeal
 {
     /// <summary>The environment variable with the secret.</summary>
     public const string SecretVariable = "MODELASSERT_CACHE_KEY";

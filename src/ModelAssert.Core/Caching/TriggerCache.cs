@@ -8,7 +8,7 @@ namespace ModelAssert.Caching;
 /// </summary>
 /// <param name="folder">The folder; made when the first entry is stored.</param>
 /// <param name="seal">How entries are sealed, and how they must be.</param>
-public sealed class TriggerCache(string folder, CacheSeal seal)
+internal sealed class TriggerCache(string folder, CacheSeal seal)
 {
     /// <summary>Longer files are not read: no entry is as long, and a hostile one must not cost memory.</summary>
     private const long MaximumEntryBytes = 256L * 1024 * 1024;

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace ModelAssert;
 
 /// <summary>The version that fronts and engine must share.</summary>
-public static class ProductVersion
+internal static class ProductVersion
 {
     /// <summary>The version of this product, without build metadata.</summary>
     public static string Current { get; } =

@@ -4,7 +4,7 @@ namespace ModelAssert.EngineProcess;
 /// <param name="Path">The model file, as the project writes it.</param>
 /// <param name="CleanSamples">Its clean samples, or <see langword="null"/> if the project names none.</param>
 /// <param name="Options">What the item says; the defaults for what it does not.</param>
-public sealed record DeclaredModel(string Path, string? CleanSamples, ScanOptions Options)
+internal sealed record DeclaredModel(string Path, string? CleanSamples, ScanOptions Options)
 {
     /// <summary>What a self-test of the gate is asked on this model, or <see langword="null"/> if the item asks for none.</summary>
     public SelfTestOptions? SelfTest { get; init; }

@@ -4,15 +4,26 @@ using ModelAssert.Caching;
 namespace ModelAssert.EngineProcess;
 
 /// <summary>What the build wrote into a test assembly about its project (<c>buildTransitive/ModelAssert.Core.targets</c>).</summary>
-/// <param name="Directory">The project's folder, to which relative paths are relative.</param>
-/// <param name="Engine">Where the engine is.</param>
-/// <param name="Models">The models that it declares, in the order of its items, as the build wrote them: <see cref="DeclaredModel.Parse"/> reads them.</param>
-public sealed record ProjectSettings(string Directory, EngineLocation Engine, IReadOnlyList<string> Models)
+public sealed record ProjectSettings
 {
     private const string Prefix = "ModelAssert.";
 
+    /// <param name="directory">The project's folder, to which relative paths are relative.</param>
+    /// <param name="engine">Where the engine is.</param>
+    /// <param name="models">The models that it declares, in the order of its items, as the build wrote them: <see cref="DeclaredModel.Parse"/> reads them.</param>
+    internal ProjectSettings(string directory, EngineLocation engine, IReadOnlyList<string> models) => (Directory, Engine, Models) = (directory, engine, models);
+
+    /// <summary>The project's folder, to which relative paths are relative.</summary>
+    internal string Directory { get; init; }
+
+    /// <summary>Where the engine is.</summary>
+    internal EngineLocation Engine { get; init; }
+
+    /// <summary>The models that it declares.</summary>
+    internal IReadOnlyList<string> Models { get; init; }
+
     /// <summary>What the project writes as the <c>Include</c> of its models, not expanded: a pattern among it may match no file.</summary>
-    public IReadOnlyList<string> Patterns { get; init; } = [];
+    internal IReadOnlyList<string> Patterns { get; init; } = [];
 
     /// <summary>The patterns that match no file.</summary>
     internal IReadOnlyList<string> UnmatchedPatterns => DeclaredPattern.WithoutModel(Patterns, Models.Select(DeclaredModel.PathOf), Directory);
@@ -41,15 +52,15 @@ public sealed record ProjectSettings(string Directory, EngineLocation Engine, IR
     /// <summary>A path as the project means it.</summary>
     /// <param name="path">Absolute, or relative to the project's folder.</param>
     /// <returns>The full path.</returns>
-    public string Resolve(string path) => Path.GetFullPath(path, Directory);
+    internal string Resolve(string path) => Path.GetFullPath(path, Directory);
 
     /// <summary>The cache of the project, where the environment does not move it.</summary>
-    public string CachePath => CacheLocation.Under(Directory);
+    internal string CachePath => CacheLocation.Under(Directory);
 
     /// <summary>The folder of a model's artifacts: beside the runner's own results, where CI systems collect from.</summary>
     /// <param name="model">The model file.</param>
     /// <returns>The full path; it ends in the file's name, or, where the project declares several files of that name, in its path.</returns>
-    public string ArtifactFolderOf(string model)
+    internal string ArtifactFolderOf(string model)
     {
         var name = Path.GetFileName(model);
         var namesakes = Models.Select(DeclaredModel.PathOf).Where(path => Path.GetFileName(path) == name).Select(Resolve).Distinct().Count();

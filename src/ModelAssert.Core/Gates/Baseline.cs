@@ -7,7 +7,7 @@ namespace ModelAssert.Gates;
 /// The findings that a team has looked at and accepted, in a file that is reviewed as code is (<c>modelassert.baseline.json</c>). An acceptance is of one
 /// content: other weights need another one.
 /// </summary>
-public sealed record Baseline
+internal sealed record Baseline
 {
     /// <summary>The version of the schema that this class reads.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -78,7 +78,7 @@ public sealed record Baseline
 /// <param name="Model">The SHA-256 of the model file, in hexadecimal.</param>
 /// <param name="Reason">Why it is accepted: for the next reviewer.</param>
 /// <param name="Expires">The last day (UTC) on which it is.</param>
-public sealed record AcceptedFinding(string Model, string Reason, DateOnly Expires)
+internal sealed record AcceptedFinding(string Model, string Reason, DateOnly Expires)
 {
     /// <summary>The label with the finding, counted from 0, or <see langword="null"/> for whatever is found on the model as a whole: that it is inconclusive, cannot be scanned or was not.</summary>
     public int? Label { get; init; }
@@ -98,4 +98,4 @@ public sealed record AcceptedFinding(string Model, string Reason, DateOnly Expir
 /// <param name="Sha512">The hash of the package, in Base64, as <c>project.assets.json</c> and lock files have it.</param>
 /// <param name="Reason">Why it is trusted.</param>
 /// <param name="Expires">The last day (UTC) on which it is.</param>
-public sealed record AllowedPackage(string Id, string Version, string Sha512, string Reason, DateOnly Expires);
+internal sealed record AllowedPackage(string Id, string Version, string Sha512, string Reason, DateOnly Expires);

@@ -4,10 +4,10 @@ namespace ModelAssert.Gates;
 /// <param name="Id">One of <see cref="DiagnosticIds"/>, or <see langword="null"/> for a remark.</param>
 /// <param name="Severity">Whether it stops the build.</param>
 /// <param name="Text">A sentence or two, without a line break.</param>
-public sealed record GateFinding(string? Id, GateSeverity Severity, string Text);
+internal sealed record GateFinding(string? Id, GateSeverity Severity, string Text);
 
 /// <summary>What a finding does to a build.</summary>
-public enum GateSeverity
+internal enum GateSeverity
 {
     /// <summary>Nothing: it is said.</summary>
     Remark,

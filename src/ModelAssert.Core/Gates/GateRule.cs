@@ -4,7 +4,7 @@ namespace ModelAssert.Gates;
 /// <param name="baseline">The accepted findings.</param>
 /// <param name="isStrict">Whether a vulnerable label stops it, too.</param>
 /// <param name="today">The day on which acceptances must still be valid, UTC.</param>
-public sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
+internal sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
 {
     private readonly HashSet<AcceptedFinding> used = [];
 

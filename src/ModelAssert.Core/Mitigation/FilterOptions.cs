@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>What may be asked of a filter (Wang et al. 2019, section VI-A).</summary>
-public sealed record FilterOptions
+internal sealed record FilterOptions
 {
     /// <summary>The share of clean inputs that the filter may reject, a fraction in (0, 0.5].</summary>
     /// <value>The default is 0.05, as in the paper.</value>

@@ -5,4 +5,4 @@ namespace ModelAssert;
 /// <param name="Neurons">The top 1 % of the neurons, by how much the reversed triggers raise their mean activation; by their places in the layer, those first that rise most.</param>
 /// <param name="CleanMean">Their mean activation on clean images of other labels.</param>
 /// <param name="StampedMean">The same on images with the reversed triggers.</param>
-public sealed record FilterProfile(int Label, IReadOnlyList<int> Neurons, double CleanMean, double StampedMean);
+internal sealed record FilterProfile(int Label, IReadOnlyList<int> Neurons, double CleanMean, double StampedMean);

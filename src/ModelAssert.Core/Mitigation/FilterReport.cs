@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ModelAssert;
 
 /// <summary>What the making of a filter came to. Serialised as <c>filter.json</c>, on which other tools build: members may be added, never renamed.</summary>
-public sealed record FilterReport : ModelReport
+internal sealed record FilterReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -87,7 +87,7 @@ public sealed record FilterReport : ModelReport
 }
 
 /// <summary>How the making of a filter ended.</summary>
-public enum FilterOutcome
+internal enum FilterOutcome
 {
     /// <summary>A filter was written.</summary>
     Written,
@@ -103,4 +103,4 @@ public enum FilterOutcome
 /// <param name="FalsePositiveRate">The share of clean images above the threshold, a fraction in [0, 1].</param>
 /// <param name="FalseNegativeRate">The share of images with a trigger that are not above it, a fraction in [0, 1].</param>
 /// <param name="Threshold">The threshold.</param>
-public sealed record FilterPoint(double FalsePositiveRate, double FalseNegativeRate, double Threshold);
+internal sealed record FilterPoint(double FalsePositiveRate, double FalseNegativeRate, double Threshold);

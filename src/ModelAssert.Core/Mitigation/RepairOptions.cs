@@ -70,7 +70,7 @@ public enum RepairMethod
 }
 
 /// <summary>The words for repair methods, as options say them.</summary>
-public static class RepairMethodNames
+internal static class RepairMethodNames
 {
     /// <summary>The words, for messages.</summary>
     public const string Legal = "'auto', 'prune' or 'unlearn'";

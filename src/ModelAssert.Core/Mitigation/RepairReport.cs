@@ -39,7 +39,8 @@ public sealed record RepairReport : ModelReport
     public RepairState? After { get; init; }
 
     /// <summary>Everything that was tried, in order.</summary>
-    public required IReadOnlyList<RepairAttempt> Attempts { get; init; }
+    [JsonInclude]
+    internal IReadOnlyList<RepairAttempt> Attempts { get; init; } = [];
 
     /// <summary>What was asked of the scans.</summary>
     [JsonPropertyOrder(ReportOrder.Asked)]
@@ -93,7 +94,8 @@ public sealed record RepairState(
     Verdict Verdict, double? AnomalyIndex, double CleanAccuracy, IReadOnlyList<TriggerEffect> Triggers, IReadOnlyList<TriggerEffect> UnseenTriggers)
 {
     /// <summary>How large a trigger of each of these labels must be in this model itself, in the order of the labels.</summary>
-    public IReadOnlyList<LabelResistance> Resistance { get; init; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<LabelResistance> Resistance { get; init; } = [];
 
     /// <summary>The success of the trigger that succeeds most, a fraction in [0, 1].</summary>
     [JsonIgnore]
@@ -105,7 +107,7 @@ public sealed record RepairState(
 
     /// <summary>The label that the smallest trigger leads to, or <see langword="null"/> if there is none.</summary>
     [JsonIgnore]
-    public LabelResistance? Weakest => Resistance.Where(label => label.NormToMedian is not null).MinBy(label => label.NormToMedian);
+    internal LabelResistance? Weakest => Resistance.Where(label => label.NormToMedian is not null).MinBy(label => label.NormToMedian);
 
     private IEnumerable<TriggerEffect> All => [.. Triggers, .. UnseenTriggers];
 }
@@ -117,7 +119,7 @@ public sealed record RepairState(
 /// <param name="Label">The label.</param>
 /// <param name="MaskL1Norm">The norm of its mask, in pixels; <see langword="null"/> if no trigger works.</param>
 /// <param name="NormToMedian">The norm over the median norm of the scan of the model as it came; <see langword="null"/> if no trigger works.</param>
-public sealed record LabelResistance(int Label, double? MaskL1Norm, double? NormToMedian);
+internal sealed record LabelResistance(int Label, double? MaskL1Norm, double? NormToMedian);
 
 /// <summary>What a reversed trigger does to held-out samples whose true label is not its target.</summary>
 /// <param name="Label">The target.</param>
@@ -130,13 +132,13 @@ public sealed record TriggerEffect(int Label, double AttackSuccessRate, double T
 /// <param name="Outcome">What it came to.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="Rounds">Its rounds of repair and scan.</param>
-public sealed record RepairAttempt(MitigationKind Mitigation, RepairOutcome Outcome, string Reason, IReadOnlyList<RepairRound> Rounds);
+internal sealed record RepairAttempt(MitigationKind Mitigation, RepairOutcome Outcome, string Reason, IReadOnlyList<RepairRound> Rounds);
 
 /// <summary>One round: repaired, then scanned.</summary>
 /// <param name="Labels">The labels that were worked on.</param>
 /// <param name="After">The model after it; <see langword="null"/> where it was given up before its scan.</param>
 /// <param name="Curves">Of pruning, how it went for each trigger: the scan's, then those of other starts.</param>
-public sealed record RepairRound(IReadOnlyList<int> Labels, RepairState? After, IReadOnlyList<PruningCurve>? Curves);
+internal sealed record RepairRound(IReadOnlyList<int> Labels, RepairState? After, IReadOnlyList<PruningCurve>? Curves);
 
 /// <summary>How neurons were taken out for one trigger.</summary>
 /// <param name="Label">The trigger's target.</param>
@@ -145,16 +147,16 @@ public sealed record RepairRound(IReadOnlyList<int> Labels, RepairState? After, 
 /// <param name="Pruned">How many were out in the end, those for other triggers too.</param>
 /// <param name="End">What ended it.</param>
 /// <param name="Points">Success and accuracy on held-out samples after each step; the first before any.</param>
-public sealed record PruningCurve(int Label, string Layer, int Neurons, int Pruned, PruningEnd End, IReadOnlyList<PruningPoint> Points);
+internal sealed record PruningCurve(int Label, string Layer, int Neurons, int Pruned, PruningEnd End, IReadOnlyList<PruningPoint> Points);
 
 /// <summary>A point of a pruning curve; all are fractions in [0, 1].</summary>
 /// <param name="PrunedShare">The share of the layer that is out.</param>
 /// <param name="AttackSuccessRate">The success of the reversed trigger.</param>
 /// <param name="CleanAccuracy">The accuracy on clean samples.</param>
-public sealed record PruningPoint(double PrunedShare, double AttackSuccessRate, double CleanAccuracy);
+internal sealed record PruningPoint(double PrunedShare, double AttackSuccessRate, double CleanAccuracy);
 
 /// <summary>What ends a pruning.</summary>
-public enum PruningEnd
+internal enum PruningEnd
 {
     /// <summary>The trigger no longer works.</summary>
     TriggerFails,

@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>A repair in words, the same wherever it is told.</summary>
-public static class RepairText
+internal static class RepairText
 {
     /// <summary>What a repair came to, and why.</summary>
     /// <param name="report">The report.</param>

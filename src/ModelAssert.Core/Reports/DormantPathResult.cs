@@ -57,4 +57,4 @@ public sealed record DormantPathResult
 /// <param name="Woken">How many of those an image was found for that does.</param>
 /// <param name="NotDriven">How many of those, and of <paramref name="Rare"/>, were not looked at to the end: the search has a share of the scan's time, and too few samples decide nothing.</param>
 /// <param name="Rare">How many gates are switched by a few clean samples, at most one in twenty.</param>
-public sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven, int Rare);
+internal sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven, int Rare);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelAssert;
 
 /// <summary>What was found for one label. Serialised into <c>report.json</c>: members may be added, never renamed.</summary>
@@ -54,7 +56,8 @@ public sealed record LabelResult
     public LabelStop? Stopped { get; init; }
 
     /// <summary>Where the norm would have ended, of a label that was screened out after its trigger worked. For people: no statistic takes it.</summary>
-    public NormInterval? NormInterval { get; init; }
+    [JsonInclude]
+    internal NormInterval? NormInterval { get; init; }
 
     /// <summary>Whether the trigger comes from the cache; the steps were taken by an earlier scan then.</summary>
     public bool Cached { get; init; }
@@ -74,7 +77,8 @@ public sealed record LabelResult
     internal double? ComparableNorm => Origin is null ? MaskL1Norm : ColdNorm;
 
     /// <summary>What the trigger does to the neurons that it drives most, of a flagged label; <see langword="null"/> where the network's layers cannot be seen.</summary>
-    public NeuronActivation? Activation { get; init; }
+    [JsonInclude]
+    internal NeuronActivation? Activation { get; init; }
 
     /// <summary>The pictures of this label's trigger, if it was flagged.</summary>
     public TriggerFiles? TriggerFiles { get; init; }

@@ -10,7 +10,7 @@ namespace ModelAssert;
 /// <param name="FalseAlarms">How many clean models were called infected.</param>
 /// <param name="CleanModels">Of how many, a third of them made to look unlike others.</param>
 /// <param name="NotMeasured">The kinds of backdoor that were not tried, in words.</param>
-public sealed record MeasuredPower(string Models, IReadOnlyList<AttackPower> Attacks, int FalseAlarms, int CleanModels, IReadOnlyList<string> NotMeasured)
+internal sealed record MeasuredPower(string Models, IReadOnlyList<AttackPower> Attacks, int FalseAlarms, int CleanModels, IReadOnlyList<string> NotMeasured)
 {
     private static readonly Lazy<MeasuredPower> Known = new(() =>
     {
@@ -32,4 +32,4 @@ public sealed record MeasuredPower(string Models, IReadOnlyList<AttackPower> Att
 /// <param name="Attack">The kind, in words.</param>
 /// <param name="Found">The infected models that were called infected.</param>
 /// <param name="Models">Of how many.</param>
-public sealed record AttackPower(string Attack, int Found, int Models);
+internal sealed record AttackPower(string Attack, int Found, int Models);

@@ -9,4 +9,4 @@ namespace ModelAssert;
 /// <param name="Top">How many of them are looked at: 1 %, at least one.</param>
 /// <param name="Clean">Their mean activation on held-out samples of other labels, in the network's own units.</param>
 /// <param name="Stamped">The same with the trigger stamped on the samples.</param>
-public sealed record NeuronActivation(string Layer, int Neurons, int Top, double Clean, double Stamped);
+internal sealed record NeuronActivation(string Layer, int Neurons, int Top, double Clean, double Stamped);

@@ -7,4 +7,4 @@ namespace ModelAssert;
 /// <param name="Lower">If it had shrunk as much as the one that shrank the most, in pixels.</param>
 /// <param name="Estimate">If it had shrunk as the median of them, in pixels.</param>
 /// <param name="Upper">The smallest norm of a trigger that worked, in pixels.</param>
-public sealed record NormInterval(double Lower, double Estimate, double Upper);
+internal sealed record NormInterval(double Lower, double Estimate, double Upper);

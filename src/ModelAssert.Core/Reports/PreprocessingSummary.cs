@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>Which preprocessing a scan used, and how it was come by.</summary>
-public sealed record PreprocessingSummary
+internal sealed record PreprocessingSummary
 {
     /// <summary>A guess under which the model is right on less than this share of the way from chance to all samples is a mediocre one. Small networks on easy pictures reach it with the right preprocessing.</summary>
     private const double MediocreSkill = 0.85;
@@ -56,4 +56,4 @@ public sealed record PreprocessingSummary
 /// <param name="Name">What it is called.</param>
 /// <param name="Accuracy">The model's accuracy with it, a fraction in [0, 1].</param>
 /// <param name="Samples">On how many samples: all are tried on a part of them, and the best on all.</param>
-public sealed record TriedPreprocessing(string Name, double Accuracy, int Samples);
+internal sealed record TriedPreprocessing(string Name, double Accuracy, int Samples);

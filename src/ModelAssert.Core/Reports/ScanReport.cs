@@ -62,7 +62,8 @@ public sealed record ScanReport : ModelReport
     public int Starts { get; init; } = 1;
 
     /// <summary>What was reversed again before a label was called infected; <see langword="null"/> where none was.</summary>
-    public SecondLook? SecondLook { get; init; }
+    [JsonInclude]
+    internal SecondLook? SecondLook { get; init; }
 
     /// <summary>The labels that stood for all in the statistics, drawn by the seed; <see langword="null"/> if every label did.</summary>
     public IReadOnlyList<int>? ReferenceLabels { get; init; }
@@ -81,7 +82,8 @@ public sealed record ScanReport : ModelReport
     public IReadOnlyList<DormantPathResult>? DormantPaths { get; init; }
 
     /// <summary>What the search for such paths has looked at; <see langword="null"/> if there was none.</summary>
-    public DormantGates? DormantGates { get; init; }
+    [JsonInclude]
+    internal DormantGates? DormantGates { get; init; }
 
     /// <summary>Which detectors looked at the model, what each can see, and what it came to; empty in reports of versions that did not state it.</summary>
     public IReadOnlyList<Detection> Detections { get; init; } = [];
@@ -114,7 +116,8 @@ public sealed record ScanReport : ModelReport
     /// How often this version's rule is right, measured; <see langword="null"/> where the scan was another one than was measured: other than profile <c>fast</c>, or another threshold.
     /// </summary>
     [JsonPropertyOrder(ReportOrder.Proof)]
-    public MeasuredPower? Power { get; init; }
+    [JsonInclude]
+    internal MeasuredPower? Power { get; init; }
 
     /// <summary>How well the imported model agrees with its original runtime.</summary>
     [JsonPropertyOrder(ReportOrder.Proof)]
@@ -165,7 +168,7 @@ public sealed record ScanReport : ModelReport
 /// <param name="Labels">The labels, ascending.</param>
 /// <param name="FirstAnomalyIndex">The model's largest anomaly index before that.</param>
 /// <param name="FirstMedianNorm">The median norm before that, in pixels.</param>
-public sealed record SecondLook(IReadOnlyList<int> Labels, double FirstAnomalyIndex, double FirstMedianNorm);
+internal sealed record SecondLook(IReadOnlyList<int> Labels, double FirstAnomalyIndex, double FirstMedianNorm);
 
 /// <summary>Which file was scanned.</summary>
 /// <param name="Path">The path as it was given.</param>
@@ -195,7 +198,8 @@ public sealed record SamplesSummary(int Count, int HeldOut, string Sha256, doubl
     public int LeftOut { get; init; }
 
     /// <summary>Everything that they were given to the model with, and how that was come by.</summary>
-    public PreprocessingSummary? Preprocessing { get; init; }
+    [JsonInclude]
+    internal PreprocessingSummary? Preprocessing { get; init; }
 
     /// <summary>What a reader must know beside any verdict on them, in sentences; mostly nothing.</summary>
     /// <param name="guessIsTold">Whether the verdict says already what is doubtful about a guessed preprocessing.</param>

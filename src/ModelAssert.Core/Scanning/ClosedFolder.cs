@@ -4,7 +4,7 @@ namespace ModelAssert;
 /// A folder whose files an untrusted file may name: the model's own. Nothing outside of it is found, by whatever name or link.
 /// </summary>
 /// <param name="path">The folder.</param>
-public sealed class ClosedFolder(string path)
+internal sealed class ClosedFolder(string path)
 {
     private const int MostLinks = 40;
 

@@ -5,7 +5,7 @@ namespace ModelAssert;
 /// <summary>
 /// A member of a <see cref="ModelDescription"/> as one word of text: how the metadata of an item, and an option of the command, say the same as the file.
 /// </summary>
-public sealed class DescriptionField
+internal sealed class DescriptionField
 {
     private readonly Func<ModelDescription, string?> read;
     private readonly Func<ModelDescription, string, ModelDescription?> write;

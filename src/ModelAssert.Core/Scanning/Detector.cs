@@ -26,7 +26,7 @@ public enum Detector
 }
 
 /// <summary>Detectors as people write them.</summary>
-public static class DetectorNames
+internal static class DetectorNames
 {
     /// <summary>All of them, for messages.</summary>
     public static string Legal { get; } = $"some of {string.Join(", ", Enum.GetValues<Detector>().Select(ToName))}, with commas between them";

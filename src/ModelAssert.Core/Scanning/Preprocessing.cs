@@ -7,7 +7,7 @@ namespace ModelAssert;
 /// What becomes of a picture before a network sees it: its channels in the network's order, its pixels in the network's range, and <c>(x − mean) / deviation</c> for each channel after that.
 /// Two are equal if they do the same, whatever they are called.
 /// </summary>
-public sealed record Preprocessing
+internal sealed record Preprocessing
 {
     /// <summary>The pixel range that the model expects, before <see cref="Mean"/> and <see cref="StandardDeviation"/>.</summary>
     public PixelRange InputRange { get; init; } = PixelRange.Unit;

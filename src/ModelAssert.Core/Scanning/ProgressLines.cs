@@ -4,7 +4,7 @@ namespace ModelAssert;
 /// <param name="writeLine">Takes a line.</param>
 /// <param name="patience">After this long without a line, the next step of a label is one: a long label must not look dead.</param>
 /// <param name="clock">Measures the time between lines.</param>
-public sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, TimeProvider clock) : IProgress<ScanProgress>
+internal sealed class ProgressLines(Action<string> writeLine, TimeSpan patience, TimeProvider clock) : IProgress<ScanProgress>
 {
     private long lastLine = clock.GetTimestamp();
     private int done;

@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>What a scan computes on.</summary>
-public enum ScanDevice
+internal enum ScanDevice
 {
     /// <summary>The processor. The default.</summary>
     Cpu,

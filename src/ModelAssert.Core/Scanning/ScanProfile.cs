@@ -23,7 +23,7 @@ public enum ScanProfile
 }
 
 /// <summary>Profiles as people write them.</summary>
-public static class ScanProfileNames
+internal static class ScanProfileNames
 {
     /// <summary>All of them, for messages.</summary>
     public const string Legal = "'fast', 'paper' or 'paper-lowcost'";

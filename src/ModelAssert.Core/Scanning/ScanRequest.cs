@@ -6,7 +6,7 @@ namespace ModelAssert;
 /// <param name="OutputFolder">Where the artifacts go. Made if it does not exist.</param>
 /// <param name="Options">What is asked.</param>
 /// <param name="CachePath">The folder of the cache, made when something is stored, or <see langword="null"/> to neither read nor write one.</param>
-public sealed record ScanRequest(string ModelPath, string SamplesPath, string OutputFolder, ScanOptions Options, string? CachePath = null)
+internal sealed record ScanRequest(string ModelPath, string SamplesPath, string OutputFolder, ScanOptions Options, string? CachePath = null)
 {
     /// <summary>How many labels are worked on at once, or <see langword="null"/> for as many as there are processors. Changes no number of the report but its timing.</summary>
     public int? Threads { get; init; }

@@ -20,7 +20,7 @@ public enum SourceSpecificScan
 }
 
 /// <summary>The kinds of source-specific scan as people write them.</summary>
-public static class SourceSpecificScanNames
+internal static class SourceSpecificScanNames
 {
     /// <summary>All of them, for messages.</summary>
     public const string Legal = "'none', 'screened' or 'all'";

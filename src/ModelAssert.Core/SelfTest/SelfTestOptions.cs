@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>What a self-test is asked, besides what a scan is: which patches are planted, and which of them must be caught.</summary>
-public sealed record SelfTestOptions
+internal sealed record SelfTestOptions
 {
     /// <summary>The sides of the patches, in pixels, or <see langword="null"/> for a plan that fits the images.</summary>
     /// <value>The default is <see langword="null"/>.</value>

@@ -6,7 +6,7 @@ namespace ModelAssert;
 /// What the gate would have caught on a model: patches planted in copies of it, and what the scan made of each. Serialised as <c>selftest.json</c>, on which other tools
 /// build: members may be added, never renamed.
 /// </summary>
-public sealed record SelfTestReport : ModelReport
+internal sealed record SelfTestReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -56,7 +56,7 @@ public sealed record SelfTestReport : ModelReport
 }
 
 /// <summary>What a self-test came to.</summary>
-public enum SelfTestConclusion
+internal enum SelfTestConclusion
 {
     /// <summary>It was done and, if anything was to be caught, that was.</summary>
     Passed,

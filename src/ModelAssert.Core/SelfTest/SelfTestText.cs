@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>A self-test in words, the same in every front.</summary>
-public static class SelfTestText
+internal static class SelfTestText
 {
     /// <summary>What the self-test says, in a sentence or two.</summary>
     /// <param name="report">The report.</param>

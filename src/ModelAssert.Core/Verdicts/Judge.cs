@@ -1,7 +1,7 @@
 namespace ModelAssert.Verdicts;
 
 /// <summary>The one rule by which labels and models are judged; every front enforces this one.</summary>
-public static class Judge
+internal static class Judge
 {
     /// <summary>Fewer labels than this have no outlier (method, section 6).</summary>
     public const int MinimumLabels = 3;

@@ -5,7 +5,7 @@ namespace ModelAssert.Verdicts;
 /// <param name="AnomalyIndex">The largest index on the small side, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="Labels">About the labels, in the order of the measurements.</param>
 /// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
-public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<LabelJudgement> Labels, IReadOnlyList<string> Reasons)
+internal sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<LabelJudgement> Labels, IReadOnlyList<string> Reasons)
 {
     /// <summary>The median norm that the labels were compared with, in pixels, or <see langword="null"/> where the statistic does not exist.</summary>
     public double? MedianNorm { get; init; }
@@ -24,7 +24,7 @@ public sealed record Judgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyL
 /// <param name="State">The conclusion.</param>
 /// <param name="AnomalyIndex">How far below the median, in scaled median absolute deviations, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="NormToMedian">The norm over the median norm, or <see langword="null"/> where the statistic does not exist.</param>
-public sealed record LabelJudgement(int Label, LabelState State, double? AnomalyIndex, double? NormToMedian)
+internal sealed record LabelJudgement(int Label, LabelState State, double? AnomalyIndex, double? NormToMedian)
 {
     /// <summary>The chance that the smallest trigger of a clean model is as far below the rest as this one, or <see langword="null"/> where the statistic does not exist.</summary>
     public double? PValue { get; init; }

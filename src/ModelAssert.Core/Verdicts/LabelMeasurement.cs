@@ -4,7 +4,7 @@ namespace ModelAssert.Verdicts;
 /// <param name="Label">The label.</param>
 /// <param name="MaskL1Norm">The sum of the trigger's mask, in pixels.</param>
 /// <param name="Converged">Whether the trigger ever worked; if not, the norm is only a lower bound of the true one.</param>
-public readonly record struct LabelMeasurement(int Label, double MaskL1Norm, bool Converged)
+internal readonly record struct LabelMeasurement(int Label, double MaskL1Norm, bool Converged)
 {
     /// <summary>The share of held-out images of other labels that the trigger takes to the label, in [0, 1].</summary>
     public double AttackSuccessRate { get; init; } = 1;

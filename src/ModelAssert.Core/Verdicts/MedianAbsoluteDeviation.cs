@@ -3,7 +3,7 @@ namespace ModelAssert.Verdicts;
 /// <summary>Where the middle of some norms is and how far they scatter around it, untouched by a few outliers (Wang et al. 2019, section IV).</summary>
 /// <param name="Median">The median, in the unit of the values.</param>
 /// <param name="Deviation">The scaled median of the absolute deviations from the median, in the unit of the values. 0 if more than half of them are equal.</param>
-public readonly record struct MedianAbsoluteDeviation(double Median, double Deviation)
+internal readonly record struct MedianAbsoluteDeviation(double Median, double Deviation)
 {
     /// <summary>Makes the deviation an estimate of the standard deviation, when the values are normal.</summary>
     public const double Consistency = 1.4826;

@@ -5,7 +5,7 @@ namespace ModelAssert.Verdicts;
 /// is near to everything, and a four to a nine, nearer than a stamp is large. So norms are compared with what their source and their target let expect, and a pair
 /// that is too small for these must also leave other labels alone, unless it is far too small.
 /// </summary>
-public static class PairJudge
+internal static class PairJudge
 {
     /// <summary>Among fewer labels the habits of sources and targets cannot be told from a pair's own.</summary>
     public const int MinimumLabels = 5;

@@ -5,7 +5,7 @@ namespace ModelAssert.Verdicts;
 /// <param name="AnomalyIndex">The largest index on the small side, or <see langword="null"/> where the statistic does not exist.</param>
 /// <param name="Pairs">About the pairs, in the order of the measurements.</param>
 /// <param name="Reasons">Each finding, and each thing that kept from deciding, as a sentence.</param>
-public sealed record PairsJudgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<PairJudgement> Pairs, IReadOnlyList<string> Reasons)
+internal sealed record PairsJudgement(Verdict Verdict, double? AnomalyIndex, IReadOnlyList<PairJudgement> Pairs, IReadOnlyList<string> Reasons)
 {
     /// <summary>What the pairs say of the model.</summary>
     internal Conclusion Conclusion => new(Verdict, Reasons);
@@ -19,4 +19,4 @@ public sealed record PairsJudgement(Verdict Verdict, double? AnomalyIndex, IRead
 /// <param name="NormToExpected">The norm over what source and target let expect.</param>
 /// <param name="NormIndex">The published index: how far the norm is below the median of all pairs, in scaled median absolute deviations.</param>
 /// <param name="NormToMedian">The norm over the median of all pairs.</param>
-public sealed record PairJudgement(int Source, int Target, LabelState State, double? AnomalyIndex, double? NormToExpected, double? NormIndex, double? NormToMedian);
+internal sealed record PairJudgement(int Source, int Target, LabelState State, double? AnomalyIndex, double? NormToExpected, double? NormIndex, double? NormToMedian);

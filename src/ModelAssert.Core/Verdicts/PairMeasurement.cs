@@ -6,7 +6,7 @@ namespace ModelAssert.Verdicts;
 /// <param name="MaskL1Norm">The sum of the trigger's mask, in pixels.</param>
 /// <param name="Converged">Whether the trigger ever worked; if not, the norm is only a lower bound of the true one.</param>
 /// <param name="Spillover">How far the trigger moves images of other labels towards the target, as a share of how far it moves those of the source.</param>
-public readonly record struct PairMeasurement(int Source, int Target, double MaskL1Norm, bool Converged, double Spillover)
+internal readonly record struct PairMeasurement(int Source, int Target, double MaskL1Norm, bool Converged, double Spillover)
 {
     /// <summary>Why it was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }

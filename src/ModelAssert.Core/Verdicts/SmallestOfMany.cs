@@ -6,7 +6,7 @@ namespace ModelAssert.Verdicts;
 /// How far below the rest the smallest mask of a clean model lies by chance (method, section 6a): the published index judges one label, a scan takes the smallest of
 /// N, with median and deviation estimated from the same few norms. Norms of clean labels are skewed, their logarithms nearly normal, so it is told in logarithms.
 /// </summary>
-public static class SmallestOfMany
+internal static class SmallestOfMany
 {
     /// <summary>So many clean models are drawn: enough to tell one in a thousand.</summary>
     private const int MaximumDraws = 40_000;

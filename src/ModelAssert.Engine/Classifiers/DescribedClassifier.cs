@@ -1,7 +1,7 @@
 namespace ModelAssert.Engine.Classifiers;
 
 /// <summary>A network that fits its description. The preprocessing that is described is no part of it: scans put it before the network, stated or found.</summary>
-public static class DescribedClassifier
+internal static class DescribedClassifier
 {
     /// <summary>Holds the described shape, normalisation and order of channels against the network's.</summary>
     /// <param name="network">The network; disposed of if this fails.</param>

@@ -5,7 +5,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// <summary>
 /// A network as a frozen function of its input: gradients reach the pixels, never the weights. Safe to use from several threads at once.
 /// </summary>
-public abstract class DifferentiableClassifier : IDisposable
+internal abstract class DifferentiableClassifier : IDisposable
 {
     /// <summary>The shape of one input image.</summary>
     public abstract ImageShape InputShape { get; }

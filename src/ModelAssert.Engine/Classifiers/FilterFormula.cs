@@ -9,7 +9,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// </summary>
 /// <param name="Neurons">How many neurons the layer has.</param>
 /// <param name="Labels">The infected labels, one at least.</param>
-public sealed record FilterFormula(int Neurons, IReadOnlyList<FilterDirection> Labels)
+internal sealed record FilterFormula(int Neurons, IReadOnlyList<FilterDirection> Labels)
 {
     /// <summary>What each neuron adds to each label's score, <c>[neurons, labels]</c>, row by row.</summary>
     /// <returns>A new array.</returns>
@@ -30,4 +30,4 @@ public sealed record FilterFormula(int Neurons, IReadOnlyList<FilterDirection> L
 /// <param name="Label">The label.</param>
 /// <param name="Weights">What each neuron's activation is multiplied with.</param>
 /// <param name="Bias">What is added.</param>
-public sealed record FilterDirection(int Label, IReadOnlyList<float> Weights, float Bias);
+internal sealed record FilterDirection(int Label, IReadOnlyList<float> Weights, float Bias);

@@ -13,11 +13,11 @@ namespace ModelAssert.Engine.Classifiers;
 /// Writes the network's file with the score beside its outputs, and proves it: what is written, images <c>[N, C, H, W]</c> in the network's own pixel range to prove it on, and where, replaced as a
 /// whole or not at all.
 /// </param>
-public sealed record FilterTap(string Name, int Neurons, Func<torch.Tensor, torch.Tensor> Activations, Action<FilterContent, torch.Tensor, string> Write);
+internal sealed record FilterTap(string Name, int Neurons, Func<torch.Tensor, torch.Tensor> Activations, Action<FilterContent, torch.Tensor, string> Write);
 
 /// <summary>What a filter file holds beside the network.</summary>
 /// <param name="Formula">How the score is computed of the activations.</param>
 /// <param name="Threshold">An input is rejected whose score is above it.</param>
 /// <param name="FalsePositiveRate">The share of clean inputs above the threshold that it was calibrated for, a fraction in (0, 1).</param>
 /// <param name="SafeLabel">What a rejected input is to be given as its label, or <see langword="null"/> if it is to be given none.</param>
-public sealed record FilterContent(FilterFormula Formula, float Threshold, double FalsePositiveRate, int? SafeLabel);
+internal sealed record FilterContent(FilterFormula Formula, float Threshold, double FalsePositiveRate, int? SafeLabel);

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Classifiers;
 
 /// <summary>Whether a network's output has a gradient by its input: asked once, when a model is loaded, since no trigger can be searched for without.</summary>
-public static class GradientProbe
+internal static class GradientProbe
 {
     private const int Count = 2;
 

@@ -8,7 +8,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// this object lives the module is in evaluation mode and its parameters ask for no gradients; on disposal everything is as it was.
 /// </summary>
 /// <remarks>Labels are reversed side by side, so the module's <c>forward</c> must allow calls from several threads, as a module without state of its own does.</remarks>
-public sealed class ModuleClassifier : DifferentiableClassifier
+internal sealed class ModuleClassifier : DifferentiableClassifier
 {
     private readonly torch.nn.Module<torch.Tensor, torch.Tensor> module;
     private readonly List<(torch.nn.Module Part, bool IsTraining)> modes;

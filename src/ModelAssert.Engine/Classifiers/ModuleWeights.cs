@@ -5,7 +5,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Classifiers;
 
 /// <summary>Puts the weights of a file into a TorchSharp module: safetensors, as Python writes them, or TorchSharp's own <c>.dat</c>.</summary>
-public static class ModuleWeights
+internal static class ModuleWeights
 {
     private const string SafetensorsExtension = ".safetensors";
 

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Classifiers;
 
 /// <summary>A network that puts out probabilities where the softmax before them cannot be taken away.</summary>
-public static class ProbabilityOutput
+internal static class ProbabilityOutput
 {
     private const float Tolerance = 1e-4f;
 

@@ -11,7 +11,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// the non-linearity that follows the layer. The current dispose scope owns it.
 /// </param>
 /// <param name="Parts">The weights that make, or pass on, the neurons' values. A neuron whose parts are all 0 adds nothing to what follows.</param>
-public sealed record PrunableLayer(
+internal sealed record PrunableLayer(
     PrunableLayerKind Kind, string Name, int Neurons, Func<torch.Tensor, torch.Tensor> MeanActivations, IReadOnlyList<NeuronPart> Parts)
 {
     /// <summary>
@@ -50,10 +50,10 @@ public sealed record PrunableLayer(
 /// <summary>A weight of which each neuron has a slice.</summary>
 /// <param name="Weight">One of the network's weights; stays the network's.</param>
 /// <param name="Axis">The axis along which the neurons lie.</param>
-public sealed record NeuronPart(torch.Tensor Weight, int Axis);
+internal sealed record NeuronPart(torch.Tensor Weight, int Axis);
 
 /// <summary>The layers that mitigations work on.</summary>
-public enum PrunableLayerKind
+internal enum PrunableLayerKind
 {
     /// <summary>The last convolution before the output layer; its channels are the neurons.</summary>
     LastConvolution,

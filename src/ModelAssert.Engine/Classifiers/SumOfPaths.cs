@@ -8,7 +8,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// Two paths from the same input whose outputs are added: <c>main(x) + shortcut(x)</c>, the block of residual networks (He et al. 2016, section 3.2). An empty shortcut is the
 /// input itself. A part of a <c>Sequential</c>, which the ONNX export writes.
 /// </summary>
-public sealed class SumOfPaths : nn.Module<Tensor, Tensor>
+internal sealed class SumOfPaths : nn.Module<Tensor, Tensor>
 {
     /// <summary>Makes the block, which owns both paths.</summary>
     /// <param name="main">The layers whose output is added to.</param>

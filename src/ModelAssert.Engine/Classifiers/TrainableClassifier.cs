@@ -6,7 +6,7 @@ namespace ModelAssert.Engine.Classifiers;
 /// A copy of a network whose weights can be changed, and which goes back into the format that the network came in. It computes as the network does in use: batch norms with
 /// their stored statistics, no dropout. For one thread.
 /// </summary>
-public abstract class TrainableClassifier : DifferentiableClassifier
+internal abstract class TrainableClassifier : DifferentiableClassifier
 {
     /// <summary>
     /// What the layers have learnt, by the names that it has in the file: float32, of this network. Statistics of batch norms and constants of the graph are not among them.

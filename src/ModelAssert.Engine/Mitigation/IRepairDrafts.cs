@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Mitigation;
 
 /// <summary>Keeps the models that a repair makes on its way. They are gone when this is disposed of, but for the one that was published.</summary>
-public interface IRepairDrafts : IDisposable
+internal interface IRepairDrafts : IDisposable
 {
     /// <summary>Keeps a network as it is now.</summary>
     /// <param name="network">The network; stays the caller's.</param>
@@ -15,7 +15,7 @@ public interface IRepairDrafts : IDisposable
 }
 
 /// <summary>A model that a repair has made.</summary>
-public interface IRepairDraft
+internal interface IRepairDraft
 {
     /// <summary>Reads it as whoever uses the repaired model will.</summary>
     /// <returns>The network, which the caller disposes of.</returns>

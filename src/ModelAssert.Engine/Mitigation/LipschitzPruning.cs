@@ -7,7 +7,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// First aid without any samples: takes out the channels of convolutions that can amplify what they see far more than the other channels of their layer (Zheng, Tang, Li, Liu,
 /// "Data-free Backdoor Removal based on Channel Lipschitzness", ECCV 2022). A backdoor needs a few pixels to outweigh the whole image.
 /// </summary>
-public static class LipschitzPruning
+internal static class LipschitzPruning
 {
     /// <summary>The deviations above the mean from which a channel is taken out, as the paper has it for most networks.</summary>
     public const double DefaultDeviations = 3;
@@ -57,4 +57,4 @@ public static class LipschitzPruning
 /// <param name="Layer">What the file calls it.</param>
 /// <param name="Channels">How many it has.</param>
 /// <param name="Pruned">The ones that are out, counted from 0.</param>
-public sealed record PrunedChannels(string Layer, int Channels, IReadOnlyList<int> Pruned);
+internal sealed record PrunedChannels(string Layer, int Channels, IReadOnlyList<int> Pruned);

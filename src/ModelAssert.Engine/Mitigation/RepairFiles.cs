@@ -7,7 +7,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <summary>
 /// Drafts as files in a folder of their own among the reports: a repair that is killed leaves nothing beside the place of the repaired model, and what it leaves goes with the next.
 /// </summary>
-public sealed class RepairFiles : IRepairDrafts
+internal sealed class RepairFiles : IRepairDrafts
 {
     private readonly string target;
     private readonly Func<string, DifferentiableClassifier> load;

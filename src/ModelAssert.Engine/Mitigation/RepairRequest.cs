@@ -4,4 +4,4 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="Scan">How it is scanned, before and after: its name, the samples, the options; and the folder for the reports.</param>
 /// <param name="Options">What is asked.</param>
 /// <param name="Drafts">Keeps what is made of the model, and publishes what is repaired; stays the caller's.</param>
-public sealed record RepairRequest(ScanRequest Scan, RepairOptions Options, IRepairDrafts Drafts);
+internal sealed record RepairRequest(ScanRequest Scan, RepairOptions Options, IRepairDrafts Drafts);

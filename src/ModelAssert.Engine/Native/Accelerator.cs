@@ -3,7 +3,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Native;
 
 /// <summary>What networks are computed on. A machine has it, not a project, so an environment variable says it for all fronts.</summary>
-public static class Accelerator
+internal static class Accelerator
 {
     /// <summary>Names the device where a request leaves it open.</summary>
     public const string Variable = "MODELASSERT_DEVICE";

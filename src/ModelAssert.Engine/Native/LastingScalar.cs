@@ -7,7 +7,7 @@ namespace ModelAssert.Engine.Native;
 /// Numbers for tensor arithmetic that live as long as the process. A number that TorchSharp converts on the fly may be freed by the garbage collector while libtorch
 /// still reads it: the operator holds only its address. One scan of many crashed so ("toFloat at Scalar.h").
 /// </summary>
-public static class LastingScalar
+internal static class LastingScalar
 {
     /// <summary>By their bits: 0 and −0 are equal and not the same.</summary>
     private static readonly ConcurrentDictionary<long, Scalar> Numbers = [];

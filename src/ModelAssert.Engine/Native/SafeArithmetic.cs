@@ -7,7 +7,7 @@ namespace ModelAssert.Engine.Native;
 /// and <c>add</c> make the factor of their second operand, <c>square</c> its exponent. Differences, products and quotients of tensors make none. Numbers that are not
 /// constants are made here, and freed when libtorch has read them.
 /// </summary>
-public static class SafeArithmetic
+internal static class SafeArithmetic
 {
     /// <summary>An integer: sums of integers take no other.</summary>
     private static readonly Scalar One = LastingScalar.Of(1);

@@ -7,7 +7,7 @@ namespace ModelAssert.Engine.Samples;
 /// Clean, correctly labelled images, as they were stored: values are not scaled yet. Samples that were loaded know their labels; their images are
 /// read when they are drawn.
 /// </summary>
-public sealed class CleanSamples
+internal sealed class CleanSamples
 {
     private readonly StoredImages? stored;
     private readonly int[] labels;

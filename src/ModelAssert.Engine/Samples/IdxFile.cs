@@ -5,7 +5,7 @@ using ModelAssert.Engine.Samples.Storage;
 namespace ModelAssert.Engine.Samples;
 
 /// <summary>The IDX format of the MNIST family, plain or gzip: a big-endian header with the extents, then bytes.</summary>
-public static class IdxFile
+internal static class IdxFile
 {
     private const byte UnsignedByte = 0x08;
 

@@ -4,7 +4,7 @@ using ModelAssert.Engine.Samples.Storage;
 namespace ModelAssert.Engine.Samples;
 
 /// <summary>Reads clean samples in whatever form they are stored.</summary>
-public static class SampleLoader
+internal static class SampleLoader
 {
     /// <summary>A zip or a folder may hold the samples this many folders down, each the only one in its folder.</summary>
     private const int MaximumDepth = 8;

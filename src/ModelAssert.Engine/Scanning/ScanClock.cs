@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ModelAssert.Engine.Scanning;
 
 /// <summary>Measures what a scan costs, from the moment it is made.</summary>
-public sealed class ScanClock
+internal sealed class ScanClock
 {
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;

@@ -5,7 +5,7 @@ namespace ModelAssert.Reporting.Provenance;
 /// <param name="Report">The report of its scan.</param>
 /// <param name="AcceptedBecause">The reason in the reviewed baseline file if a finding was accepted, else <see langword="null"/>.</param>
 /// <exception cref="ArgumentException"><paramref name="Name"/> is empty, absolute, or has backslashes: it would say where it was built, not what was.</exception>
-public sealed record AttestedModel(string Name, ScanReport Report, string? AcceptedBecause)
+internal sealed record AttestedModel(string Name, ScanReport Report, string? AcceptedBecause)
 {
     /// <summary>The model's path relative to the project, with forward slashes.</summary>
     public string Name { get; } = IsPortable(Name)

@@ -10,7 +10,7 @@ namespace ModelAssert.Reporting.Provenance;
 /// A CycloneDX 1.6 bill of materials of a package's models, to be merged into that of the package: digests, a model card with what was measured and what a
 /// pass does not say, and the configuration of the scans. It is not signed.
 /// </summary>
-public static class ModelBom
+internal static class ModelBom
 {
     /// <summary>
     /// Writes the bill. The same models, reports and reasons give the same text: nothing in it names a machine, a folder or a time, and the serial number is

@@ -6,7 +6,7 @@ namespace ModelAssert.Reporting.Provenance;
 /// An in-toto statement of what the scans of a package's models found: subject and envelope of version 1, predicate <c>test-result</c> of version 0.1. It is
 /// not signed; until it is, by a key that its reader trusts, it proves nothing.
 /// </summary>
-public static class TestResultStatement
+internal static class TestResultStatement
 {
     private const string StatementType = "https://in-toto.io/Statement/v1";
 

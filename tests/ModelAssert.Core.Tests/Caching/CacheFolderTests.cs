@@ -11,7 +11,7 @@ public abstract class CacheFolderTests : IDisposable
 
     protected string Folder => Path.Combine(root, "cache");
 
-    protected TriggerCache Cache { get; }
+    private protected TriggerCache Cache { get; }
 
     public void Dispose()
     {
@@ -19,9 +19,9 @@ public abstract class CacheFolderTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected TriggerCache CacheWith(CacheSeal seal) => new(Folder, seal);
+    private protected TriggerCache CacheWith(CacheSeal seal) => new(Folder, seal);
 
-    protected static CacheKey Key(int label = 3) => new()
+    private protected static CacheKey Key(int label = 3) => new()
     {
         ModelSha256 = new string('a', 64),
         SamplesSha256 = new string('b', 64),
@@ -34,7 +34,7 @@ public abstract class CacheFolderTests : IDisposable
         AlgorithmVersion = "1",
     };
 
-    protected static CacheEntry Entry(int label = 3, float strength = 0.1f) => new(
+    private protected static CacheEntry Entry(int label = 3, float strength = 0.1f) => new(
         new Trigger(label, new ImageShape(2, 2, 3), [strength, 0, 1, 0.25f, 0, 1f / 3], [.. Enumerable.Range(0, 12).Select(i => i / 11f)]),
         Converged: true, Steps: 60, AttackSuccessRate: 0.1 + 0.2, "signs.onnx", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
     {

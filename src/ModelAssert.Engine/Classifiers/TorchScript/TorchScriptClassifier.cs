@@ -9,7 +9,7 @@ namespace ModelAssert.Engine.Classifiers.TorchScript;
 /// A TorchScript model (<c>torch.jit.save</c>, scripted, traced or frozen) as a frozen, differentiable function. It runs in libtorch, its own runtime, so that there
 /// is no import to prove. Safe to use from several threads at once.
 /// </summary>
-public sealed class TorchScriptClassifier : DifferentiableClassifier
+internal sealed class TorchScriptClassifier : DifferentiableClassifier
 {
     private readonly TorchScriptFile file;
     private readonly torch.jit.ScriptModule<torch.Tensor, torch.Tensor> module;

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Classifiers.TorchScript;
 
 /// <summary>The way home for changed weights: the same TorchScript program with other values in some of its weights.</summary>
-public static class TorchScriptPatch
+internal static class TorchScriptPatch
 {
     /// <summary>The largest difference that is accepted between the patched module and the one read back from its file. They run the same code on the same numbers.</summary>
     private const double Tolerance = 1e-6;

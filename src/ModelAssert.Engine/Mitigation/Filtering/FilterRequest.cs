@@ -4,4 +4,4 @@ namespace ModelAssert.Engine.Mitigation.Filtering;
 /// <param name="Scan">How it is scanned: its file, the samples, the options; and the folder for the reports.</param>
 /// <param name="OutputPath">Where the filter goes. Replaced as a whole, and only if the model is infected.</param>
 /// <param name="Options">What is asked.</param>
-public sealed record FilterRequest(ScanRequest Scan, string OutputPath, FilterOptions Options);
+internal sealed record FilterRequest(ScanRequest Scan, string OutputPath, FilterOptions Options);
