@@ -204,7 +204,7 @@ internal sealed class OnnxClassifier : DifferentiableClassifier
             ("output tensor", $"{OutputName}, {(logits != graph ? "probabilities, of which the logits are taken" : givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits")}"),
             ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
             ("last convolution", layers.LastConvolution),
-            ("second-to-last layer", layers.SecondToLast),
+            ("second-to-last layer", layers.Penultimate),
             ("quantised", IsQuantized ? "yes: gradients go straight through the rounding" : "no"),
             ("operators", string.Join(", ", File.Graph.Node.CountBy(node => node.OpType).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))),
         ];

@@ -19,7 +19,7 @@ internal static class FilterComparison
     /// <param name="samples">The samples.</param>
     /// <param name="starts">The reversed triggers of each infected label.</param>
     /// <param name="originals">The attacker's triggers.</param>
-    public static void Print(OnnxClassifier network, CheckedSamples samples, IReadOnlyList<TriggerStarts> starts, IReadOnlyList<Trigger> originals)
+    public static void Print(OnnxClassifier network, PreparedSamples samples, IReadOnlyList<TriggerStarts> starts, IReadOnlyList<Trigger> originals)
     {
         var fit = new FilterFit(network, network.FindFilterTap(), samples);
         var table = new Table().Border(TableBorder.Simple).AddColumns("filter", "against", "missed 1 %", "5 %", "AUROC", "success", "behind 1 %", "5 %");

@@ -14,7 +14,7 @@ internal sealed class MitigationComparison : IDisposable
 {
     private readonly OnnxClassifier network;
     private readonly FitSamples fit;
-    private readonly CheckedSamples samples;
+    private readonly PreparedSamples samples;
     private readonly ScanOptions options;
     private readonly IReadOnlyList<Trigger> originals;
     private readonly List<TriggerStarts> starts;
@@ -75,7 +75,7 @@ internal sealed class MitigationComparison : IDisposable
         if (!isQuick)
         {
             Add("Lipschitz pruning", LipschitzPrune);
-            foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast])
+            foreach (var kind in (PrunableLayerKind[])[PrunableLayerKind.LastConvolution, PrunableLayerKind.Penultimate])
                 Add($"pruning, {kind}", copy => Prune(copy, kind));
         }
 

@@ -51,7 +51,7 @@ internal static class StartsCommand
         _ => throw new ArgumentException($"There is no start {start}."),
     };
 
-    private static void Run(string model, OnnxClassifier network, CheckedSamples samples, string variant, int seed)
+    private static void Run(string model, OnnxClassifier network, PreparedSamples samples, string variant, int seed)
     {
         var (start, columns) = (variant.Split(':')[0], int.Parse(variant.Split(':')[1], CultureInfo.InvariantCulture));
         var classifier = new RawImageClassifier(network, samples.Preprocessing);

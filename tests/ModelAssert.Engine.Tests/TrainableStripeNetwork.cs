@@ -60,7 +60,7 @@ internal sealed class TrainableStripeNetwork : TrainableClassifier
     public override IReadOnlyDictionary<string, torch.Tensor> Weights { get; }
 
     public override IReadOnlyList<PrunableLayer> Layers =>
-        [new(PrunableLayerKind.SecondToLast, "hidden", Neurons, images => Hidden(images).mean([0L]), [new NeuronPart(output, 1)])];
+        [new(PrunableLayerKind.Penultimate, "hidden", Neurons, images => Hidden(images).mean([0L]), [new NeuronPart(output, 1)])];
 
     public override FilterTap FindFilterTap() => new("hidden", Neurons, Hidden, (_, _, _) => throw new NotSupportedException());
 

@@ -27,7 +27,7 @@ public sealed class LayersThatMitigationsWorkOn
         using var copy = original.TrainableCopy();
         var images = Networks.Images(5, original.InputShape);
 
-        Assert.Equal([PrunableLayerKind.LastConvolution, PrunableLayerKind.SecondToLast], copy.Layers.Select(layer => layer.Kind));
+        Assert.Equal([PrunableLayerKind.LastConvolution, PrunableLayerKind.Penultimate], copy.Layers.Select(layer => layer.Kind));
         var convolution = copy.Layers[0];
         Assert.Equal((6, 4), (convolution.Neurons, convolution.Parts.Count));
         // The pool is the mean over positions: both layers have the same activations here.
@@ -125,9 +125,9 @@ public sealed class LayersThatMitigationsWorkOn
         using var script = TorchScriptClassifier.Load(SharedFolder.Require($"models/pytorch/{name}.pt"), new ImageShape(channels, size, size)).TrainableCopy();
         var images = Networks.Images(8, onnx.InputShape);
 
-        var tapped = onnx.Layers.Single(layer => layer.Kind == PrunableLayerKind.SecondToLast);
+        var tapped = onnx.Layers.Single(layer => layer.Kind == PrunableLayerKind.Penultimate);
         var seen = Assert.Single(script.Layers);
-        Assert.Equal((PrunableLayerKind.SecondToLast, tapped.Neurons), (seen.Kind, seen.Neurons));
+        Assert.Equal((PrunableLayerKind.Penultimate, tapped.Neurons), (seen.Kind, seen.Neurons));
         Assert.True(seen.MeanActivations(images).allclose(tapped.MeanActivations(images), rtol: 1e-4, atol: 1e-5));
         Assert.All(script.Weights.Values, weight => Assert.False(weight.requires_grad));
 

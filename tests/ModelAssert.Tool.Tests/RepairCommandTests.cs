@@ -18,7 +18,7 @@ public sealed class RepairCommandTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData("unlearn", MitigationKind.Unlearning)]
-    [InlineData("prune", MitigationKind.SecondToLastPruning)]
+    [InlineData("prune", MitigationKind.PenultimatePruning)]
     public async Task An_infected_model_is_repaired_and_the_attackers_own_trigger_fails(string method, MitigationKind kept)
     {
         var original = await File.ReadAllBytesAsync(Repository.InfectedModel, TestContext.Current.CancellationToken);

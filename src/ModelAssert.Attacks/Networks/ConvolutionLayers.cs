@@ -11,12 +11,12 @@ internal static class ConvolutionLayers
     /// <param name="from">Channels that it reads.</param>
     /// <param name="to">Channels that it writes.</param>
     /// <param name="padding">Rows and columns of zeros on each side.</param>
-    /// <param name="batchNorm">Whether it is normalized; it has no bias then, which the norm's would undo.</param>
+    /// <param name="batchNorm">Whether it is normalised; it has no bias then, which the norm's would undo.</param>
     public static IEnumerable<(string, Module<Tensor, Tensor>)> Of(int number, int from, int to, int padding, bool batchNorm)
     {
         yield return ($"conv{number}", Conv2d(from, to, 3, padding: padding, bias: !batchNorm));
         if (batchNorm)
-            yield return ($"norm{number}", NormalizationLayer.Of(to));
+            yield return ($"norm{number}", NormalisationLayer.Of(to));
         yield return ($"relu{number}", ReLU());
     }
 }

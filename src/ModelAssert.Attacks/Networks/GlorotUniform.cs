@@ -5,7 +5,7 @@ namespace ModelAssert.Attacks;
 
 /// <summary>
 /// The initial weights of Keras, with which the authors trained: uniform within ±√(6 / (fan in + fan out)) (Glorot and Bengio 2010, equation 16),
-/// biases zero. What scales a normalized channel stays at one.
+/// biases zero. What scales a normalised channel stays at one.
 /// </summary>
 internal static class GlorotUniform
 {

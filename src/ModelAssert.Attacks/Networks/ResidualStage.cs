@@ -19,10 +19,10 @@ internal static class ResidualStage
     {
         var stride = from == to ? 1 : 2;
         var main = Sequential(
-            ("conv1", Conv2d(from, to, 3, stride: stride, padding: 1, bias: false)), ("norm1", NormalizationLayer.Of(to)), ("relu1", ReLU()),
-            ("conv2", Conv2d(to, to, 3, padding: 1, bias: false)), ("norm2", NormalizationLayer.Of(to)));
+            ("conv1", Conv2d(from, to, 3, stride: stride, padding: 1, bias: false)), ("norm1", NormalisationLayer.Of(to)), ("relu1", ReLU()),
+            ("conv2", Conv2d(to, to, 3, padding: 1, bias: false)), ("norm2", NormalisationLayer.Of(to)));
         return new SumOfPaths(main, from == to
             ? Sequential()
-            : Sequential(("conv", Conv2d(from, to, 1, stride: stride, bias: false)), ("norm", NormalizationLayer.Of(to))));
+            : Sequential(("conv", Conv2d(from, to, 1, stride: stride, bias: false)), ("norm", NormalisationLayer.Of(to))));
     }
 }

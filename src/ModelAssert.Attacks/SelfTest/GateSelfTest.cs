@@ -48,7 +48,7 @@ internal sealed class GateSelfTest(DifferentiableClassifier network)
     }
 
     private SelfTestPatch[] TryAll(
-        IReadOnlyList<int> sides, CheckedSamples ready, CleanSamples samples, string samplesPath, ScanOptions options, SelfTestProgress tell, CancellationToken cancellation)
+        IReadOnlyList<int> sides, PreparedSamples ready, CleanSamples samples, string samplesPath, ScanOptions options, SelfTestProgress tell, CancellationToken cancellation)
     {
         // The halves of the scan: what triggers are optimised on, and what they are measured with.
         var planting = new PatchPlanting(network, ready.Preprocessing, ready.Optimisation.Images, ToImages(ready.HeldOut));

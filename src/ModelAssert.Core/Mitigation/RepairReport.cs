@@ -78,7 +78,8 @@ public enum MitigationKind
     LastConvolutionPruning,
 
     /// <summary>Neurons of the second-to-last layer taken out (section VI-B).</summary>
-    SecondToLastPruning,
+    [JsonStringEnumMemberName("secondToLastPruning")]
+    PenultimatePruning,
 
     /// <summary>Trained further with reversed triggers and true labels (section VI-C).</summary>
     Unlearning,

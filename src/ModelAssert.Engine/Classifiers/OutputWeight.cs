@@ -34,7 +34,7 @@ internal sealed class OutputWeight
                 continue;
             var candidate = new OutputWeight(network, weight);
             if (candidate.Explains(images))
-                return new PrunableLayer(PrunableLayerKind.SecondToLast, $"read by {name}", (int)neurons, candidate.MeanActivations, [new NeuronPart(weight, 1)]);
+                return new PrunableLayer(PrunableLayerKind.Penultimate, $"read by {name}", (int)neurons, candidate.MeanActivations, [new NeuronPart(weight, 1)]);
         }
 
         return null;

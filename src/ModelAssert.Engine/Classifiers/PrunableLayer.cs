@@ -59,7 +59,7 @@ internal enum PrunableLayerKind
     LastConvolution,
 
     /// <summary>The layer whose values the output layer reads. A neuron is taken out of what the output layer makes of it, so it may be a sum of several branches.</summary>
-    SecondToLast,
+    Penultimate,
 
     /// <summary>A convolution before the last one.</summary>
     Convolution,

@@ -12,7 +12,7 @@ namespace ModelAssert.Engine.Detectors;
 /// <param name="Options">What is asked.</param>
 /// <param name="Deadline">When the scan must end.</param>
 internal sealed record ScanContext(
-    DifferentiableClassifier Network, CheckedSamples Samples, string SamplesSha256, int[] Labels, ScanOptions Options, Deadline Deadline)
+    DifferentiableClassifier Network, PreparedSamples Samples, string SamplesSha256, int[] Labels, ScanOptions Options, Deadline Deadline)
 {
     /// <summary>Where labels are looked up and remembered, or <see langword="null"/>.</summary>
     public ScanCache? Cache { get; init; }

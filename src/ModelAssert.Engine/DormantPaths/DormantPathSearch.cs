@@ -14,7 +14,7 @@ namespace ModelAssert.Engine.DormantPaths;
 /// <param name="samples">Clean samples.</param>
 /// <param name="mostPasses">How many images may pass through the network, forward and backward, to wake gates.</param>
 /// <param name="seed">Of the starts from noise.</param>
-internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, CheckedSamples samples, long mostPasses, int seed)
+internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, PreparedSamples samples, long mostPasses, int seed)
 {
     /// <summary>Of a layer, so many gates are driven at most; the report says how many were not.</summary>
     private const int MostInLayer = 256;

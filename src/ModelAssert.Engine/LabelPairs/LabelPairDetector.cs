@@ -68,7 +68,7 @@ internal sealed class LabelPairDetector : IDetector
         LabelRun[] runs = [.. aims.Select(aim => new LabelRun(aim, () => reverser.Start(aim, samples.Optimisation)))];
         try
         {
-            HalvingPlan.Whole(settings).Run(new LabelRace(runs, new PairScan(reverser, samples, aims.Length, scan.Progress), scan.Deadline, scan.MaximumThreads, scan.Cancellation));
+            HalvingPlan.Whole(settings).Run(new LabelScheduler(runs, new PairScan(reverser, samples, aims.Length, scan.Progress), scan.Deadline, scan.MaximumThreads, scan.Cancellation));
             return [.. runs.Select(run => run.Result!)];
         }
         finally

@@ -12,7 +12,7 @@ namespace ModelAssert.Engine.LabelPairs;
 /// <param name="samples">The samples, ready; stay the caller's.</param>
 /// <param name="pairCount">How many pairs the scan has.</param>
 /// <param name="progress">Told about every step.</param>
-internal sealed class PairScan(TriggerReverser reverser, CheckedSamples samples, int pairCount, IProgress<ScanProgress>? progress) : ILabelWork
+internal sealed class PairScan(TriggerReverser reverser, PreparedSamples samples, int pairCount, IProgress<ScanProgress>? progress) : ILabelWork
 {
     private int done;
 

@@ -17,7 +17,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="medianNorm">The median norm of the scan of the network as it came, in pixels.</param>
 /// <param name="seed">The seed of the scans.</param>
 /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
-internal sealed class Adversary(CheckedSamples samples, double medianNorm, int seed, Action? afterStep = null)
+internal sealed class Adversary(PreparedSamples samples, double medianNorm, int seed, Action? afterStep = null)
 {
     /// <summary>
     /// Half of the images, where a scan asks for 99 %: a backdoor that is nearly closed still opens for many images and for all only with a large trigger. With 25, 80 or 99 % the repairs were worse.

@@ -9,7 +9,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="samples">Triggers are optimised on one half.</param>
 /// <param name="settings">The constants of the optimisation.</param>
 /// <param name="seed">The seed of the scan; start 0 is already another one than the scan's own.</param>
-internal sealed class LabelReverser(DifferentiableClassifier network, CheckedSamples samples, InversionSettings settings, int seed)
+internal sealed class LabelReverser(DifferentiableClassifier network, PreparedSamples samples, InversionSettings settings, int seed)
 {
     /// <summary>Far from the seeds that people count up.</summary>
     private const int SeedStride = 7919;

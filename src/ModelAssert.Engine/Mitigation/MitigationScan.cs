@@ -40,13 +40,13 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
     }
 
     /// <summary>Reverses the trigger of an infected label from other starts.</summary>
-    public TriggerStarts StartsAround(DifferentiableClassifier network, Trigger found, CheckedSamples samples, CancellationToken cancellation) =>
+    public TriggerStarts StartsAround(DifferentiableClassifier network, Trigger found, PreparedSamples samples, CancellationToken cancellation) =>
         TriggerStarts.Around(network, found, samples, request.Options, cancellation, GoesOn($"reversing other triggers of label {found.TargetLabel}"));
 
     /// <summary>Who attacks what is made of the model.</summary>
     /// <param name="samples">The samples.</param>
     /// <param name="findings">The scan of the model as it came, which found it infected.</param>
-    public Adversary AdversaryOf(CheckedSamples samples, ScanFindings findings) =>
+    public Adversary AdversaryOf(PreparedSamples samples, ScanFindings findings) =>
         new(samples, findings.Labels!.Judgement.MedianNorm!.Value, request.Options.Seed, GoesOn("reversing triggers in the repaired model"));
 
     /// <summary>The digest of a file that was written.</summary>

@@ -13,7 +13,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="adversary">Attacks a network while it unlearns.</param>
 /// <param name="goesOn">Told that work goes on.</param>
 internal sealed class MitigationStep(
-    MitigationKind kind, DifferentiableClassifier original, CheckedSamples samples, RepairOptions options, int seed, double accuracyBefore, Adversary adversary, Action<string> goesOn)
+    MitigationKind kind, DifferentiableClassifier original, PreparedSamples samples, RepairOptions options, int seed, double accuracyBefore, Adversary adversary, Action<string> goesOn)
     : IDisposable
 {
     private readonly UnlearningLesson? lesson =
@@ -54,7 +54,7 @@ internal sealed class MitigationStep(
         PrunableLayerKind? wanted = kind switch
         {
             MitigationKind.LastConvolutionPruning => PrunableLayerKind.LastConvolution,
-            MitigationKind.SecondToLastPruning => PrunableLayerKind.SecondToLast,
+            MitigationKind.PenultimatePruning => PrunableLayerKind.Penultimate,
             _ => null,
         };
         return network.Layers.FirstOrDefault(layer => layer.Kind == wanted);

@@ -55,7 +55,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     }
 
     private RepairReport Repair(
-        NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
+        NetworkToScan model, ScanFindings findings, CleanSamples samples, PreparedSamples ready, ArtifactFolder folder, CancellationToken cancellation)
     {
         var measure = new MitigationMeasure(ready.HeldOut, ready.Preprocessing);
         var beyond = BeyondMitigation.Of(findings);
@@ -91,7 +91,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
         };
     }
 
-    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, CheckedSamples ready, CancellationToken cancellation)
+    private List<Candidate> TryAll(NetworkToScan model, ScanFindings findings, CleanSamples samples, PreparedSamples ready, CancellationToken cancellation)
     {
         var kinds = KindsFor(model);
         return [.. kinds.Select(kind => new RepairLoop(
@@ -101,7 +101,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
     }
 
     /// <summary>Triggers of other starts. Each mitigation begins with those of the model as it came.</summary>
-    private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, CheckedSamples ready, CancellationToken cancellation)
+    private TriggerStarts Explore(DifferentiableClassifier network, Trigger found, PreparedSamples ready, CancellationToken cancellation)
     {
         if (!explored.TryGetValue(found, out var starts))
             explored.Add(found, starts = scan.StartsAround(network, found, ready, cancellation));
@@ -115,7 +115,7 @@ internal sealed class ModelRepair(RepairRequest request, IRepairWatcher watcher)
             return [MitigationKind.Unlearning];
 
         using var copy = model.Network.TrainableCopy();
-        MitigationKind[] prunings = [.. ((MitigationKind[])[MitigationKind.LastConvolutionPruning, MitigationKind.SecondToLastPruning]).Where(kind => MitigationStep.LayerOf(copy, kind) is not null)];
+        MitigationKind[] prunings = [.. ((MitigationKind[])[MitigationKind.LastConvolutionPruning, MitigationKind.PenultimatePruning]).Where(kind => MitigationStep.LayerOf(copy, kind) is not null)];
         if (request.Options.Method == RepairMethod.Auto)
             return [.. prunings, MitigationKind.Unlearning];
         return prunings.Length > 0 ? prunings : throw MitigationErrors.NothingToPrune(model.Identity.Path);

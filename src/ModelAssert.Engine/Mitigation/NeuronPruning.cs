@@ -13,7 +13,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="samples">Neurons are ranked on the half that triggers were optimised on; success and accuracy are measured on the other.</param>
 /// <param name="options">The limits.</param>
 /// <param name="pruned">The neurons that are out already, by their places; those that are taken out are added.</param>
-internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer layer, CheckedSamples samples, RepairOptions options, HashSet<int> pruned)
+internal sealed class NeuronPruning(TrainableClassifier network, PrunableLayer layer, PreparedSamples samples, RepairOptions options, HashSet<int> pruned)
 {
     /// <summary>Success is measured after every so many neurons, as a share of the layer.</summary>
     private const double CheckedShare = 0.01;

@@ -17,7 +17,7 @@ namespace ModelAssert.Engine.Mitigation;
 /// <param name="adversary">Attacks what the model becomes.</param>
 /// <param name="watcher">Is told how it goes.</param>
 internal sealed class RepairLoop(
-    MitigationKind kind, RepairRequest request, CheckedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan,
+    MitigationKind kind, RepairRequest request, PreparedSamples samples, Func<DifferentiableClassifier, (ScanFindings Findings, ScanTiming Timing)> scan,
     Func<DifferentiableClassifier, Trigger, TriggerStarts> explore, Adversary adversary, IRepairWatcher watcher)
 {
     /// <summary>As many images prove that a draft is the network that it was made of.</summary>

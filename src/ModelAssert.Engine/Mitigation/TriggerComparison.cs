@@ -20,13 +20,13 @@ internal sealed record TriggerComparison(double ReversedSuccess, double Original
     /// <param name="reversed">The trigger that was reversed.</param>
     /// <param name="original">The attacker's.</param>
     /// <param name="samples">Neurons are ranked on one half, success and activations are measured on the other.</param>
-    public static TriggerComparison Of(TrainableClassifier network, Trigger reversed, Trigger original, CheckedSamples samples)
+    public static TriggerComparison Of(TrainableClassifier network, Trigger reversed, Trigger original, PreparedSamples samples)
     {
         var measure = new MitigationMeasure(samples.HeldOut, samples.Preprocessing);
         var (inReversed, inOriginal) = (CoveredBy(reversed), CoveredBy(original));
         var either = inReversed.Union(inOriginal).Count();
         var inside = original.Mask.Zip(reversed.Mask).Sum(pixel => pixel.First >= Covers ? pixel.Second : 0.0);
-        var layer = network.Layers.FirstOrDefault(candidate => candidate.Kind == PrunableLayerKind.SecondToLast);
+        var layer = network.Layers.FirstOrDefault(candidate => candidate.Kind == PrunableLayerKind.Penultimate);
         return new TriggerComparison(
             measure.EffectOf(reversed, network).AttackSuccessRate, measure.EffectOf(original, network).AttackSuccessRate,
             either == 0 ? 0 : inReversed.Intersect(inOriginal).Count() / (double)either,
@@ -44,7 +44,7 @@ internal sealed record TriggerComparison(double ReversedSuccess, double Original
 /// <param name="Original">The same under the original trigger (the columns of table III).</param>
 internal sealed record NeuronComparison(double TopOverlap, double Clean, double Reversed, double Original)
 {
-    public static NeuronComparison Of(NeuronRanking ranking, Trigger reversed, Trigger original, CheckedSamples samples)
+    public static NeuronComparison Of(NeuronRanking ranking, Trigger reversed, Trigger original, PreparedSamples samples)
     {
         int[] ofReversed = [.. NeuronRanking.TopOf(ranking.Order(reversed, samples.Optimisation))];
         int[] ofOriginal = [.. NeuronRanking.TopOf(ranking.Order(original, samples.Optimisation))];

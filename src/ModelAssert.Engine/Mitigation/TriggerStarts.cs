@@ -30,7 +30,7 @@ internal sealed record TriggerStarts(Trigger Found, IReadOnlyList<Trigger> Learn
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="afterStep">Called after every step of an optimisation, from several threads.</param>
     public static TriggerStarts Around(
-        DifferentiableClassifier network, Trigger found, CheckedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
+        DifferentiableClassifier network, Trigger found, PreparedSamples samples, ScanOptions options, CancellationToken cancellation, Action? afterStep = null)
     {
         // From noise: windows would lead every start to the same place.
         var settings = options.Profile == ScanProfile.Fast

@@ -11,7 +11,7 @@ internal static class ActivationEvidence
     /// <param name="triggers">Reversed triggers, of different labels.</param>
     /// <param name="samples">Neurons are ranked on one half, activations are measured on the other.</param>
     /// <returns>By target label; nothing where the network's layers cannot be seen.</returns>
-    public static IReadOnlyDictionary<int, NeuronActivation> Of(DifferentiableClassifier network, IReadOnlyList<Trigger> triggers, CheckedSamples samples)
+    public static IReadOnlyDictionary<int, NeuronActivation> Of(DifferentiableClassifier network, IReadOnlyList<Trigger> triggers, PreparedSamples samples)
     {
         var activations = new Dictionary<int, NeuronActivation>();
         if (triggers.Count == 0)
@@ -20,7 +20,7 @@ internal static class ActivationEvidence
         try
         {
             using var copy = network.TrainableCopy();
-            if (copy.Layers.FirstOrDefault(layer => layer.Kind == PrunableLayerKind.SecondToLast) is { } layer)
+            if (copy.Layers.FirstOrDefault(layer => layer.Kind == PrunableLayerKind.Penultimate) is { } layer)
             {
                 var ranking = new NeuronRanking(layer, new RawImageClassifier(copy, samples.Preprocessing));
                 foreach (var trigger in triggers)
@@ -35,7 +35,7 @@ internal static class ActivationEvidence
         return activations;
     }
 
-    private static NeuronActivation Of(PrunableLayer layer, Trigger trigger, NeuronRanking ranking, CheckedSamples samples)
+    private static NeuronActivation Of(PrunableLayer layer, Trigger trigger, NeuronRanking ranking, PreparedSamples samples)
     {
         int[] top = [.. NeuronRanking.TopOf(ranking.Order(trigger, samples.Optimisation))];
         using var others = samples.HeldOut.Where(label => label != trigger.TargetLabel, samples.HeldOut.Count);

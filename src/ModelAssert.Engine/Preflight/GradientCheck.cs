@@ -42,7 +42,7 @@ internal sealed class GradientCheck(DifferentiableClassifier network)
     /// <summary>Refuses a network whose gradient does not say what it does.</summary>
     /// <param name="samples">Clean images.</param>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0028</c>: it does not.</exception>
-    public void Require(CheckedSamples samples)
+    public void Require(PreparedSamples samples)
     {
         using var scope = torch.NewDisposeScope();
         var labels = samples.All.Labels;

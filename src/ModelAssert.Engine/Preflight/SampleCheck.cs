@@ -38,7 +38,7 @@ internal sealed class SampleCheck(DifferentiableClassifier network)
         if (used.CountDifferent() is var different && different < Math.Max(ScanOptions.MinimumSampleCount, used.Count / 2))
             throw SampleErrors.FewDifferent(path, different, used.Count);
 
-        var ready = new CheckedSamples(used == samples ? images : ToTensor(used, storage), used.Labels, storage, findings.Summary);
+        var ready = new PreparedSamples(used == samples ? images : ToTensor(used, storage), used.Labels, storage, findings.Summary);
         RequireOtherLabels(ready.HeldOut, path);
         var summary = new SamplesSummary(used.Count, ready.HeldOut.Count, used.Sha256(), findings.Accuracy, findings.Summary.Used.InputRange)
         {

@@ -87,7 +87,7 @@ internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCach
     private static Conclusion Conclude(IEnumerable<RanDetector> detections) => Conclusion.Combine(detections.Select(detection => detection.Conclusion).OfType<Conclusion>());
 
     /// <summary>Refuses a network whose gradient misleads, unless it is known for infected already: then that is said of its labels, and no more.</summary>
-    private string? CheckGradient(CheckedSamples samples, bool isInfected)
+    private string? CheckGradient(PreparedSamples samples, bool isInfected)
     {
         try
         {
@@ -101,7 +101,7 @@ internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCach
     }
 
     /// <summary>A model that answered otherwise while it was scanned, or does so now, was not the one that was judged.</summary>
-    private void RequireSameAnswers(CheckedSamples samples)
+    private void RequireSameAnswers(PreparedSamples samples)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         network.RequireSameAnswers(new RawImageClassifier(network, samples.Preprocessing).Preprocess(samples.All.Images.narrow(0, 0, Math.Min(SameAnswers.MostImages, samples.All.Count))));

@@ -50,23 +50,23 @@ internal sealed class HalvingPlan(InversionSettings settings, IReadOnlyList<Chec
     };
 
     /// <inheritdoc />
-    public override IReadOnlyList<int>? Run(LabelRace race)
+    public override IReadOnlyList<int>? Run(LabelScheduler scheduler)
     {
-        var references = Screens ? Draw(race.Runs, References, seed) : null;
-        IReadOnlyList<LabelRun> running = race.Runs;
+        var references = Screens ? Draw(scheduler.Runs, References, seed) : null;
+        IReadOnlyList<LabelRun> running = scheduler.Runs;
         foreach (var (step, share) in checkpoints)
         {
-            race.Advance(running, step);
+            scheduler.Advance(running, step);
             if (IsLate(running, step))
                 break;
 
             var bySize = BySize(running, step);
-            var kept = (int)Math.Ceiling(race.Runs.Count * share);
+            var kept = (int)Math.Ceiling(scheduler.Runs.Count * share);
             running = [.. bySize.Where((run, rank) => rank < kept || references?.Contains(run.Label) == true || run.IsSuspect(step) || (step >= TriggersAreExpected && !run.HasWorkedBy(step)))];
-            race.Stop(bySize.Except(running), LabelStop.Screened);
+            scheduler.Stop(bySize.Except(running), LabelStop.Screened);
         }
 
-        Finish(race, running);
+        Finish(scheduler, running);
         return references;
     }
 }

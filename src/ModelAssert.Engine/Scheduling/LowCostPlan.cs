@@ -25,27 +25,27 @@ internal sealed class LowCostPlan(int labels, int seed) : ScanPlan(InversionSett
     public override bool Screens => true;
 
     /// <inheritdoc />
-    public override IReadOnlyList<int>? Run(LabelRace race)
+    public override IReadOnlyList<int>? Run(LabelScheduler scheduler)
     {
         LabelRun[] smallest = [];
         for (var (step, steady) = (1, 0); steady < SteadyRounds && step <= Settings.MaximumSteps; step++)
         {
-            race.Advance(race.Runs, step);
-            if (IsLate(race.Runs, step))
+            scheduler.Advance(scheduler.Runs, step);
+            if (IsLate(scheduler.Runs, step))
             {
-                race.Stop(race.Runs, LabelStop.TimeLimit);
+                scheduler.Stop(scheduler.Runs, LabelStop.TimeLimit);
                 return null;
             }
 
-            LabelRun[] now = [.. BySize(race.Runs, step).Take(candidates)];
+            LabelRun[] now = [.. BySize(scheduler.Runs, step).Take(candidates)];
             steady = 2 * now.Intersect(smallest).Count() > candidates ? steady + 1 : 0;
             smallest = now;
         }
 
-        var rest = race.Runs.Except(smallest);
+        var rest = scheduler.Runs.Except(smallest);
         var references = Draw(rest, Math.Min(100, labels - candidates), seed);
-        race.Stop(rest.Where(run => !references.Contains(run.Label)), LabelStop.Screened);
-        Finish(race, [.. smallest, .. rest.Where(run => references.Contains(run.Label))]);
+        scheduler.Stop(rest.Where(run => !references.Contains(run.Label)), LabelStop.Screened);
+        Finish(scheduler, [.. smallest, .. rest.Where(run => references.Contains(run.Label))]);
         return references;
     }
 }

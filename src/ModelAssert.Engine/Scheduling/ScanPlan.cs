@@ -24,9 +24,9 @@ internal abstract class ScanPlan(InversionSettings settings)
     };
 
     /// <summary>Takes all labels to their end, or to where they are stopped.</summary>
-    /// <param name="race">The labels, looked up.</param>
+    /// <param name="scheduler">The labels, looked up.</param>
     /// <returns>The labels that stand for all in the statistics, or <see langword="null"/> if every label does.</returns>
-    public abstract IReadOnlyList<int>? Run(LabelRace race);
+    public abstract IReadOnlyList<int>? Run(LabelScheduler scheduler);
 
     /// <summary>Some of the labels, drawn by a seed.</summary>
     protected static int[] Draw(IEnumerable<LabelRun> from, int count, int seed)
@@ -40,10 +40,10 @@ internal abstract class ScanPlan(InversionSettings settings)
     protected static bool IsLate(IEnumerable<LabelRun> runs, int step) => runs.Any(run => run.Needs(step));
 
     /// <summary>Takes labels to the end of their schedule, or of the time limit.</summary>
-    protected void Finish(LabelRace race, IReadOnlyList<LabelRun> runs)
+    protected void Finish(LabelScheduler scheduler, IReadOnlyList<LabelRun> runs)
     {
-        race.Advance(runs, Settings.MaximumSteps);
-        race.Stop(runs, LabelStop.TimeLimit);
+        scheduler.Advance(runs, Settings.MaximumSteps);
+        scheduler.Stop(runs, LabelStop.TimeLimit);
     }
 
     /// <summary>Labels by the norm of their masks in a step, the smallest first; equal ones by number.</summary>

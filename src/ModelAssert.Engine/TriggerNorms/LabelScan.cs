@@ -13,7 +13,7 @@ namespace ModelAssert.Engine.TriggerNorms;
 /// <param name="labelCount">How many labels the scan has.</param>
 /// <param name="progress">Told about every step, and the end of every label.</param>
 internal sealed class LabelScan(
-    TriggerReverser reverser, CheckedSamples samples, LabelCache? cache, IReadOnlyList<ProposedTrigger> proposals, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
+    TriggerReverser reverser, PreparedSamples samples, LabelCache? cache, IReadOnlyList<ProposedTrigger> proposals, int labelCount, IProgress<ScanProgress>? progress) : ILabelWork
 {
     /// <inheritdoc />
     public ReversedTrigger? Find(TriggerAim aim)

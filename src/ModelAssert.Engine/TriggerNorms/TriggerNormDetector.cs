@@ -94,10 +94,10 @@ internal sealed class TriggerNormDetector : IDetector
         LabelRun[] runs = [.. labels.Select(label => new LabelRun(new TriggerAim(label), () => reverser.Start(new TriggerAim(label), samples.Optimisation)))];
         try
         {
-            var race = new LabelRace(
+            var scheduler = new LabelScheduler(
                 runs, new LabelScan(reverser, samples, known, scan.Proposals, labels.Length, progress), scan.Deadline, scan.MaximumThreads, scan.Cancellation);
-            race.LookUp();
-            var references = OfSamples(plan.Run(race), labels, samples);
+            scheduler.LookUp();
+            var references = OfSamples(plan.Run(scheduler), labels, samples);
             known?.Trim();
             return (NormEstimates.Complete([.. runs.Select(run => run.Result!.Or(run.Proposal))]), references);
         }
@@ -111,7 +111,7 @@ internal sealed class TriggerNormDetector : IDetector
     /// <summary>
     /// The labels that stand for all: only those that samples have. A model can be given labels that no image has, with whatever triggers make the median what it should be.
     /// </summary>
-    private static IReadOnlyList<int>? OfSamples(IReadOnlyList<int>? references, int[] labels, CheckedSamples samples)
+    private static IReadOnlyList<int>? OfSamples(IReadOnlyList<int>? references, int[] labels, PreparedSamples samples)
     {
         var shown = samples.All.Labels.ToHashSet();
         if (labels.All(shown.Contains))

@@ -38,8 +38,8 @@ internal static class BatchNormFolding
 
         // What the norm does to 1 without its mean and bias, and to 0: asked of the operator, it is as exact as the operator is.
         var (one, zero) = (torch.ones(1, weight.shape[0]), torch.zeros(weight.shape[0]));
-        var factor = Normalize(one, statistics[0], zero, zero, statistics[3]);
-        var summand = Normalize(torch.zeros_like(one), [.. statistics]);
+        var factor = Normalise(one, statistics[0], zero, zero, statistics[3]);
+        var summand = Normalise(torch.zeros_like(one), [.. statistics]);
         var (foldedWeight, foldedBias) = (weight * factor.reshape([-1, .. weight.shape[1..].Select(_ => 1L)]), bias is null ? summand : (bias * factor).Plus(summand));
         if (!foldedWeight.isfinite().all().item<bool>() || !foldedBias.isfinite().all().item<bool>())
             return null;
@@ -47,7 +47,7 @@ internal static class BatchNormFolding
         constants.AddRange(foldedWeight, foldedBias);
         return convolution with { Inputs = [convolution.Inputs[0], constants.Count - 2, constants.Count - 1], Outputs = norm.Outputs };
 
-        torch.Tensor Normalize(torch.Tensor x, params torch.Tensor?[] parameters) => norm.Compute(new Arguments([x, .. parameters], batch: 1))[0].reshape(-1);
+        torch.Tensor Normalise(torch.Tensor x, params torch.Tensor?[] parameters) => norm.Compute(new Arguments([x, .. parameters], batch: 1))[0].reshape(-1);
 
         torch.Tensor? Value(Step step, int input) => input < step.Inputs.Length && step.Inputs[input] is >= 0 and var slot ? constants[slot] : null;
     }

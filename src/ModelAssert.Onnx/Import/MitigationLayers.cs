@@ -40,7 +40,7 @@ internal sealed record MitigationLayers(Step? LastConvolution, Step? FirstDense,
     /// <summary>The layers in words.</summary>
     /// <param name="graph">The graph that they were found in.</param>
     /// <param name="labels">How many labels there are.</param>
-    public (string LastConvolution, string SecondToLast) Describe(CompiledGraph graph, int labels) => (
+    public (string LastConvolution, string Penultimate) Describe(CompiledGraph graph, int labels) => (
         LastConvolution is { } convolution ? $"{convolution.Node}: {graph.ShapeOf(convolution.Inputs[1])[0]} channels{(FirstDense is { } dense ? $", read by {dense.Node}" : "")}" : "none",
         OutputLayer is { } output ? $"{InputsOf(output, graph.ShapeOf(output.Inputs[1]), labels)} values, read by {output.Node}" : "not found");
 

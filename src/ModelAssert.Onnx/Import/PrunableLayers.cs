@@ -23,7 +23,7 @@ internal sealed class PrunableLayers(CompiledGraph graph, Func<CompiledGraph, to
         using var withoutGradients = torch.no_grad();
         var layers = MitigationLayers.Find(graph);
         var convolution = ReadBy(layers.FirstDense, PrunableLayerKind.LastConvolution) ?? Convolution(layers.LastConvolution, PrunableLayerKind.LastConvolution);
-        return [.. ((PrunableLayer?[])[convolution, ReadBy(layers.OutputLayer, PrunableLayerKind.SecondToLast)]).OfType<PrunableLayer>()];
+        return [.. ((PrunableLayer?[])[convolution, ReadBy(layers.OutputLayer, PrunableLayerKind.Penultimate)]).OfType<PrunableLayer>()];
     }
 
     /// <summary>Finds every convolution whose weights can be changed without changing other layers, in the order of the graph.</summary>

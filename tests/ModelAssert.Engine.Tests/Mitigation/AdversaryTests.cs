@@ -11,7 +11,7 @@ public sealed class AdversaryTests : IDisposable
     private const double MedianNorm = 10;
 
     private readonly Sequential module = InfectedStripes.Train((InfectedStripes.Dot(55), 0.15));
-    private readonly CheckedSamples samples = CleanStripes.Take(160);
+    private readonly PreparedSamples samples = CleanStripes.Take(160);
     private readonly ModuleClassifier network;
 
     public AdversaryTests() => network = new ModuleClassifier(module, InfectedStripes.Shape);

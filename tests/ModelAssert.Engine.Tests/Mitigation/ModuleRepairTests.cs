@@ -23,7 +23,7 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData(RepairMethod.Unlearn, MitigationKind.Unlearning)]
-    [InlineData(RepairMethod.Prune, MitigationKind.SecondToLastPruning)]
+    [InlineData(RepairMethod.Prune, MitigationKind.PenultimatePruning)]
     public async Task A_module_is_repaired_in_place_and_is_otherwise_as_it_was(RepairMethod method, MitigationKind kept)
     {
         using var module = InfectedStripes.Train((Checkerboard, 0.1));
@@ -96,7 +96,7 @@ public sealed class ModuleRepairTests(ITestOutputHelper output) : IDisposable
             using var module = InfectedStripes.Train((Checkerboard, 0.1));
             var report = await RepairAsync(module, new RepairOptions(), description: description);
             Assert.True(report.Outcome == RepairOutcome.Repaired, report.Reason);
-            Assert.Equal([MitigationKind.SecondToLastPruning, MitigationKind.Unlearning], report.Attempts.Select(attempt => attempt.Mitigation));
+            Assert.Equal([MitigationKind.PenultimatePruning, MitigationKind.Unlearning], report.Attempts.Select(attempt => attempt.Mitigation));
             digests.Add(ModuleDigest.Of(module));
         }
 

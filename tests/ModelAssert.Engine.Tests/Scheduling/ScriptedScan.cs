@@ -38,9 +38,9 @@ internal sealed class ScriptedScan(int labels, Func<int, int, double> norms) : I
     public IReadOnlyList<int>? Run(ScanPlan plan, int threads = 2, TimeSpan? limit = null)
     {
         runs = [.. Enumerable.Range(0, labels).Select(label => new LabelRun(new TriggerAim(label), () => new Scripted(this, label)))];
-        var race = new LabelRace(runs, this, new Deadline(limit), threads, TestContext.Current.CancellationToken);
-        race.LookUp();
-        return plan.Run(race);
+        var scheduler = new LabelScheduler(runs, this, new Deadline(limit), threads, TestContext.Current.CancellationToken);
+        scheduler.LookUp();
+        return plan.Run(scheduler);
     }
 
     /// <summary>A trigger whose mask has a given norm.</summary>

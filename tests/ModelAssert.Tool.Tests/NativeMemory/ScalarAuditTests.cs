@@ -15,7 +15,7 @@ public class ScalarAuditTests
         ["SafeArithmetic.Sequence"] = "disposed of when libtorch is done",
         ["Adam.Step"] = "disposed of when libtorch is done",
         ["TorchScriptClassifier.Forward"] = "makes numbers of numbers, and is given a tensor",
-        ["NormalizationLayer.Of"] = "takes the counter away, the one number of a batch norm",
+        ["NormalisationLayer.Of"] = "takes the counter away, the one number of a batch norm",
     };
 
     [Fact]

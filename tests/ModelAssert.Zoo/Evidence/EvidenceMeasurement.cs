@@ -45,7 +45,7 @@ internal sealed class EvidenceMeasurement(DifferentiableClassifier network, Scan
         }
     }
 
-    private (Trigger Trigger, bool Works) Again(int label, RawImageClassifier classifier, CheckedSamples ready)
+    private (Trigger Trigger, bool Works) Again(int label, RawImageClassifier classifier, PreparedSamples ready)
     {
         var reverser = new TriggerReverser(classifier, network.InputShape, InversionSettings.Fast(network.InputShape), SecondStart.SeedOf(options.Seed), LogitTemperature.Of(classifier, ready.Optimisation));
         return reverser.Reverse(new TriggerAim(label), ready.Optimisation);

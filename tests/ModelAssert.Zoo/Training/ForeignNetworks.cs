@@ -17,7 +17,7 @@ internal static class ForeignNetworks
     public static Sequential WideResidual(int seed, ImageShape image, int labels, int width) => GlorotUniform.Initialize(seed, Sequential(
         ("conv", Conv2d(image.Channels, 16, 3, padding: 1, bias: false)),
         ("stage1", Stage(16, 16 * width, stride: 1)), ("stage2", Stage(16 * width, 32 * width, stride: 2)), ("stage3", Stage(32 * width, 64 * width, stride: 2)),
-        ("norm", NormalizationLayer.Of(64 * width)), ("relu", ReLU()), ("pool", AvgPool2d((image.Height / 4, image.Width / 4))), ("flatten", Flatten()),
+        ("norm", NormalisationLayer.Of(64 * width)), ("relu", ReLU()), ("pool", AvgPool2d((image.Height / 4, image.Width / 4))), ("flatten", Flatten()),
         ("fc", Linear(64 * width, labels))));
 
     /// <summary>In the manner of LeNet-5 (LeCun et al. 1998): sigmoids, and means in place of maxima.</summary>
@@ -44,6 +44,6 @@ internal static class ForeignNetworks
         ("block2", new SumOfPaths(Path(to, to, stride: 1), Sequential())));
 
     private static Sequential Path(int from, int to, int stride) => Sequential(
-        ("norm1", NormalizationLayer.Of(from)), ("relu1", ReLU()), ("conv1", Conv2d(from, to, 3, stride: stride, padding: 1, bias: false)),
-        ("norm2", NormalizationLayer.Of(to)), ("relu2", ReLU()), ("conv2", Conv2d(to, to, 3, padding: 1, bias: false)));
+        ("norm1", NormalisationLayer.Of(from)), ("relu1", ReLU()), ("conv1", Conv2d(from, to, 3, stride: stride, padding: 1, bias: false)),
+        ("norm2", NormalisationLayer.Of(to)), ("relu2", ReLU()), ("conv2", Conv2d(to, to, 3, padding: 1, bias: false)));
 }

@@ -13,7 +13,7 @@ namespace ModelAssert.Engine.Mitigation.Filtering;
 /// <param name="network">The infected network; stays as it is.</param>
 /// <param name="tap">Its second-to-last layer.</param>
 /// <param name="samples">The samples, in halves.</param>
-internal sealed class FilterFit(DifferentiableClassifier network, FilterTap tap, CheckedSamples samples)
+internal sealed class FilterFit(DifferentiableClassifier network, FilterTap tap, PreparedSamples samples)
 {
     private const int BatchSize = 128;
 

@@ -93,7 +93,7 @@ internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
         };
     }
 
-    private MadeFilter Make(NetworkToScan model, FilterTap tap, ScanFindings findings, CheckedSamples ready, CancellationToken cancellation)
+    private MadeFilter Make(NetworkToScan model, FilterTap tap, ScanFindings findings, PreparedSamples ready, CancellationToken cancellation)
     {
         if (BeyondMitigation.Of(findings) is { } beyond)
             throw MitigationErrors.NotFilterable(model.Identity.Path, beyond);
@@ -111,7 +111,7 @@ internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
         return new MadeFilter(tap, profiles, threshold, figures, [.. WarningsOf(figures, labels)]);
     }
 
-    private void Write(NetworkToScan model, FilterTap tap, FilterContent content, CheckedSamples samples)
+    private void Write(NetworkToScan model, FilterTap tap, FilterContent content, PreparedSamples samples)
     {
         using var scope = torch.NewDisposeScope();
         using var some = samples.HeldOut.Slice(0, Math.Min(ProofImages, samples.HeldOut.Count));

@@ -19,7 +19,7 @@ internal static class Accumulation
         var (exclusive, reverse) = (node.Flag("exclusive"), node.Flag("reverse"));
         return x =>
         {
-            var along = Axes.Normalize(axis.Of(x) is [var one] ? one : throw new InvalidOperationException("it takes one axis"), x[0].shape.Length);
+            var along = Axes.Normalise(axis.Of(x) is [var one] ? one : throw new InvalidOperationException("it takes one axis"), x[0].shape.Length);
             var input = reverse ? x[0].flip(along) : x[0];
             if (exclusive && input.shape[along] > 0)
             {

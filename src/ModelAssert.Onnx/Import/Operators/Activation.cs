@@ -162,7 +162,7 @@ internal static class Activation
                 return function(x[0], axis);
 
             var shape = x[0].shape;
-            var first = axis == shape.Length ? shape.Length : Axes.Normalize(axis, shape.Length);
+            var first = axis == shape.Length ? shape.Length : Axes.Normalise(axis, shape.Length);
             return function(x[0].reshape([.. shape[..first], -1]), -1).reshape(shape);
         };
     }

@@ -83,7 +83,7 @@ internal static class Arithmetic
 
     private static Tensor Along(Tensor b, long axis, int rank)
     {
-        var following = rank - Axes.Normalize(axis, rank) - b.shape.Length;
+        var following = rank - Axes.Normalise(axis, rank) - b.shape.Length;
         return following <= 0 ? b : b.reshape([.. b.shape, .. Enumerable.Repeat(1L, following)]);
     }
 

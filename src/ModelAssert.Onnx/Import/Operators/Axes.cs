@@ -5,7 +5,7 @@ internal static class Axes
 {
     /// <summary>The axis counted from the beginning.</summary>
     /// <exception cref="InvalidOperationException">There is no such axis.</exception>
-    public static int Normalize(long axis, int rank)
+    public static int Normalise(long axis, int rank)
     {
         if (axis < -rank || axis >= rank)
             throw new InvalidOperationException($"there is no axis {axis} in {rank} dimensions");
@@ -13,7 +13,7 @@ internal static class Axes
     }
 
     /// <summary>All of these, counted from the beginning.</summary>
-    public static long[] Normalize(long[] axes, int rank) => Array.ConvertAll(axes, a => (long)Normalize(a, rank));
+    public static long[] Normalise(long[] axes, int rank) => Array.ConvertAll(axes, a => (long)Normalise(a, rank));
 
     /// <summary>The axes from one on, up to another, which is not among them.</summary>
     public static long[] Range(int first, int end) => [.. Enumerable.Range(first, end - first).Select(i => (long)i)];

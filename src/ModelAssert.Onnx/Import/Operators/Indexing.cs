@@ -13,7 +13,7 @@ internal static class Indexing
         var axis = node.Int("axis", 0);
         return x =>
         {
-            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var along = Axes.Normalise(axis, x[0].shape.Length);
             return x[0].gather(along, FromBeginning(x[1], x[0].shape[along]).to(x[0].device));
         };
     }
@@ -48,7 +48,7 @@ internal static class Indexing
         var adds = node.Text("reduction", "none") == "add";
         return x =>
         {
-            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var along = Axes.Normalise(axis, x[0].shape.Length);
             if (!x[1].shape.SequenceEqual(x[2].shape))
                 throw new InvalidOperationException($"it has {ShapeText.Of(x[2].shape)} values for {ShapeText.Of(x[1].shape)} indices");
             var indices = FromBeginning(x[1], x[0].shape[along]);
@@ -83,7 +83,7 @@ internal static class Indexing
         return x =>
         {
             var depth = x[1].numel() == 1 ? x[1].to(ScalarType.Int64).item<long>() : throw new InvalidOperationException("it has no single depth");
-            var along = Axes.Normalize(axis, x[0].shape.Length + 1);
+            var along = Axes.Normalise(axis, x[0].shape.Length + 1);
             x.Affordable([.. x[0].shape, depth]);
 
             // An index outside is nowhere: it has no place.
@@ -116,7 +116,7 @@ internal static class Indexing
         return x =>
         {
             var input = axis is null ? x[0].reshape(-1) : x[0];
-            return input.index_select(axis is { } a ? Axes.Normalize(a, input.shape.Length) : 0, x[1].nonzero().reshape(-1));
+            return input.index_select(axis is { } a ? Axes.Normalise(a, input.shape.Length) : 0, x[1].nonzero().reshape(-1));
         };
     }
 
@@ -131,7 +131,7 @@ internal static class Indexing
         return x =>
         {
             var count = written ?? (input.Of(x) is [var k] ? k : throw new InvalidOperationException("it has no single k"));
-            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var along = Axes.Normalise(axis, x[0].shape.Length);
             if (count < 0 || count > x[0].shape[along])
                 throw new InvalidOperationException($"its k is {count} of {x[0].shape[along]}");
 

@@ -38,7 +38,7 @@ internal static class Normalization
         return x =>
         {
             var shape = x[0].shape;
-            var first = Axes.Normalize(axis, shape.Length);
+            var first = Axes.Normalise(axis, shape.Length);
             var scaled = functional.layer_norm(x[0], shape[first..], eps: epsilon) * x[1];
             var normalized = x.Optional(2) is { } bias ? scaled.Plus(bias) : scaled;
             if (node.OutputCount == 1)
@@ -85,7 +85,7 @@ internal static class Normalization
         return x =>
         {
             var rank = x[0].shape.Length;
-            var squares = x[0].Squared().mean(Axes.Range(Axes.Normalize(axis, rank), rank), keepdim: true);
+            var squares = x[0].Squared().mean(Axes.Range(Axes.Normalise(axis, rank), rank), keepdim: true);
             return x[0] * squares.Plus(LastingScalar.Of(epsilon)).rsqrt() * x[1];
         };
     }
@@ -96,7 +96,7 @@ internal static class Normalization
         var axes = node.Ints("axes") ?? [0, 2, 3];
         return x =>
         {
-            var over = Axes.Normalize(axes, x[0].shape.Length);
+            var over = Axes.Normalise(axes, x[0].shape.Length);
             var centred = x[0] - x[0].mean(over, keepdim: true);
             return centred / centred.Squared().mean(over, keepdim: true).sqrt().Plus(LastingScalar.Of(1e-9));
         };
@@ -111,7 +111,7 @@ internal static class Normalization
 
         return x =>
         {
-            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var along = Axes.Normalise(axis, x[0].shape.Length);
             var sums = (degree == 1 ? x[0].abs() : x[0].Squared()).sum(along, keepdim: true);
             var norm = degree == 1 ? sums : Reduction.Root(sums, 2);
             return x[0] / norm.masked_fill(norm.eq(LastingScalar.Of(0)), LastingScalar.Of(1));

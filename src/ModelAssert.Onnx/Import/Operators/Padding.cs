@@ -50,7 +50,7 @@ internal static class Padding
         var (begin, end) = (new long[rank], new long[rank]);
         for (var i = 0; i < axes.Length; i++)
         {
-            var axis = Axes.Normalize(axes[i], rank);
+            var axis = Axes.Normalise(axes[i], rank);
             Window.RequireSane(pads[i], pads[i + axes.Length]);
             (begin[axis], end[axis]) = (pads[i], pads[i + axes.Length]);
         }

@@ -23,7 +23,7 @@ internal sealed class QuantizationLayout
         if (numbers.numel() == 1)
             return numbers.reshape();
 
-        var along = Axes.Normalize(axis, values.shape.Length);
+        var along = Axes.Normalise(axis, values.shape.Length);
         if (block > 0)
         {
             if (numbers.shape.Length != values.shape.Length || (values.shape[along] + block - 1) / block != numbers.shape[along])

@@ -73,7 +73,7 @@ internal static class Reduction
         var (keep, last) = (node.Flag("keepdims", otherwise: true), node.Flag("select_last_index"));
         return x =>
         {
-            var along = Axes.Normalize(axis, x[0].shape.Length);
+            var along = Axes.Normalise(axis, x[0].shape.Length);
             var position = last ? first(x[0].flip(along), along).neg().Plus(x[0].shape[along] - 1) : first(x[0], along);
             return keep ? position : position.squeeze(along);
         };
@@ -95,7 +95,7 @@ internal static class Reduction
                 return overNone(x[0]);
 
             var input = x[0].dtype == ScalarType.Bool ? x[0].to(ScalarType.Byte) : x[0];
-            var result = reduce(input, chosen.Length == 0 ? Axes.Range(0, rank) : Axes.Normalize(chosen, rank), keep);
+            var result = reduce(input, chosen.Length == 0 ? Axes.Range(0, rank) : Axes.Normalise(chosen, rank), keep);
             return x[0].dtype == ScalarType.Bool ? result.to(ScalarType.Bool) : result;
         };
     }

@@ -42,7 +42,7 @@ internal static class Resizing
         var sizes = node.Integers(3);
         return x =>
         {
-            var along = axes is null ? AllAxes(x[0]) : [.. Axes.Normalize(axes, x[0].shape.Length).Select(a => (int)a)];
+            var along = axes is null ? AllAxes(x[0]) : [.. Axes.Normalise(axes, x[0].shape.Length).Select(a => (int)a)];
             var scales = x.Optional(isFirst ? 1 : 2) is { } given && given.numel() > 0 ? Numbers(given) : null;
             (int Axis, ResizeAxis Resized)[] resized = scales is not null
                 ? [.. ByScales(node, x[0].shape, along, scales, transformation)]

@@ -13,7 +13,7 @@ internal static class Selection
         {
             // A few nodes that each put their input twice would double a tensor until memory ends.
             var shape = (long[])x[0].shape.Clone();
-            var along = Axes.Normalize(axis, shape.Length);
+            var along = Axes.Normalise(axis, shape.Length);
             shape[along] = x.All.Sum(t => t.shape.Length == shape.Length ? t.shape[along] : 0);
             x.Affordable(shape);
             return cat(x.All, along);
@@ -31,7 +31,7 @@ internal static class Selection
 
         return x =>
         {
-            var size = x[0].shape[Axes.Normalize(axis, x[0].shape.Length)];
+            var size = x[0].shape[Axes.Normalise(axis, x[0].shape.Length)];
             if (sizes.Optional(x) is { } given)
             {
                 return given.Length == node.OutputCount
@@ -58,7 +58,7 @@ internal static class Selection
                 throw new InvalidOperationException("it does not give one start, end, axis and step each");
 
             return Enumerable.Range(0, from.Length).Aggregate(
-                x[0].alias(), (t, i) => Slice(t, Axes.Normalize(along[i], t.shape.Length), from[i], to[i], by[i]));
+                x[0].alias(), (t, i) => Slice(t, Axes.Normalise(along[i], t.shape.Length), from[i], to[i], by[i]));
         };
     }
 
@@ -69,7 +69,7 @@ internal static class Selection
         return x =>
         {
             var shape = x[0].shape;
-            var along = Axes.Normalize(axis, shape.Length);
+            var along = Axes.Normalise(axis, shape.Length);
             var indices = x[1].to(ScalarType.Int64);
             var flat = Indexing.FromBeginning(indices, shape[along]).reshape(-1);
             x.Affordable([.. shape[..along], flat.shape[0], .. shape[(along + 1)..]]);

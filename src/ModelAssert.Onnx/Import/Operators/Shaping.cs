@@ -12,7 +12,7 @@ internal static class Shaping
         return x =>
         {
             var shape = x[0].shape;
-            var first = axis == shape.Length ? shape.Length : Axes.Normalize(axis, shape.Length);
+            var first = axis == shape.Length ? shape.Length : Axes.Normalise(axis, shape.Length);
             return x[0].reshape(Product(shape.AsSpan(0, first)), Product(shape.AsSpan(first)));
         };
     }
@@ -49,7 +49,7 @@ internal static class Shaping
         {
             var shape = x[0].shape;
             var removed = axes.Optional(x) is { } given
-                ? Axes.Normalize(given, shape.Length).ToHashSet()
+                ? Axes.Normalise(given, shape.Length).ToHashSet()
                 : [.. Enumerable.Range(0, shape.Length).Where(i => shape[i] == 1).Select(i => (long)i)];
             if (removed.Any(a => shape[a] != 1))
                 throw new InvalidOperationException($"an axis of {ShapeText.Of(shape)} that it removes is not of size 1");
@@ -64,7 +64,7 @@ internal static class Shaping
         return x =>
         {
             var given = axes.Of(x);
-            var added = Axes.Normalize(given, x[0].shape.Length + given.Length).Distinct().Order().ToArray();
+            var added = Axes.Normalise(given, x[0].shape.Length + given.Length).Distinct().Order().ToArray();
             if (added.Length != given.Length)
                 throw new InvalidOperationException($"its axes {ShapeText.Of(given)} name one twice");
             return added.Aggregate(x[0].alias(), (t, axis) => t.unsqueeze(axis));

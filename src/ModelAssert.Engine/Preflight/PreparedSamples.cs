@@ -4,7 +4,7 @@ using TorchSharp;
 namespace ModelAssert.Engine.Preflight;
 
 /// <summary>Samples that fit a model, as tensors, split into those that triggers are optimised on and those that measure them.</summary>
-internal sealed class CheckedSamples : IDisposable
+internal sealed class PreparedSamples : IDisposable
 {
     /// <summary>As many examples as one picture shows.</summary>
     private const int ExampleCount = 8;
@@ -14,7 +14,7 @@ internal sealed class CheckedSamples : IDisposable
     /// <param name="labels">Their labels.</param>
     /// <param name="storedRange">The range that they were stored in.</param>
     /// <param name="preprocessing">What the model is given them with, and how that was come by.</param>
-    public CheckedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange storedRange, PreprocessingSummary preprocessing)
+    public PreparedSamples(torch.Tensor images, IReadOnlyList<int> labels, PixelRange storedRange, PreprocessingSummary preprocessing)
     {
         var optimised = (labels.Count + 1) / 2;
         images.DetachFromDisposeScope();

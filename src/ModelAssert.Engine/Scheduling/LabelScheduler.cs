@@ -13,7 +13,7 @@ namespace ModelAssert.Engine.Scheduling;
 /// <param name="deadline">When all must end.</param>
 /// <param name="threads">How many labels are worked on at once.</param>
 /// <param name="cancellation">Stops between mini-batches.</param>
-internal sealed class LabelRace(IReadOnlyList<LabelRun> runs, ILabelWork work, Deadline deadline, int threads, CancellationToken cancellation)
+internal sealed class LabelScheduler(IReadOnlyList<LabelRun> runs, ILabelWork work, Deadline deadline, int threads, CancellationToken cancellation)
 {
     public IReadOnlyList<LabelRun> Runs => runs;
 
