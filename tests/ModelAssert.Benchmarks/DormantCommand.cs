@@ -4,6 +4,7 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.Scheduling;
 using ModelAssert.Onnx;
 using ModelAssert.Tests;
 
@@ -57,7 +58,7 @@ internal static class DormantCommand
             var samples = SampleLoader.Load(samplesPath, network.InputShape, network.LabelCount);
             using var fit = new BackdoorScanner(network).Fit(samples, samplesPath, new ScanOptions());
             DormantPathFindings? found = null;
-            var search = new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, long.MaxValue, 0);
+            var search = new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, long.MaxValue, 0, new Deadline(null));
             var seconds = SecondsOf(() => found = search.Run(CancellationToken.None));
             var share = scan ? (seconds / SecondsOf(() => new BackdoorScanner(network).Scan(samples, samplesPath, new ScanOptions()))).ToString("0.00") : "";
             var paths = found!.Paths.Select(path => FormattableString.Invariant(

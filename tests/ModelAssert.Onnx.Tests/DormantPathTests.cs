@@ -2,6 +2,7 @@ using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
+using ModelAssert.Engine.Scheduling;
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Tests.Support;
 using ModelAssert.Tests;
@@ -58,7 +59,25 @@ public sealed class DormantPathTests
 
     [Theory]
     [MemberData(nameof(LookAlikes))]
-    public void Honest_networks_have_none(string kind) => Assert.Empty(Search(kind).Paths);
+    public void Honest_networks_have_none_and_their_conditions_are_looked_at_to_the_end(string kind) => Assert.Equal(Verdict.Clean, Search(kind, EffortOfScan).Conclusion.Verdict);
+
+    [Fact]
+    public void A_condition_that_is_hidden_among_many_is_not_called_clean()
+    {
+        var found = Search("decoys", EffortOfScan);
+
+        Assert.NotEqual(Verdict.Clean, found.Conclusion.Verdict);
+        Assert.True(found.Paths.Count > 0 || found.Gates.ConditionsNotDriven > 0);
+    }
+
+    [Fact]
+    public void What_the_clock_leaves_is_not_called_clean()
+    {
+        var found = Search("where", limit: TimeSpan.Zero);
+
+        Assert.Equal((Verdict.Inconclusive, 1), (found.Conclusion.Verdict, found.Gates.ConditionsNotDriven));
+        Assert.Contains("1 was not looked at", Assert.Single(found.Conclusion.Reasons), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Half_of_an_image_is_a_trigger_too() => Assert.InRange(Assert.Single(Search("half").Paths).Trigger.MaskL1Norm, 18 * 18, 20 * 20);
@@ -92,11 +111,14 @@ public sealed class DormantPathTests
         Assert.InRange(gates.NotDriven, gates.Woken, gates.Dormant + gates.Rare);
     }
 
-    private static DormantPathFindings Search(string kind, long mostPasses = long.MaxValue, int samples = 200)
+    /// <summary>What a scan of ten labels gives the search, in passes of an image.</summary>
+    private const long EffortOfScan = 10_752;
+
+    private static DormantPathFindings Search(string kind, long mostPasses = long.MaxValue, int samples = 200, TimeSpan? limit = null)
     {
         var clean = File.ReadAllBytes(Repository.File("samples/FashionGate/models/fashion-clean.onnx"));
         using var network = OnnxClassifier.Import(OnnxFile.Parse("planted.onnx", PlantedPaths.Plant(clean, Target, kind)));
         using var fit = new BackdoorScanner(network).Fit(SampleLoader.Load(Samples, network.InputShape, network.LabelCount), Samples, new ScanOptions { MaximumSamples = samples });
-        return new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, mostPasses, 0).Run(TestContext.Current.CancellationToken);
+        return new DormantPathSearch(new RawImageClassifier(network, fit.Ready.Preprocessing), network.FindGates()!, fit.Ready, mostPasses, 0, new Deadline(limit)).Run(TestContext.Current.CancellationToken);
     }
 }

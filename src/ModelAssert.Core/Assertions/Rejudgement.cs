@@ -53,7 +53,7 @@ public static class Rejudgement
         if (pairs is not null)
             conclusions.Add(Detector.LabelPairs, pairs.Conclusion);
         if (report.DormantPaths is { } paths)
-            conclusions.Add(Detector.DormantPaths, ModelConclusion.Of(paths));
+            conclusions.Add(Detector.DormantPaths, ModelConclusion.Of(paths, report.DormantGates));
         foreach (var detection in report.Detections)
         {
             if (detection.Verdict is { } verdict)

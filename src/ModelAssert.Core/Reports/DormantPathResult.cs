@@ -57,4 +57,8 @@ public sealed record DormantPathResult
 /// <param name="Woken">How many of those an image was found for that does.</param>
 /// <param name="NotDriven">How many of those, and of <paramref name="Rare"/>, were not looked at to the end: the search has a share of the scan's time, and too few samples decide nothing.</param>
 /// <param name="Rare">How many gates are switched by a few clean samples, at most one in twenty.</param>
-internal sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven, int Rare);
+internal sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDriven, int Rare)
+{
+    /// <summary>How many of those that were not looked at to the end are conditions of the image as a whole. Honest networks hardly have any, and whoever hides one among many others must not come through by their number.</summary>
+    public int ConditionsNotDriven { get; init; }
+}

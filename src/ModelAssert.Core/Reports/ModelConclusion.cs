@@ -5,11 +5,17 @@ namespace ModelAssert;
 /// <summary>What else bears on the conclusion about a model than what detectors say.</summary>
 internal static class ModelConclusion
 {
-    /// <summary>What paths say that hardly any clean image takes: one that is opened by a trigger is a backdoor, whatever the labels say.</summary>
-    public static Conclusion Of(IEnumerable<DormantPathResult> paths)
+    /// <summary>
+    /// What paths say that hardly any clean image takes: one that is opened by a trigger is a backdoor, whatever the labels say. Conditions of the image that were not looked at may open another.
+    /// </summary>
+    public static Conclusion Of(IReadOnlyList<DormantPathResult> paths, DormantGates? gates)
     {
         string[] found = [.. paths.Where(path => path.State == LabelState.Infected).Select(path => path.Sentence)];
-        return found.Length > 0 ? new Conclusion(Verdict.Infected, found) : Conclusion.Clean;
+        if (found.Length > 0)
+            return new Conclusion(Verdict.Infected, found);
+        return gates is { ConditionsNotDriven: > 0 and var left }
+            ? new Conclusion(Verdict.Inconclusive, [$"Of the conditions in the network that hardly any clean image meets, {left} {(left == 1 ? "was" : "were")} not looked at to the end, for want of time or of samples. Nothing is known of what they open, so the model is not called clean."])
+            : Conclusion.Clean;
     }
 
     /// <summary>The conclusion about a model of which only some labels were looked at: what is known of the others is nothing.</summary>

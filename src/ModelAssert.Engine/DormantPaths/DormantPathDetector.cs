@@ -29,6 +29,6 @@ internal sealed class DormantPathDetector : IDetector
             return new NothingToLookAt("Only a graph can be seen into, as an ONNX file has it.");
         scan.Tell(ScanStage.Detecting, "looking for paths that no clean image takes");
         var mostPasses = (long)(ShareOfScan * scan.Labels.Length * scan.Plan.Settings.ImagesPerLabel);
-        return new DormantPathSearch(scan.Classifier, gates, scan.Samples, mostPasses, scan.Options.Seed).Run(scan.Cancellation) with { Examples = scan.Samples.ExamplesOf(null) };
+        return new DormantPathSearch(scan.Classifier, gates, scan.Samples, mostPasses, scan.Options.Seed, scan.Deadline).Run(scan.Cancellation) with { Examples = scan.Samples.ExamplesOf(null) };
     }
 }

@@ -17,7 +17,8 @@ internal sealed record DormantPathFindings(DormantGates Gates, IReadOnlyList<Dor
     private string? WithheldFor { get; init; }
 
     /// <inheritdoc />
-    public override Conclusion Conclusion => WithheldFor is { } reason ? Conclusion.Clean.Withheld(reason) : ModelConclusion.Of(Results);
+    public override Conclusion Conclusion => WithheldFor is { } reason ? Conclusion.Clean.Withheld(reason)
+        : ModelConclusion.Of([.. Results], Gates);
 
     /// <inheritdoc />
     public override IEnumerable<int> InfectedTargets => WithheldFor is null ? Paths.Select(path => path.Trigger.TargetLabel) : [];

@@ -1,6 +1,7 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
+using ModelAssert.Engine.Scheduling;
 using TorchSharp;
 
 namespace ModelAssert.Engine.DormantPaths;
@@ -14,7 +15,8 @@ namespace ModelAssert.Engine.DormantPaths;
 /// <param name="samples">Clean samples.</param>
 /// <param name="mostPasses">How many images may pass through the network, forward and backward, to wake gates.</param>
 /// <param name="seed">Of the starts from noise.</param>
-internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, PreparedSamples samples, long mostPasses, int seed)
+/// <param name="deadline">When the scan must end.</param>
+internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork gates, PreparedSamples samples, long mostPasses, int seed, Deadline deadline)
 {
     /// <summary>Of a layer, so many gates are driven at most; the report says how many were not.</summary>
     private const int MostInLayer = 256;
@@ -64,19 +66,25 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         var (allDormant, allRare) = (Array.ConvertAll(layers, coverage.DormantIn), Array.ConvertAll(layers, coverage.RarelyAwakeIn));
         Gate[] dormant = [.. allDormant.SelectMany(some => some.Take(MostInLayer))];
         Gate[] rare = [.. allRare.SelectMany(some => some.Take(MostInLayer))];
-        var stimulation = new GateStimulation(gates, network, coverage, mostPasses);
+        var stimulation = new GateStimulation(gates, network, coverage, mostPasses, deadline);
         var woken = Wake(dormant, stimulation, coverage, cancellation);
         var countWoken = CountUnits(woken.Select(entry => entry.Gate));
         // A few images wake these already; driven on, they do all that they can.
         woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
-        var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses, cancellation);
+        var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses && !deadline.HasPassed, cancellation);
+        Gate[] notDriven = [.. allDormant.Concat(allRare).SelectMany(some => some).Except(stimulation.Driven), .. undecided];
         var (countDormant, countRare) = (CountUnits(allDormant.SelectMany(some => some)), CountUnits(allRare.SelectMany(some => some)));
         return new DormantPathFindings(
             new DormantGates(
                 gates.Layers.Where(layer => layer.Kind != GateKind.Signal).Sum(layer => layer.Units), countDormant, countWoken,
-                countDormant - CountUnits(stimulation.Driven.Intersect(dormant)) + countRare - CountUnits(stimulation.Driven.Intersect(rare)) + CountUnits(undecided), countRare),
+                CountUnits(notDriven), countRare)
+            {
+                ConditionsNotDriven = CountUnits(notDriven.Where(IsConditionOfImage)),
+            },
             [.. paths.GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
     }
+
+    private bool IsConditionOfImage(Gate gate) => gates.Layers[gate.Layer] is { Kind: GateKind.Condition, Units: <= MostConditions };
 
     private torch.Tensor ImagesNearestTo(Gate[] some, GateCoverage coverage) => samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(some, gate => (long)coverage.NearestTo(gate))));
 
@@ -144,7 +152,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         if (known.Any(path => path.Trigger.TargetLabel == target && SuccessOf(held, Stamping.Stamp(clean, path.Trigger), target) <= LargestSuccessHeld))
             return null;
 
-        var (leastSuccess, largestShare) = gates.Layers[gate.Layer] is { Kind: GateKind.Condition, Units: <= MostConditions } ? OfCondition : OfAnyGate;
+        var (leastSuccess, largestShare) = IsConditionOfImage(gate) ? OfCondition : OfAnyGate;
         // What works on all images is the attacker's own trigger; what works on most is still one.
         if ((Reduce(1) ?? Reduce(leastSuccess)) is not { } mask)
             return null;

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Native;
+using ModelAssert.Engine.Scheduling;
 using TorchSharp;
 
 namespace ModelAssert.Engine.DormantPaths;
@@ -12,7 +13,8 @@ namespace ModelAssert.Engine.DormantPaths;
 /// <param name="classifier">Its preprocessing.</param>
 /// <param name="coverage">What its gates do on clean images.</param>
 /// <param name="mostPasses">How many images may pass through the network, forward and backward; what is begun is brought to its end.</param>
-internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier classifier, GateCoverage coverage, long mostPasses)
+/// <param name="deadline">When nothing more is begun.</param>
+internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier classifier, GateCoverage coverage, long mostPasses, Deadline deadline)
 {
     /// <summary>As many gates at once, where images are small; of large ones, no more values than these.</summary>
     private const int MostAtOnce = 64;
@@ -57,7 +59,7 @@ internal sealed class GateStimulation(GatedNetwork gates, RawImageClassifier cla
         if (some.Count == 0)
             return woken;
         var atOnce = (int)Math.Clamp(MostValues / (starts.numel() / starts.shape[0]), 1, MostAtOnce);
-        for (var first = 0; first < some.Count && Passes < mostPasses; first += atOnce)
+        for (var first = 0; first < some.Count && Passes < mostPasses && !deadline.HasPassed; first += atOnce)
         {
             var count = Math.Min(atOnce, some.Count - first);
             driven.UnionWith(some.Skip(first).Take(count));
