@@ -70,6 +70,11 @@ internal sealed record InversionSettings
     /// </summary>
     public InversionSettings Longer() => this with { MaximumSteps = 4 * MaximumSteps, InitialCost = InitialCost / 10, StepsAfterSuccess = MaximumSteps - 6 };
 
+    /// <summary>
+    /// The same for labels that had no working trigger even so: from a whole image that the label answers, which works from the first step. What it comes to in as many steps is an upper bound at worst.
+    /// </summary>
+    public InversionSettings WholeImage() => this with { MaximumSteps = 4 * MaximumSteps, WindowBatches = 0, FromWholeImage = true };
+
     /// <summary>Mini-batches in one step; success rate and norm are means over them.</summary>
     public required int BatchesPerStep { get; init; }
 
@@ -90,6 +95,9 @@ internal sealed record InversionSettings
 
     /// <summary>Mini-batches of <see cref="WindowSearch.BatchSize"/> images that look for a place to begin at; 0 to begin with noise everywhere, as published.</summary>
     public int WindowBatches { get; init; }
+
+    /// <summary>Whether it begins with a whole image that the label answers (<see cref="WholeImageSearch"/>).</summary>
+    public bool FromWholeImage { get; init; }
 
     /// <summary>Images in a mini-batch.</summary>
     public int BatchSize { get; init; } = 32;

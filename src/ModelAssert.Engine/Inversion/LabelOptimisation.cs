@@ -102,9 +102,13 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     /// <summary>Draws mask and pattern, or has them searched for.</summary>
     private (TriggerVariables, Adam, TriggerUpdate, BatchStream) Begin(CancellationToken cancellation)
     {
-        var variables = settings.WindowBatches == 0
-            ? new TriggerVariables(shape, random)
-            : new TriggerVariables(shape, new WindowSearch(classifier, shape, temperature, guidance, random).Run(Batches(WindowSearch.BatchSize), aim.Target, settings, cancellation));
+        using var scope = torch.NewDisposeScope();
+        var variables = settings switch
+        {
+            { FromWholeImage: true } => new TriggerVariables(shape, new WholeImageSearch(classifier).Run(images.Images, aim.Target, cancellation)),
+            { WindowBatches: > 0 } => new TriggerVariables(shape, new WindowSearch(classifier, shape, temperature, guidance, random).Run(Batches(WindowSearch.BatchSize), aim.Target, settings, cancellation)),
+            _ => new TriggerVariables(shape, random),
+        };
         var optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
         return (variables, optimiser, new TriggerUpdate(classifier, variables, optimiser, guidance, temperature), Batches(settings.BatchSize));
     }

@@ -14,6 +14,9 @@ internal sealed class TriggerVariables : IDisposable
     /// <summary>Starting values keep this distance from 0 and 1, where the inverse of the map is infinite.</summary>
     private const double Margin = 1e-6;
 
+    /// <summary>A start that is further out lies where tanh is so flat that an optimisation does not come back.</summary>
+    private const double NearlyAll = 0.98;
+
     private readonly ImageShape shape;
     private readonly torch.Tensor mask;
     private readonly torch.Tensor pattern;
@@ -36,6 +39,16 @@ internal sealed class TriggerVariables : IDisposable
         this.shape = shape;
         mask = Variable([.. start.Mask().Select(Unbounded)], channels: 1);
         pattern = Variable(start.Pattern, shape.Channels);
+    }
+
+    /// <summary>Begins with an image that is painted over nearly all of others.</summary>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="image">The image, <c>[1, C, H, W]</c> in [0, 1].</param>
+    public TriggerVariables(ImageShape shape, torch.Tensor image)
+    {
+        this.shape = shape;
+        mask = Variable([.. Enumerable.Repeat(Unbounded(NearlyAll), shape.Area)], channels: 1);
+        pattern = Variable([.. image.contiguous().data<float>().ToArray().Select(value => Unbounded(Math.Clamp(value, 1 - NearlyAll, NearlyAll)))], shape.Channels);
     }
 
     /// <summary>What the optimiser changes.</summary>

@@ -43,11 +43,16 @@ internal sealed class TriggerNormDetector : IDetector
         }
 
         // A model with a label that was not judged is not called clean, and what that label lacks may be effort. Where most are so, it is something else.
-        int[] unjudged = [.. triggers.Where(trigger => trigger.Stopped is null && !trigger.Measurement.Works).Select(trigger => trigger.Trigger.TargetLabel)];
-        if (!options.Profile.HasPublishedRule() && unjudged.Length is > 0 && unjudged.Length <= labels.Length / 2)
+        if (!options.Profile.HasPublishedRule() && Unjudged() is { Length: > 0 } unjudged && unjudged.Length <= labels.Length / 2)
         {
             scan.Tell(ScanStage.Restarting, $"label {string.Join(", ", unjudged)} has no working trigger yet and gets more steps");
             triggers = Again(unjudged, HalvingPlan.Whole(plan.Settings.Longer()), starts);
+            if (Unjudged() is { Length: > 0 } still)
+            {
+                scan.Tell(ScanStage.Restarting, $"label {string.Join(", ", still)} has none even so and begins with a whole image");
+                triggers = Again(still, HalvingPlan.Whole(plan.Settings.WholeImage()), starts);
+            }
+
             judgement = Decide(triggers, references, options);
         }
 
@@ -68,6 +73,8 @@ internal sealed class TriggerNormDetector : IDetector
             Starts = starts,
             SecondLook = secondLook,
         };
+
+        int[] Unjudged() => [.. triggers.Where(trigger => trigger.Stopped is null && !trigger.Measurement.Works).Select(trigger => trigger.Trigger.TargetLabel)];
 
         // Some labels from another start; each keeps its smallest trigger that works.
         ReversedTrigger[] Again(int[] some, ScanPlan whole, int start)

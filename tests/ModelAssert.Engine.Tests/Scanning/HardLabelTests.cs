@@ -35,6 +35,20 @@ public class HardLabelTests
     }
 
     [Fact]
+    public void One_that_no_start_reaches_begins_with_a_whole_image_of_its_own()
+    {
+        var told = new List<string>();
+        using var network = new Sleeping();
+        var findings = new BackdoorScanner(network).Scan(
+            StripeNetwork.Samples(400), "samples", new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Unit } }, new Told(told), TestContext.Current.CancellationToken);
+
+        Assert.Contains($"label {Hard} has none even so and begins with a whole image", told);
+        Assert.DoesNotContain(findings.Labels!.Judgement.Labels, label => label.State == LabelState.Inconclusive);
+        Assert.InRange(findings.Labels.Triggers[Hard].AttackSuccessRate, 0.85, 1);
+        findings.AssertVerdict(Verdict.Clean);
+    }
+
+    [Fact]
     public void More_steps_end_as_soon_after_the_first_success_as_those_of_other_labels()
     {
         using var scope = torch.NewDisposeScope();
@@ -81,6 +95,24 @@ public class HardLabelTests
             using var bias = torch.zeros(LabelCount);
             bias[Hard] = (float)handicap;
             return (stripes.Logits(input.clamp(LastingScalar.Of(0), LastingScalar.Of(1))) - bias) * LastingScalar.Of(4);
+        }
+    }
+
+    /// <summary>Tells stripes apart, and one label only where most of its row is bright already: from anywhere else no gradient leads there.</summary>
+    private sealed class Sleeping : DifferentiableClassifier
+    {
+        private readonly StripeNetwork stripes = new();
+
+        public override ImageShape InputShape => stripes.InputShape;
+
+        public override int LabelCount => stripes.LabelCount;
+
+        public override torch.Tensor Logits(torch.Tensor input)
+        {
+            var logits = stripes.Logits(input);
+            var columns = logits.unbind(1);
+            columns[Hard] = (columns[Hard] - LastingScalar.Of(5)).relu() * LastingScalar.Of(16) - LastingScalar.Of(1);
+            return torch.stack(columns, 1);
         }
     }
 }
