@@ -71,9 +71,9 @@ internal sealed record InversionSettings
     public InversionSettings Longer() => this with { MaximumSteps = 4 * MaximumSteps, InitialCost = InitialCost / 10, StepsAfterSuccess = MaximumSteps - 6 };
 
     /// <summary>
-    /// The same for labels that had no working trigger even so: from a whole image that the label answers, which works from the first step. What it comes to in as many steps is an upper bound at worst.
+    /// The same for labels that had no working trigger even so: from a whole image that the label answers, which works from the first step. What it comes to in as many steps is an upper bound at worst. It ends at the edge of what works, so mini-batches are larger.
     /// </summary>
-    public InversionSettings WholeImage() => this with { MaximumSteps = 4 * MaximumSteps, WindowBatches = 0, FromWholeImage = true };
+    public InversionSettings WholeImage() => this with { MaximumSteps = 4 * MaximumSteps, BatchSize = 2 * BatchSize, WindowBatches = 0, FromWholeImage = true };
 
     /// <summary>Mini-batches in one step; success rate and norm are means over them.</summary>
     public required int BatchesPerStep { get; init; }

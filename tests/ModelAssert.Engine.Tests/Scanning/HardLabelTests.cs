@@ -44,7 +44,7 @@ public class HardLabelTests
 
         Assert.Contains($"label {Hard} has none even so and begins with a whole image", told);
         Assert.DoesNotContain(findings.Labels!.Judgement.Labels, label => label.State == LabelState.Inconclusive);
-        Assert.InRange(findings.Labels.Triggers[Hard].AttackSuccessRate, 0.85, 1);
+        Assert.InRange(findings.Labels.Triggers[Hard].AttackSuccessRate, 0.99, 1);
         findings.AssertVerdict(Verdict.Clean);
     }
 
@@ -111,7 +111,7 @@ public class HardLabelTests
         {
             var logits = stripes.Logits(input);
             var columns = logits.unbind(1);
-            columns[Hard] = (columns[Hard] - LastingScalar.Of(5)).relu() * LastingScalar.Of(16) - LastingScalar.Of(1);
+            columns[Hard] = (columns[Hard] - LastingScalar.Of(4.5)).relu() * LastingScalar.Of(6) - LastingScalar.Of(1);
             return torch.stack(columns, 1);
         }
     }
