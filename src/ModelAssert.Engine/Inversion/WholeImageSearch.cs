@@ -30,7 +30,7 @@ internal sealed class WholeImageSearch(RawImageClassifier classifier)
             cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
             var pixels = image.detach().clone().requires_grad_();
-            var margin = Margins(pixels, target);
+            var margin = LogitMargin.Of(classifier.Logits(pixels), target);
             if (margin.item<float>() > 0)
                 break;
             image = pixels.detach().Plus(Gradients.Of(margin.sum(), [pixels])[0].sign().Times(Rate)).clamp(LastingScalar.Of(0), LastingScalar.Of(1)).MoveToOuterDisposeScope();
@@ -47,7 +47,7 @@ internal sealed class WholeImageSearch(RawImageClassifier classifier)
         for (var first = 0L; first < samples.shape[0]; first += BatchSize)
         {
             using var inner = torch.NewDisposeScope();
-            float[] margins = Margins(samples.narrow(0, first, Math.Min(BatchSize, samples.shape[0] - first)), target).data<float>().ToArray();
+            float[] margins = LogitMargin.Of(classifier.Logits(samples.narrow(0, first, Math.Min(BatchSize, samples.shape[0] - first))), target).data<float>().ToArray();
             foreach (var (i, margin) in margins.Index())
             {
                 if (margin > largest)
@@ -56,14 +56,5 @@ internal sealed class WholeImageSearch(RawImageClassifier classifier)
         }
 
         return samples.narrow(0, nearest, 1).clone().MoveToOuterDisposeScope();
-    }
-
-    /// <summary>How far the label's logit is above the largest other one, <c>[N]</c>.</summary>
-    private torch.Tensor Margins(torch.Tensor images, int target)
-    {
-        var logits = classifier.Logits(images);
-        var others = logits.clone();
-        others.select(1, target).fill_(LastingScalar.Of(double.NegativeInfinity));
-        return (logits.select(1, target) - others.max(1).values).contiguous();
     }
 }

@@ -31,21 +31,13 @@ internal sealed class MarginSearch(RawImageClassifier classifier, ImageShape sha
         {
             using var inner = torch.NewDisposeScope();
             images.requires_grad_(true);
-            var gradient = Gradients.Of(Margins(images, label).sum(), [images])[0];
+            var gradient = Gradients.Of(LogitMargin.Of(classifier.Logits(images), label).sum(), [images])[0];
             images.requires_grad_(false);
             adam.Step([-gradient]);
             images.clamp_(LastingScalar.Of(0), LastingScalar.Of(1));
         }
 
         using var withoutGradients = torch.no_grad();
-        return Margins(images, label).max().item<float>();
-    }
-
-    private torch.Tensor Margins(torch.Tensor images, int label)
-    {
-        var logits = classifier.Logits(images);
-        var others = logits.clone();
-        others.select(1, label).fill_(LastingScalar.Of(double.NegativeInfinity));
-        return logits.select(1, label) - others.max(1).values;
+        return LogitMargin.Of(classifier.Logits(images), label).max().item<float>();
     }
 }
