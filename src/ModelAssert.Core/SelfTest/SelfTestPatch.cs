@@ -1,7 +1,7 @@
 namespace ModelAssert;
 
 /// <summary>One patch of a self-test: how well it was planted in a copy of the model, and what the scan made of that copy.</summary>
-internal sealed record SelfTestPatch
+public sealed record SelfTestPatch
 {
     /// <summary>The side of the square, in pixels.</summary>
     public required int Side { get; init; }
@@ -45,7 +45,7 @@ internal sealed record SelfTestPatch
 }
 
 /// <summary>What came of a patch.</summary>
-internal enum PatchOutcome
+public enum PatchOutcome
 {
     /// <summary>It was planted, and the scan finds its label infected.</summary>
     Caught,

@@ -6,7 +6,7 @@ namespace ModelAssert;
 /// What the gate would have caught on a model: patches planted in copies of it, and what the scan made of each. Serialised as <c>selftest.json</c>, on which other tools
 /// build: members may be added, never renamed.
 /// </summary>
-internal sealed record SelfTestReport : ModelReport
+public sealed record SelfTestReport : ModelReport
 {
     /// <summary>The version of the schema that this class writes.</summary>
     public const int CurrentSchemaVersion = 1;
@@ -56,7 +56,7 @@ internal sealed record SelfTestReport : ModelReport
 }
 
 /// <summary>What a self-test came to.</summary>
-internal enum SelfTestConclusion
+public enum SelfTestConclusion
 {
     /// <summary>It was done and, if anything was to be caught, that was.</summary>
     Passed,
