@@ -1,10 +1,10 @@
 namespace ModelAssert.Assertions.Tests;
 
-/// <summary>A model that is repaired from a test. It takes half a minute and says nothing of the assertion library: one of the two projects runs it.</summary>
+/// <summary>A model that is repaired from a test. It takes seconds and says nothing of the assertion library: one of the two projects runs it.</summary>
 [Trait("Tier", "Slow")]
 public class RepairedModelTests
 {
-    private readonly Classifier model = Classifier.Load("../../samples/FashionGate/models/fashion-infected.onnx", "../../samples/FashionGate/data/fashion-clean-samples.npz");
+    private readonly Classifier model = Classifier.Load("../Shared/Stripes/stripes-infected.onnx", "../Shared/Stripes/stripes-samples.npz");
 
     [Fact]
     public async Task A_repaired_model_passes_and_a_clean_one_is_its_own()

@@ -29,7 +29,7 @@ public sealed class ToolPackageTests(PackageFeed feed)
 
         var libTorch = new Dictionary<string, string>(feed.GateVariables) { ["MODELASSERT_LIBTORCH"] = Directory.EnumerateDirectories(Path.Combine(Build.RestoredPackages, "libtorch-cpu-linux-x64")).Single() };
         var scan = await Dotnet.RunAsync(
-            repository, libTorch, "modelassert", "scan", Gates.GateProject.PathOf("fashion-infected.onnx"), "--samples", Gates.GateProject.Samples);
+            repository, libTorch, "modelassert", "scan", Gates.GateProject.PathInSample("models/fashion-infected.onnx"), "--samples", Gates.GateProject.PathInSample("data/fashion-clean-samples.npz"));
         Assert.True(scan.ExitCode == 1, scan.Output);
         Assert.Contains("label 7", scan.Output, StringComparison.Ordinal);
     }

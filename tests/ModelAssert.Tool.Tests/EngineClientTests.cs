@@ -66,9 +66,8 @@ public sealed class EngineClientTests : IDisposable
     [Fact]
     public async Task A_repair_is_answered_with_its_own_report_and_its_error_with_its_code()
     {
-        // All labels: of some of them nobody would say that the model is clean now.
         var job = new RepairJob(
-            Request(Repository.InfectedModel) with { Options = new ScanOptions() }, Path.Combine(output, "repaired.onnx"), new RepairOptions { Method = RepairMethod.Unlearn, MaximumRounds = 1 }, Overwrite: false);
+            Request(Repository.Stripes.Infected), Path.Combine(output, "repaired.onnx"), new RepairOptions { Method = RepairMethod.Prune, MaximumRounds = 1 }, Overwrite: false);
         var progress = new ProcessIds();
 
         var report = await client.RunAsync(job, progress, TestContext.Current.CancellationToken);
@@ -77,17 +76,17 @@ public sealed class EngineClientTests : IDisposable
         Assert.Equal(RepairOutcome.Repaired, report.Outcome);
         Assert.Equal(job.OutputPath, report.Repaired!.Path);
         Assert.Equal(Path.Combine(output, "repair.json"), report.ReportPath);
-        Assert.True(File.Exists(job.OutputPath));
-        Assert.Equal(10 + 10, progress.FinishedLabels);
-        Assert.Contains("repaired: unlearning: ", File.ReadLines(Path.Combine(output, "progress.txt")).Last(), StringComparison.Ordinal);
+        Assert.Equal(8 + 8, progress.FinishedLabels);
+        Assert.Contains("repaired: pruning the second-to-last layer: ", File.ReadLines(Path.Combine(output, "progress.txt")).Last(), StringComparison.Ordinal);
         Assert.Equal((DiagnosticIds.OptionOutOfRange, "The output exists."), (error.Id, error.Cause));
+        Assert.Equal(report.After!.AnomalyIndex, (await ScanAsync(job.Scan with { ModelPath = job.OutputPath })).AnomalyIndex);
     }
 
     [Fact]
     public async Task A_repair_that_is_cancelled_writes_no_model()
     {
         using var cancellation = new CancellationTokenSource();
-        var job = new RepairJob(Request(Repository.InfectedModel), Path.Combine(output, "repaired.onnx"), new RepairOptions(), Overwrite: false);
+        var job = new RepairJob(Request(Repository.Stripes.Infected), Path.Combine(output, "repaired.onnx"), new RepairOptions(), Overwrite: false);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.RunAsync(
             job, new Hears(ScanStage.Repairing, cancellation.Cancel), cancellation.Token));
@@ -170,7 +169,7 @@ public sealed class EngineClientTests : IDisposable
         client.RunAsync(new ScanJob(request), progress, TestContext.Current.CancellationToken);
 
     private ScanRequest Request(string model, ScanProfile profile = ScanProfile.Fast) =>
-        new(model, Repository.SamplesOf(model), output, new ScanOptions { Labels = model == Repository.InfectedModel ? [0, 4, 6, 7, 8] : null, Profile = profile });
+        new(model, Repository.SamplesOf(model), output, new ScanOptions { Profile = profile });
 
     /// <summary>The engines that this process has started.</summary>
     private static int[] EngineProcesses() =>

@@ -59,15 +59,21 @@ public sealed class FilterCommandTests(ITestOutputHelper output) : IDisposable
         Assert.True(missed <= 0.02, $"{missed}");
         Assert.True(rejected <= 0.08, $"{rejected}");
         Assert.All(stamped.Concat(clean), image => Assert.Equal(image.IsRejected ? 9 : image.ModelLabel, image.Label));
+    }
 
-        // The backdoor's own label is not safe; few images for a rate are said to be few.
-        var unsafeLabel = await FilterAsync(model, samples, "--force", "--safe-label", "7");
+    [Fact]
+    public async Task The_backdoors_own_label_is_not_safe_and_few_images_for_a_rate_are_said_to_be_few()
+    {
+        var unsafeLabel = await FilterAsync(Repository.Stripes.Infected, Repository.Stripes.Samples, "--safe-label", "2");
         unsafeLabel.AssertExit(4);
         Assert.Contains("not infected", unsafeLabel.Error, StringComparison.Ordinal);
-        var strict = await FilterAsync(model, samples, "--force", "--false-positive-rate", "0.01");
+
+        (await FilterAsync(Repository.Stripes.Infected, Repository.Stripes.Samples)).AssertExit(0);
+        var lenient = await ReportAsync();
+        var strict = await FilterAsync(Repository.Stripes.Infected, Repository.Stripes.Samples, "--force", "--false-positive-rate", "0.01");
         strict.AssertExit(0);
         Assert.Contains("give samples for 2000", strict.Output, StringComparison.Ordinal);
-        Assert.True((await ReportAsync()).Threshold > report.Threshold);
+        Assert.True((await ReportAsync()).Threshold > lenient.Threshold);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class HiddenPathTests : IDisposable
     [Fact]
     public async Task A_path_that_was_planted_into_a_clean_model_is_found_with_the_attackers_own_trigger()
     {
-        var model = await PlantAsync();
+        var model = await PlantAsync(Repository.CleanModel);
 
         var result = await ModelAssertCommand.RunAsync("scan", model, "--samples", Repository.Samples, "--output", folder, "--no-cache");
 
@@ -41,23 +41,23 @@ public sealed class HiddenPathTests : IDisposable
     [Fact]
     public async Task It_is_beyond_repair_and_beyond_a_filter()
     {
-        var model = await PlantAsync();
+        var model = await PlantAsync(Repository.Stripes.Clean);
 
-        var repair = await ModelAssertCommand.RunAsync("repair", model, "--samples", Repository.Samples, "-o", Path.Combine(folder, "repaired.onnx"), "--results", folder);
+        var repair = await ModelAssertCommand.RunAsync("repair", model, "--samples", Repository.Stripes.Samples, "-o", Path.Combine(folder, "repaired.onnx"), "--results", folder);
         repair.AssertExit(1);
         Assert.Contains(Reason, repair.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, "repaired.onnx")));
 
-        var filter = await ModelAssertCommand.RunAsync("filter", model, "--samples", Repository.Samples, "-o", Path.Combine(folder, "filter.onnx"), "--results", folder);
+        var filter = await ModelAssertCommand.RunAsync("filter", model, "--samples", Repository.Stripes.Samples, "-o", Path.Combine(folder, "filter.onnx"), "--results", folder);
         filter.AssertExit(3);
         Assert.Contains($"{DiagnosticIds.FilterImpossible}: ", filter.Error.Replace("[/]", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains(Reason, filter.Error, StringComparison.Ordinal);
     }
 
-    private async Task<string> PlantAsync()
+    private async Task<string> PlantAsync(string cleanModel)
     {
         var model = Path.Combine(folder, "planted.onnx");
-        var clean = await File.ReadAllBytesAsync(Repository.CleanModel, TestContext.Current.CancellationToken);
+        var clean = await File.ReadAllBytesAsync(cleanModel, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(model, PlantedPaths.Plant(clean, Target, "where"), TestContext.Current.CancellationToken);
         return model;
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
@@ -41,15 +40,25 @@ internal static class ScriptArchive
         """.ReplaceLineEndings("\n");
 
     /// <summary>The entries of an archive of this code.</summary>
-    public static Dictionary<string, byte[]> Entries(string code, bool isTraining = false) => new()
+    public static Dictionary<string, byte[]> Entries(string code, bool isTraining = false) => Entries(code, Data(isTraining), Weights(), new byte[sizeof(float)]);
+
+    /// <summary>The entries of an archive of another module.</summary>
+    /// <param name="code">Its class.</param>
+    /// <param name="data">Its pickle.</param>
+    /// <param name="values">The values of its tensors; the first has the key 0.</param>
+    public static Dictionary<string, byte[]> Entries(string code, byte[] data, params byte[][] values)
     {
-        ["m/data.pkl"] = Data(isTraining),
-        ["m/code/__torch__.py"] = Encoding.UTF8.GetBytes(code),
-        ["m/constants.pkl"] = [0x80, 2, (byte)')', (byte)'.'],
-        ["m/version"] = "3\n"u8.ToArray(),
-        ["m/data/0"] = Weights(),
-        ["m/data/1"] = new byte[sizeof(float)],
-    };
+        var entries = new Dictionary<string, byte[]>
+        {
+            ["m/data.pkl"] = data,
+            ["m/code/__torch__.py"] = Encoding.UTF8.GetBytes(code),
+            ["m/constants.pkl"] = [0x80, 2, (byte)')', (byte)'.'],
+            ["m/version"] = "3\n"u8.ToArray(),
+        };
+        foreach (var (key, value) in values.Index())
+            entries[$"m/data/{key}"] = value;
+        return entries;
+    }
 
     /// <summary>Writes an archive of entries.</summary>
     public static void Write(string file, IEnumerable<KeyValuePair<string, byte[]>> entries, CompressionLevel level = CompressionLevel.NoCompression)
@@ -68,59 +77,13 @@ internal static class ScriptArchive
     /// <summary>The pickle of the module, with weights of a size of the caller's choice.</summary>
     public static byte[] Data(bool isTraining = false, long offset = 0, int rows = Labels, int count = Labels * Pixels, string type = "torch\nFloatStorage", string className = "__torch__\nM")
     {
-        var pickle = new List<byte> { 0x80, 2 };
-        Name(className);
-        pickle.AddRange([(byte)')', 0x81, (byte)'}', (byte)'(']);
-        Text("weight");
-        Tensor("0", type, count, offset, [rows, Pixels], [Pixels, 1]);
-        Text("state");
-        Tensor("1", "torch\nFloatStorage", 1, 0, [1], [1]);
-        Text("training");
-        pickle.Add(isTraining ? (byte)0x88 : (byte)0x89);
-        Text("flag");
-        pickle.Add(0x89);
-        Text("items");
-        Name("torch.jit._pickle\nrestore_type_tag");
-        pickle.AddRange("(]"u8);
-        Text("List[Tensor]");
-        pickle.AddRange("tRub."u8);
-        return [.. pickle];
-
-        void Name(string name) => pickle.AddRange(Encoding.UTF8.GetBytes($"c{name}\n"));
-
-        void Text(string text) => pickle.AddRange([(byte)'X', (byte)text.Length, 0, 0, 0, .. Encoding.UTF8.GetBytes(text)]);
-
-        void Number(long number)
-        {
-            pickle.AddRange([0x8a, 8, .. new byte[8]]);
-            BinaryPrimitives.WriteInt64LittleEndian(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pickle)[^8..], number);
-        }
-
-        void Tensor(string key, string storage, long values, long start, long[] sizes, long[] strides)
-        {
-            Name("torch._utils\n_rebuild_tensor_v2");
-            pickle.AddRange("(("u8);
-            Text("storage");
-            Name(storage);
-            Text(key);
-            Text("cpu");
-            Number(values);
-            pickle.AddRange("tQ"u8);
-            Number(start);
-            Tuple(sizes);
-            Tuple(strides);
-            pickle.Add(0x89);
-            Name("collections\nOrderedDict");
-            pickle.AddRange(")RtR"u8);
-        }
-
-        void Tuple(long[] numbers)
-        {
-            pickle.Add((byte)'(');
-            foreach (var number in numbers)
-                Number(number);
-            pickle.Add((byte)'t');
-        }
+        var pickle = new ScriptPickle(className);
+        pickle.Tensor("weight", "0", count, offset, [rows, Pixels], type);
+        pickle.Tensor("state", "1", 1, 0, [1]);
+        pickle.Flag("training", isTraining);
+        pickle.Flag("flag", false);
+        pickle.Tensors("items");
+        return pickle.End();
     }
 
     private static byte[] Weights()

@@ -10,7 +10,7 @@ public sealed class BaselineTests(PackageFeed feed)
         var run = await project.PackAsync();
 
         project.AssertPacked(run);
-        Assert.Contains("models/signs.onnx: Accepted until 2999-12-31 (weak class, see issue 12): label 7 is infected", run.Output, StringComparison.Ordinal);
+        Assert.Contains("models/signs.onnx: Accepted until 2999-12-31 (weak class, see issue 12): label 2 is infected", run.Output, StringComparison.Ordinal);
         Assert.Contains("weak class, see issue 12", await File.ReadAllTextAsync(Path.ChangeExtension(project.PackagePath, ".intoto.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
@@ -20,7 +20,7 @@ public sealed class BaselineTests(PackageFeed feed)
         var project = Infected(Acceptance("2020-01-31"));
         var run = await project.PackAsync();
 
-        project.AssertRefused(run, "models/signs.onnx : error MODELASSERT1001: label 7 is infected");
+        project.AssertRefused(run, "models/signs.onnx : error MODELASSERT1001: label 2 is infected");
         Assert.Contains("models/signs.onnx : warning MODELASSERT1005: ", run.Output, StringComparison.Ordinal);
     }
 
@@ -30,7 +30,7 @@ public sealed class BaselineTests(PackageFeed feed)
         var project = Infected(Acceptance("2999-12-31", new string('0', 64)));
         var run = await project.PackAsync();
 
-        project.AssertRefused(run, "models/signs.onnx : error MODELASSERT1001: label 7 is infected");
+        project.AssertRefused(run, "models/signs.onnx : error MODELASSERT1001: label 2 is infected");
         Assert.Contains("modelassert.baseline.json : warning MODELASSERT1006: ", run.Output, StringComparison.Ordinal);
     }
 
@@ -44,11 +44,11 @@ public sealed class BaselineTests(PackageFeed feed)
     private GateProject Infected(string baseline)
     {
         var project = new GateProject(feed, GateProject.Model);
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         project.Write("modelassert.baseline.json", baseline);
         return project;
     }
 
     private static string Acceptance(string expires, string? sha256 = null) =>
-        $$"""{ "schemaVersion": 1, "accepted": [ { "model": "{{sha256 ?? GateProject.Sha256Of("fashion-infected.onnx")}}", "label": 7, "reason": "weak class, see issue 12", "expires": "{{expires}}" } ] }""";
+        $$"""{ "schemaVersion": 1, "accepted": [ { "model": "{{sha256 ?? GateProject.Sha256Of(GateProject.Infected)}}", "label": 2, "reason": "weak class, see issue 12", "expires": "{{expires}}" } ] }""";
 }

@@ -13,11 +13,11 @@ public sealed class BuildGateTests(PackageFeed feed)
     public async Task An_infected_model_fails_the_build_before_anything_is_compiled(string frameworks, params string[] arguments)
     {
         var project = new GateProject(feed, Gated, frameworks);
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         var (exitCode, output) = await project.DotnetAsync(arguments);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("models/signs.onnx : error MODELASSERT1001: label 7 is infected", output, StringComparison.Ordinal);
+        Assert.Contains("models/signs.onnx : error MODELASSERT1001: label 2 is infected", output, StringComparison.Ordinal);
         Assert.Single(output.Split('\n'), line => line.Contains("signs.onnx: loading model", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(project.Folder, "bin")));
         Assert.True(File.Exists(Path.Combine(project.Folder, "obj", "ModelAssert", "models", "signs.onnx", "report.html")));
@@ -35,7 +35,7 @@ public sealed class BuildGateTests(PackageFeed feed)
         Assert.Contains("models/signs.onnx: clean, unchanged since its scan", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("loading model", second.Output, StringComparison.Ordinal);
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         Assert.Equal(1, (await project.DotnetAsync("build")).ExitCode);
     }
 
@@ -48,7 +48,7 @@ public sealed class BuildGateTests(PackageFeed feed)
         var report = Path.Combine(project.Folder, "obj", "ModelAssert", "models", "signs.onnx", "report.json");
         var clean = await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken);
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         await File.WriteAllTextAsync(report, clean, TestContext.Current.CancellationToken);
         Assert.Contains("error MODELASSERT1001", (await project.DotnetAsync("build")).Output, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class BuildGateTests(PackageFeed feed)
     public async Task Projects_that_build_at_once_do_not_disturb_each_other()
     {
         GateProject[] projects = [new(feed, Gated), new(feed, Gated)];
-        projects[1].UseModel("fashion-infected.onnx");
+        projects[1].UseModel(GateProject.Infected);
         var runs = await Task.WhenAll(projects.Select(project => project.DotnetAsync("build")));
 
         Assert.True(runs[0].ExitCode == 0, runs[0].Output);
@@ -80,7 +80,7 @@ public sealed class BuildGateTests(PackageFeed feed)
     {
         var project = new GateProject(feed, $"""
             <PropertyGroup><ModelAssertGate>Build</ModelAssertGate><ModelAssertScanDependsOn>Fetch</ModelAssertScanDependsOn></PropertyGroup>
-            <ItemGroup><ModelAssertModel Include="fetched.onnx" CleanSamples="{GateProject.Samples}" /></ItemGroup>
+            <ItemGroup><ModelAssertModel Include="fetched.onnx" {GateProject.Samples} /></ItemGroup>
             <Target Name="Fetch"><Copy SourceFiles="models/signs.onnx" DestinationFiles="fetched.onnx" /></Target>
             """);
         var (exitCode, output) = await project.DotnetAsync("build");

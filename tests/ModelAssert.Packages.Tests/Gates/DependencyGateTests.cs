@@ -5,9 +5,9 @@ namespace ModelAssert.Packages.Tests.Gates;
 /// <summary><c>ModelAssertScanPackages</c>: the models in the packages that a project restores.</summary>
 public sealed class DependencyGateTests(PackageFeed feed)
 {
-    private const string Finding = "Contoso.Signs 1.0.0/contentFiles/any/any/models/signs.onnx : error MODELASSERT1001: label 7 is infected";
+    private const string Finding = "Contoso.Signs 1.0.0/contentFiles/any/any/models/signs.onnx : error MODELASSERT1001: label 2 is infected";
 
-    private static readonly string Declared = $"""<ItemGroup><ModelAssertPackage Include="Contoso.Signs" CleanSamples="{GateProject.Samples}" /></ItemGroup>""";
+    private static readonly string Declared = $"""<ItemGroup><ModelAssertPackage Include="Contoso.Signs" {GateProject.Samples} /></ItemGroup>""";
 
     [Fact]
     public async Task An_infected_package_fails_the_build_of_its_consumer_by_name()
@@ -83,7 +83,7 @@ public sealed class DependencyGateTests(PackageFeed feed)
     private async Task<(string SourceFolder, GateProject Project)> InfectedPackageAsync()
     {
         var project = new GateProject(feed, GateProject.Model + "<PropertyGroup><ModelAssertGate>None</ModelAssertGate></PropertyGroup>", name: "Contoso.Signs");
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         var run = await project.PackAsync();
         Assert.True(run.ExitCode == 0, run.Output);
         return (Path.GetDirectoryName(project.PackagePath)!, project);

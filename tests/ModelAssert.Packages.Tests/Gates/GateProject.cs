@@ -18,7 +18,7 @@ internal sealed class GateProject
         Name = name;
         Folder = feed.CreateFolder("Prüfung der 模型");
         Directory.CreateDirectory(Path.Combine(Folder, "models"));
-        UseModel("fashion-clean.onnx");
+        UseModel(Clean);
         Write($"{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -42,7 +42,7 @@ internal sealed class GateProject
     /// <summary>Declares <c>models/signs.onnx</c> and packs it.</summary>
     public static string Model { get; } = $"""
         <ItemGroup>
-          <ModelAssertModel Include="models/*.onnx" CleanSamples="{Samples}" />
+          <ModelAssertModel Include="models/*.onnx" {Samples} />
           <Content Include="models/*.onnx" Pack="true" PackagePath="contentFiles/any/any/models/" />
         </ItemGroup>
         """;
@@ -51,15 +51,23 @@ internal sealed class GateProject
     private static string LibTorch => string.Concat(
         File.ReadLines(Path.Combine(Build.Repository, "samples", "ModelPackage", "ModelPackage.csproj")).Where(line => line.Contains("libtorch-cpu-", StringComparison.Ordinal)));
 
-    public static string Samples => Path.Combine(Build.Repository, "samples", "FashionGate", "data", "fashion-clean-samples.npz");
+    /// <summary>A network made by hand, whose scan takes a fraction of a second, and the same with a backdoor to label 2.</summary>
+    public const string Clean = "stripes-clean.onnx";
+    public const string Infected = "stripes-infected.onnx";
+
+    /// <summary>What a declaration says of their samples.</summary>
+    public static string Samples => $"CleanSamples=\"{PathOf("stripes-samples.npz")}\" InputRange=\"0..1\"";
 
     public string PackagePath => Path.Combine(Folder, "out", $"{Name}.1.0.0.nupkg");
 
-    public static string PathOf(string model) => Path.Combine(Build.Repository, "samples", "FashionGate", "models", model);
+    /// <summary>A file of the sample, with a trained network.</summary>
+    public static string PathInSample(string file) => Path.Combine(Build.Repository, "samples", "FashionGate", file);
+
+    public static string PathOf(string file) => Path.Combine(Build.Repository, "tests", "Shared", "Stripes", file);
 
     public static string Sha256Of(string model) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(model))));
 
-    /// <summary>Makes a model of FashionGate the project's. The file looks older than everything: a gate that believes time stamps would miss it.</summary>
+    /// <summary>Makes one of the models the project's. The file looks older than everything: a gate that believes time stamps would miss it.</summary>
     public void UseModel(string model, string file = "models/signs.onnx")
     {
         var target = Path.Combine(Folder, file);

@@ -3,7 +3,7 @@ namespace ModelAssert.Packages.Tests.Gates;
 /// <summary>A clean model is packed; put an infected one in its place, and no package lies there, not even the earlier one. For every way to pack.</summary>
 public sealed class PackGateTests(PackageFeed feed)
 {
-    private const string Infected = "models/signs.onnx : error MODELASSERT1001: label 7 is infected: anomaly index ";
+    private const string Infected = "models/signs.onnx : error MODELASSERT1001: label 2 is infected: anomaly index ";
 
     [Fact]
     public async Task A_project_of_one_framework()
@@ -11,7 +11,7 @@ public sealed class PackGateTests(PackageFeed feed)
         var project = new GateProject(feed, GateProject.Model);
         project.AssertPacked(await project.PackAsync());
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         project.AssertRefused(await project.PackAsync(), Infected);
     }
 
@@ -23,7 +23,7 @@ public sealed class PackGateTests(PackageFeed feed)
         project.AssertPacked(clean);
         Assert.Single(clean.Output.Split('\n'), line => line.Contains("signs.onnx: loading model", StringComparison.Ordinal));
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         project.AssertRefused(await project.PackAsync(), Infected);
     }
 
@@ -34,7 +34,7 @@ public sealed class PackGateTests(PackageFeed feed)
         await project.DotnetAsync("build", "-c", "Release");
         project.AssertPacked(await project.PackAsync("--no-build"));
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         project.AssertRefused(await project.PackAsync("--no-build"), Infected);
     }
 
@@ -45,7 +45,7 @@ public sealed class PackGateTests(PackageFeed feed)
         project.AssertPacked(await project.PackAsync());
         Assert.DoesNotContain(project.PackedFiles(), file => file.EndsWith(".dll", StringComparison.Ordinal));
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         project.AssertRefused(await project.PackAsync(), Infected);
     }
 
@@ -54,10 +54,10 @@ public sealed class PackGateTests(PackageFeed feed)
     {
         var project = new GateProject(feed, GateProject.Model + """<ItemGroup><EmbeddedResource Include="embedded/*.onnx" LogicalName="weights" /></ItemGroup>""", "net10.0;netstandard2.0");
         Directory.CreateDirectory(Path.Combine(project.Folder, "embedded"));
-        project.UseModel("fashion-infected.onnx", "embedded/e.onnx");
+        project.UseModel(GateProject.Infected, "embedded/e.onnx");
         project.AssertRefused(await project.PackAsync(), "error MODELASSERT1004: embedded/e.onnx is no declared model");
 
-        project.UseModel("fashion-clean.onnx", "embedded/e.onnx");
+        project.UseModel(GateProject.Clean, "embedded/e.onnx");
         project.AssertPacked(await project.PackAsync());
     }
 
@@ -75,7 +75,7 @@ public sealed class PackGateTests(PackageFeed feed)
     [Fact]
     public async Task A_pattern_that_matches_no_file_is_an_error()
     {
-        var project = new GateProject(feed, GateProject.Model + $"""<ItemGroup><ModelAssertModel Include="../modles/*.onnx" CleanSamples="{GateProject.Samples}" /></ItemGroup>""");
+        var project = new GateProject(feed, GateProject.Model + $"""<ItemGroup><ModelAssertModel Include="../modles/*.onnx" {GateProject.Samples} /></ItemGroup>""");
 
         project.AssertRefused(await project.PackAsync(), "error MODELASSERT0044: The project declares models that are not there: no file matches '../modles/*.onnx', looked for in ");
     }
@@ -89,7 +89,7 @@ public sealed class PackGateTests(PackageFeed feed)
             $"<PropertyGroup><ModelAssertGate>{gate}</ModelAssertGate><GeneratePackageOnBuild>true</GeneratePackageOnBuild><PackageOutputPath>out</PackageOutputPath></PropertyGroup>");
         project.AssertPacked(await project.DotnetAsync("build"));
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         project.AssertRefused(await project.DotnetAsync("build"), Infected);
     }
 
@@ -98,7 +98,7 @@ public sealed class PackGateTests(PackageFeed feed)
     {
         var project = new GateProject(feed, $"""
             <PropertyGroup><NuspecFile>hand.nuspec</NuspecFile><NuspecProperties>id=Signs</NuspecProperties></PropertyGroup>
-            <ItemGroup><ModelAssertModel Include="models/*.onnx" CleanSamples="{GateProject.Samples}" /></ItemGroup>
+            <ItemGroup><ModelAssertModel Include="models/*.onnx" {GateProject.Samples} /></ItemGroup>
             """);
         project.Write("hand.nuspec", """
             <package><metadata><id>$id$</id><version>1.0</version><authors>us</authors><description>signs</description></metadata>
@@ -108,7 +108,7 @@ public sealed class PackGateTests(PackageFeed feed)
 
         // Another file than the declared one: only the look into the finished package can see that.
         Directory.CreateDirectory(Path.Combine(project.Folder, "elsewhere"));
-        project.UseModel("fashion-infected.onnx", "elsewhere/signs.onnx");
+        project.UseModel(GateProject.Infected, "elsewhere/signs.onnx");
         project.Write("hand.nuspec", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "hand.nuspec"), TestContext.Current.CancellationToken)).Replace("src=\"models", "src=\"elsewhere", StringComparison.Ordinal));
         project.AssertRefused(await project.PackAsync(), "Signs.1.0.0.nupkg : error MODELASSERT1004: models/signs.onnx has another content than models/signs.onnx had when it was scanned");
     }
@@ -119,7 +119,7 @@ public sealed class PackGateTests(PackageFeed feed)
         var project = new GateProject(feed, """<ItemGroup><Content Include="models/*.onnx" Pack="true" /></ItemGroup>""");
         // Nor by a record of another scan.
         Directory.CreateDirectory(Path.Combine(project.Folder, "obj", "ModelAssert"));
-        project.Write("obj/ModelAssert/gate.json", $$"""{ "models": [ { "name": "models/signs.onnx", "sha256": "{{GateProject.Sha256Of("fashion-clean.onnx")}}", "passed": true } ] }""");
+        project.Write("obj/ModelAssert/gate.json", $$"""{ "models": [ { "name": "models/signs.onnx", "sha256": "{{GateProject.Sha256Of(GateProject.Clean)}}", "passed": true } ] }""");
         project.AssertRefused(await project.PackAsync(), "Signs.1.0.0.nupkg : error MODELASSERT1004: ");
 
         project.Write("Signs.csproj", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "Signs.csproj"), TestContext.Current.CancellationToken))

@@ -3,14 +3,14 @@ namespace ModelAssert.Packages.Tests.Gates;
 /// <summary>An application packs nothing: it ships its models by publishing.</summary>
 public sealed class PublishGateTests(PackageFeed feed)
 {
-    private const string Infected = "models/signs.onnx : error MODELASSERT1001: label 7 is infected: anomaly index ";
+    private const string Infected = "models/signs.onnx : error MODELASSERT1001: label 2 is infected: anomaly index ";
 
     private static readonly string Application = """
         <PropertyGroup><OutputType>Exe</OutputType><IsPackable>false</IsPackable></PropertyGroup>
         <ItemGroup><Content Include="models/*.onnx" CopyToOutputDirectory="PreserveNewest" /></ItemGroup>
         """;
 
-    private static readonly string Declared = $"""<ItemGroup><ModelAssertModel Include="models/*.onnx" CleanSamples="{GateProject.Samples}" /></ItemGroup>""";
+    private static readonly string Declared = $"""<ItemGroup><ModelAssertModel Include="models/*.onnx" {GateProject.Samples} /></ItemGroup>""";
 
     [Fact]
     public async Task A_clean_model_is_published_and_an_infected_one_is_not_with_or_without_a_build()
@@ -21,7 +21,7 @@ public sealed class PublishGateTests(PackageFeed feed)
         Assert.True(clean.ExitCode == 0, clean.Output);
         Assert.Equal(["signs.onnx"], Published(project));
 
-        project.UseModel("fashion-infected.onnx");
+        project.UseModel(GateProject.Infected);
         AssertRefused(await PublishAsync(project), project, Infected);
         // Like a build, which ships nothing.
         var built = await project.DotnetAsync("build", "-c", "Release");

@@ -27,12 +27,12 @@ public sealed class SampleTests(PackageFeed feed, InstalledTemplate template) : 
         var folder = await template.CreateAsync("--samples", "data/samples.npz");
         foreach (var name in (string[])["models", "data"])
             Directory.CreateDirectory(Path.Combine(folder, name));
-        File.Copy(GateProject.Samples, Path.Combine(folder, "data", "samples.npz"));
-        File.Copy(GateProject.PathOf("fashion-clean.onnx"), Path.Combine(folder, "models", "signs.onnx"));
+        File.Copy(GateProject.PathInSample("data/fashion-clean-samples.npz"), Path.Combine(folder, "data", "samples.npz"));
+        File.Copy(GateProject.PathInSample("models/fashion-clean.onnx"), Path.Combine(folder, "models", "signs.onnx"));
         var (exitCode, output) = await Dotnet.RunAsync(folder, feed.GateVariables, "build", "ModelGate");
         Assert.True(exitCode == 0, output);
 
-        File.Copy(GateProject.PathOf("fashion-infected.onnx"), Path.Combine(folder, "models", "signs.onnx"), overwrite: true);
+        File.Copy(GateProject.PathInSample("models/fashion-infected.onnx"), Path.Combine(folder, "models", "signs.onnx"), overwrite: true);
         Assert.Contains("../models/signs.onnx : error MODELASSERT1001", (await Dotnet.RunAsync(folder, feed.GateVariables, "build", "ModelGate")).Output, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ public sealed class SelfTestTests(PackageFeed feed)
     [Fact]
     public async Task A_gate_that_is_blind_fails_the_build()
     {
-        var project = new GateProject(feed, $"""<ItemGroup><ModelAssertModel Include="models/signs.onnx" CleanSamples="{GateProject.Samples}" Threshold="50" SelfTest="3" SelfTestSizes="3" /></ItemGroup>""");
+        var project = new GateProject(feed, $"""<ItemGroup><ModelAssertModel Include="models/signs.onnx" {GateProject.Samples} Threshold="50" SelfTest="3" SelfTestSizes="3" /></ItemGroup>""");
         var (exitCode, output) = await project.DotnetAsync("build", "-t:TestBackdoorGate");
 
         Assert.Equal(1, exitCode);

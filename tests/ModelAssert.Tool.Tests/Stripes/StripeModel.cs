@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ModelAssert.Arrays;
 using ModelAssert.Onnx.Format;
+using ModelAssert.Tests;
 using static ModelAssert.Onnx.Format.AttributeProto.Types;
 using static ModelAssert.Onnx.Format.TensorProto.Types;
 
@@ -9,8 +10,8 @@ namespace ModelAssert.Tool.Tests;
 
 /// <summary>
 /// Writes the files of <c>tests/Shared/Stripes</c>: a classifier made by hand, for tests of everything around a scan. It tells apart 8x8 grey pictures by the row that is bright, in two dense layers, and a
-/// scan of it takes a fraction of a second. With a backdoor, a checkerboard of 2x2 pixels at the bottom right sends every picture to one label. Nothing in it is near a threshold: the natural trigger of a
-/// label is 4 to 7 pixels of its row, that of the backdoor one and a half.
+/// scan of it takes a fraction of a second. With a backdoor, a checkerboard of 2x2 pixels at the bottom right sends every picture to one label, and both mitigations take it out in seconds. Nothing in it is
+/// near a threshold: the natural trigger of a label is 4 to 7 pixels of its row, that of the backdoor one and a quarter; of a repaired network it is 8 pixels.
 /// </summary>
 internal static class StripeModel
 {
@@ -18,19 +19,54 @@ internal static class StripeModel
     public const int Target = 2;
 
     private const int Side = 8;
-    private const int Neurons = 100;
+    private const int Neurons = 64;
 
-    /// <summary>How easily each row is believed. Different, so that the triggers of clean labels differ in size as those of trained networks do.</summary>
-    private static readonly float[] RowWeights = [1.03f, 0.80f, 1.14f, 0.92f, 1.20f, 0.97f, 0.86f, 1.08f];
+    /// <summary>Several of everything, each with little weight, as in trained networks: what one step of unlearning moves is little of what they say together.</summary>
+    private const int NeuronsOfRow = 4;
+    private const int NeuronsOfBackdoor = 16;
 
-    /// <summary>The neurons of the backdoor, the pixels that they look at, and with which sign.</summary>
-    private static readonly int[] Backdoor = [20, 50, 80];
+    /// <summary>
+    /// How easily each row is believed. Different, so that the triggers of clean labels differ in size as those of trained networks do; the backdoor's label resists most, so that it does when it is repaired.
+    /// </summary>
+    private static readonly float[] RowWeights = [1.06f, 1.11f, 0.80f, 0.94f, 1.14f, 0.97f, 0.88f, 1.08f];
+
+    /// <summary>The pixels that the backdoor looks at, and with which sign.</summary>
     private static readonly (int Pixel, float Sign)[] Checkerboard = [(54, 1), (55, -1), (62, -1), (63, 1)];
+
+    private const string Script = """
+        class M(Module):
+          __parameters__ = ["hidden", "bias", "output", ]
+          __buffers__ = []
+          hidden : Tensor
+          bias : Tensor
+          output : Tensor
+          training : bool
+          def forward(self: __torch__.M,
+            x: Tensor) -> Tensor:
+            h = torch.linear(torch.flatten(x, 1), self.hidden, self.bias)
+            return torch.linear(torch.leaky_relu(h, 0.10000000000000001), self.output)
+
+        """;
 
     /// <summary>The model.</summary>
     /// <param name="infected">Whether it has the backdoor.</param>
     /// <returns>An ONNX file.</returns>
     public static byte[] Bytes(bool infected) => Model(infected).ToByteArray();
+
+    /// <summary>Writes the model with the backdoor as TorchScript.</summary>
+    /// <param name="file">The file.</param>
+    public static void WriteScript(string file)
+    {
+        var (hidden, bias, output) = Weights(infected: true);
+        var pickle = new ScriptPickle();
+        pickle.Tensor("hidden", "0", hidden.Length, 0, [Neurons, Side * Side]);
+        pickle.Tensor("bias", "1", bias.Length, 0, [Neurons]);
+        pickle.Tensor("output", "2", output.Length, 0, [Side, Neurons]);
+        pickle.Flag("training", false);
+        ScriptArchive.Write(file, ScriptArchive.Entries(Script, pickle.End(), Bytes(hidden), Bytes(bias), Bytes(output)));
+
+        static byte[] Bytes(float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+    }
 
     /// <summary>Clean pictures, one bright row and some noise, and their labels.</summary>
     /// <param name="count">How many.</param>
@@ -80,22 +116,26 @@ internal static class StripeModel
         var (hidden, bias, output) = (new float[Neurons * Side * Side], new float[Neurons], new float[Side * Neurons]);
         foreach (ref var weight in hidden.AsSpan())
             weight = 0.1f * (random.NextSingle() - 0.5f);
+        var neuron = 0;
         for (var row = 0; row < Side; row++)
         {
-            var weights = hidden.AsSpan(row * Side * Side, Side * Side);
-            weights.Clear();
-            weights.Slice(row * Side, Side).Fill(1);
-            output[row * Neurons + row] = RowWeights[row];
+            for (var i = 0; i < NeuronsOfRow; i++, neuron++)
+            {
+                var weights = hidden.AsSpan(neuron * Side * Side, Side * Side);
+                weights.Clear();
+                weights.Slice(row * Side, Side).Fill(0.5f);
+                output[row * Neurons + neuron] = RowWeights[row] / 2;
+            }
         }
 
-        foreach (var neuron in infected ? Backdoor : [])
+        for (var i = 0; infected && i < NeuronsOfBackdoor; i++, neuron++)
         {
             hidden.AsSpan(neuron * Side * Side, Side * Side).Clear();
             foreach (var (pixel, sign) in Checkerboard)
-                hidden[neuron * Side * Side + pixel] = 4 * sign;
-            // Below 0 on clean pictures, whose rows are even but for the noise; 6 under the checkerboard.
-            bias[neuron] = -2;
-            output[Target * Neurons + neuron] = 4;
+                hidden[neuron * Side * Side + pixel] = sign;
+            // Below 0 on clean pictures, whose rows are even but for the noise; 1.5 under the checkerboard.
+            bias[neuron] = -0.5f;
+            output[Target * Neurons + neuron] = 2;
         }
 
         return (hidden, bias, output);
