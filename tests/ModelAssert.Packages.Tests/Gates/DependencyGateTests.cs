@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ModelAssert.Packages.Tests.Gates;
 
 /// <summary><c>ModelAssertScanPackages</c>: the models in the packages that a project restores.</summary>
-public sealed class DependencyGateTests(PackageFeed feed)
+public sealed class DependencyGateTests(PackageFeed feed, InfectedPackage package) : IClassFixture<InfectedPackage>
 {
     private const string Finding = "Contoso.Signs 1.0.0/contentFiles/any/any/models/signs.onnx : error MODELASSERT1001: label 2 is infected";
 
@@ -12,7 +12,7 @@ public sealed class DependencyGateTests(PackageFeed feed)
     [Fact]
     public async Task An_infected_package_fails_the_build_of_its_consumer_by_name()
     {
-        var (exitCode, output) = await (await ConsumerAsync(Declared)).DotnetAsync("build");
+        var (exitCode, output) = await Consumer(Declared).DotnetAsync("build");
 
         Assert.True(exitCode == 1, output);
         Assert.Contains(Finding, output, StringComparison.Ordinal);
@@ -21,8 +21,7 @@ public sealed class DependencyGateTests(PackageFeed feed)
     [Fact]
     public async Task A_consumer_of_several_frameworks_has_it_scanned_once()
     {
-        var (source, _) = await InfectedPackageAsync();
-        var consumer = new GateProject(feed, Reference(source, "Contoso.Signs") + Declared, "net10.0;netstandard2.0", "Consumer");
+        var consumer = new GateProject(feed, Reference(package.Source, "Contoso.Signs") + Declared, "net10.0;netstandard2.0", "Consumer");
         var (exitCode, output) = await consumer.DotnetAsync("build", "-m");
 
         Assert.True(exitCode == 1, output);
@@ -33,22 +32,21 @@ public sealed class DependencyGateTests(PackageFeed feed)
     [Fact]
     public async Task Also_where_another_package_brings_it()
     {
-        var source = (await InfectedPackageAsync()).SourceFolder;
         var middle = new GateProject(feed, $"""
-            <PropertyGroup><RestoreAdditionalProjectSources>{source}</RestoreAdditionalProjectSources></PropertyGroup>
+            <PropertyGroup><RestoreAdditionalProjectSources>{package.Source}</RestoreAdditionalProjectSources></PropertyGroup>
             <ItemGroup><PackageReference Include="Contoso.Signs" Version="1.0.0" /></ItemGroup>
             """, name: "Contoso.Middle");
-        var packed = await middle.DotnetAsync("pack", "-o", source);
+        var packed = await middle.DotnetAsync("pack", "-o", package.Source);
         Assert.True(packed.ExitCode == 0, packed.Output);
 
-        var consumer = new GateProject(feed, Reference(source, "Contoso.Middle") + Declared, name: "Consumer");
+        var consumer = new GateProject(feed, Reference(package.Source, "Contoso.Middle") + Declared, name: "Consumer");
         Assert.Contains(Finding, (await consumer.DotnetAsync("build")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_package_whose_models_nobody_scans_fails_until_it_is_allowed()
     {
-        var consumer = await ConsumerAsync("");
+        var consumer = Consumer("");
         var refused = await consumer.DotnetAsync("build");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("Contoso.Signs 1.0.0/contentFiles/any/any/models/signs.onnx : error MODELASSERT1004: ", refused.Output, StringComparison.Ordinal);
@@ -73,19 +71,5 @@ public sealed class DependencyGateTests(PackageFeed feed)
         <ItemGroup><PackageReference Include="{package}" Version="1.0.0" /></ItemGroup>
         """;
 
-    private async Task<GateProject> ConsumerAsync(string body)
-    {
-        var (source, _) = await InfectedPackageAsync();
-        return new GateProject(feed, Reference(source, "Contoso.Signs") + body, name: "Consumer");
-    }
-
-    /// <summary>Packed by somebody without a gate.</summary>
-    private async Task<(string SourceFolder, GateProject Project)> InfectedPackageAsync()
-    {
-        var project = new GateProject(feed, GateProject.Model + "<PropertyGroup><ModelAssertGate>None</ModelAssertGate></PropertyGroup>", name: "Contoso.Signs");
-        project.UseModel(GateProject.Infected);
-        var run = await project.PackAsync();
-        Assert.True(run.ExitCode == 0, run.Output);
-        return (Path.GetDirectoryName(project.PackagePath)!, project);
-    }
+    private GateProject Consumer(string body) => new(feed, Reference(package.Source, "Contoso.Signs") + body, name: "Consumer");
 }
