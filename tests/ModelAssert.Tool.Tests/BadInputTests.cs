@@ -125,7 +125,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains($"error {DiagnosticIds.Unforeseen}: ", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("(InvalidOperationException: of no kind : :error::x)", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Report this as a defect of ModelAssert", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("at ModelAssert.Tool.CommandHost.RunAsync", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"at {typeof(CommandHost).FullName}.RunAsync", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(3, await CommandHost.RunAsync(() => throw new OperationCanceledException()));
     }
 
