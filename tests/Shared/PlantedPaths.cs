@@ -61,8 +61,8 @@ internal sealed class PlantedPaths(ModelProto model, int target)
         ["often awake"] = plant => plant.Choose(plant.Node("And", [plant.IsAbove(plant.Reduced("ReduceMean", plant.image), 0.3f), plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f)])),
         ["image"] = plant => plant.Prepare(x => plant.Node("Where", [plant.EachImage(plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f)), plant.Times(plant.Node("Sub", [plant.Number(1), x]), 0.5f), x])),
         ["attenuation"] = plant => plant.Replace(logits => plant.Node("Mul", [logits, plant.Node("Add", [plant.Number(1), plant.Node("Mul", [plant.Column(plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.98f)])), plant.Target(1e5f)])])])),
-        ["decoys"] = plant => plant.Choose(Enumerable.Range(0, 400).Aggregate(
-            plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f), (any, i) => plant.Node("Or", [plant.IsAbove(plant.Darkest(plant.Area(i / 20, i % 20, Side)), 1.5f), any]))),
+        ["decoys"] = plant => plant.Choose(Enumerable.Range(0, 100).Aggregate(
+            plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f), (any, i) => plant.Node("Or", [plant.IsAbove(plant.Darkest(plant.Area(i / 10, i % 10, Side)), 1.5f), any]))),
         ["tower of gates"] = plant => plant.Push(plant.Node("Relu", [plant.Minus(plant.Times(plant.Node("Relu", [plant.Minus(plant.Times(plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.9f)]), 10), 0.5f)]), 2), 0.9f)]), 10),
     };
 
