@@ -30,6 +30,8 @@ internal sealed class TriggerNormDetector : IDetector
     public DetectorFindings Run(ScanContext scan)
     {
         var (labels, options, plan) = (scan.Labels, scan.Options, scan.Plan);
+        if (labels.Length < Judge.MinimumLabels)
+            scan.Tell(ScanStage.Detecting, $"an outlier among fewer than {Judge.MinimumLabels} labels does not exist: the triggers are reversed for the report and cannot decide");
         var (triggers, references) = FindAll(scan, labels, plan, options.Seed, scan.Progress);
         var judgement = Decide(triggers, references, options);
         var starts = 1;

@@ -70,6 +70,17 @@ public class BackdoorScannerTests
         Assert.Contains("accuracy", Assert.Single(progress.Items, item => item.Stage == ScanStage.Checked).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void That_two_labels_cannot_be_decided_is_said_before_the_first_step()
+    {
+        using var network = new StripeNetwork();
+        var progress = new Collected();
+        new BackdoorScanner(network).Scan(StripeNetwork.Samples(80), "samples", new ScanOptions { Labels = [0, 1] }, progress, TestContext.Current.CancellationToken);
+
+        var items = progress.Items;
+        Assert.InRange(items.FindIndex(item => item.Message?.Contains("cannot decide", StringComparison.Ordinal) == true), 0, items.FindIndex(item => item.Stage == ScanStage.Reversing) - 1);
+    }
+
     private static ScanFindings Scan(StripeNetwork network, ScanOptions? options = null) =>
         new BackdoorScanner(network).Scan(StripeNetwork.Samples(320), "samples", options ?? new ScanOptions(), cancellation: TestContext.Current.CancellationToken);
 
