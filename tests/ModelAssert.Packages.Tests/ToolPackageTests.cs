@@ -21,7 +21,7 @@ public sealed class ToolPackageTests(PackageFeed feed)
         Assert.All(Systems, system => AssertLean(Directory.EnumerateFiles(tools, $"ModelAssert.Tool.{system}.*.nupkg").Single()));
 
         var repository = feed.CreateFolder("repository");
-        foreach (var arguments in (string[][])[["new", "tool-manifest"], ["tool", "install", "ModelAssert.Tool", "--prerelease", "--add-source", tools]])
+        foreach (var arguments in (string[][])[["new", "tool-manifest"], ["tool", "install", "ModelAssert.Tool", "--prerelease", "--source", tools]])
         {
             var (exitCode, output) = await Dotnet.RunAsync(repository, feed.Variables, arguments);
             Assert.True(exitCode == 0, output);
