@@ -69,6 +69,7 @@ public static class Rejudgement
             AttackSuccessRate = label.AttackSuccessRate,
             Stopped = label.Stopped,
             ComparableNorm = label.ComparableNorm,
+            IsUpperBound = label.IsUpperBound,
             Origin = label.Origin,
         })],
         options.AnomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule());

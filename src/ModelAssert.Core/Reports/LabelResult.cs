@@ -68,13 +68,18 @@ public sealed record LabelResult
     /// <summary>Where the trigger comes from, a sentence, if it was proposed and is smaller than what the scan found: by an earlier version of the model, or by another detector.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>Whether only an optimisation that began with a whole image came to the trigger. Its norm convicts, and does not acquit: the label may have a smaller one that no gradient leads to from elsewhere.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    internal bool IsUpperBound { get; init; }
+
     /// <summary>
     /// The norm that the scan found itself where the trigger was proposed, in pixels: the one that median and deviation take. <see langword="null"/> if it found none that worked.
     /// </summary>
     public double? ColdNorm { get; init; }
 
     /// <summary>The norm that was found as those of all other labels were.</summary>
-    internal double? ComparableNorm => Origin is null ? MaskL1Norm : ColdNorm;
+    internal double? ComparableNorm => IsUpperBound ? null : Origin is null ? MaskL1Norm : ColdNorm;
 
     /// <summary>What the trigger does to the neurons that it drives most, of a flagged label; <see langword="null"/> where the network's layers cannot be seen.</summary>
     [JsonInclude]

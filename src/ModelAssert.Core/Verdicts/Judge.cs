@@ -74,7 +74,7 @@ internal static class Judge
         [
             .. measurements.Select(measurement => DecideLabel(measurement, PValueOf(measurement, spread, norms.Count, measurements.Count), rule)),
         ];
-        LabelMeasurement[] unjudged = [.. measurements.Where(measurement => measurement is { Works: false, Stopped: null })];
+        LabelMeasurement[] unjudged = [.. measurements.Zip(labels).Where(label => label is { First.Stopped: null, Second.State: LabelState.Inconclusive }).Select(label => label.First)];
         return new Judgement(
             labels.Any(label => label.State == LabelState.Infected) ? Verdict.Infected : unjudged.Length > 0 || rule.IsMute ? Verdict.Inconclusive : Verdict.Clean,
             labels.Where(label => label.State != LabelState.Inconclusive).Max(label => label.AnomalyIndex),
@@ -148,7 +148,11 @@ internal static class Judge
 
         var index = rule.IndexOf(measurement.MaskL1Norm);
         var ratio = measurement.MaskL1Norm / rule.Norms.Median;
-        return new LabelJudgement(measurement.Label, rule.StateOf(index, ratio, pValue), index, ratio) { PValue = pValue };
+        var state = rule.StateOf(index, ratio, pValue);
+        // There may be a smaller one that no gradient leads to.
+        if (measurement.IsUpperBound && state != LabelState.Infected)
+            state = LabelState.Inconclusive;
+        return new LabelJudgement(measurement.Label, state, index, ratio) { PValue = pValue };
     }
 
     private static double? PValueOf(LabelMeasurement measurement, MedianAbsoluteDeviation spread, int references, int labels)
@@ -172,7 +176,8 @@ internal static class Judge
                 : FormattableString.Invariant($"at {label.NormToMedian:P0} of the median's size it is too large for a backdoor.")),
         LabelState.Inconclusive =>
             $"Label {label.Label} was not judged: "
-            + (measurement.Converged ? FormattableString.Invariant($"its trigger takes only {measurement.AttackSuccessRate:P0} of the held-out images to it.") : "no working trigger was found for it."),
+            + (measurement is { IsUpperBound: true, Works: true } ? "only from a whole image of its own was a working trigger found for it, and there may be a smaller one."
+                : measurement.Converged ? FormattableString.Invariant($"its trigger takes only {measurement.AttackSuccessRate:P0} of the held-out images to it.") : "no working trigger was found for it."),
         _ => null,
     };
 

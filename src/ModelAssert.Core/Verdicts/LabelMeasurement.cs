@@ -15,6 +15,9 @@ internal readonly record struct LabelMeasurement(int Label, double MaskL1Norm, b
     /// <summary>The norm that was found as those of all other labels were, in pixels: another one where the trigger was proposed, <see langword="null"/> where nothing else worked. Median and deviation take it.</summary>
     public double? ComparableNorm { get; init; } = MaskL1Norm;
 
+    /// <summary>Whether the norm is only an upper bound of the smallest: it convicts, and does not acquit.</summary>
+    public bool IsUpperBound { get; init; }
+
     /// <summary>What is to be said of where the trigger comes from, a sentence, if it was proposed. Decides nothing.</summary>
     public string? Origin { get; init; }
 

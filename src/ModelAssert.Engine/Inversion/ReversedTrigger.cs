@@ -21,6 +21,9 @@ internal sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Step
     /// <summary>The norm that the optimisation found, where the trigger was proposed; <see langword="null"/> if nothing it found worked.</summary>
     public double? ColdNorm { get; init; }
 
+    /// <summary>Whether only a start from a whole image came to it. The label may have a smaller one that no gradient leads to from elsewhere.</summary>
+    public bool IsUpperBound { get; init; }
+
     /// <summary>Why the optimisation was ended early, if it was.</summary>
     public LabelStop? Stopped { get; init; }
 
@@ -38,7 +41,8 @@ internal sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Step
     {
         AttackSuccessRate = AttackSuccessRate,
         Stopped = Stopped,
-        ComparableNorm = Origin is null ? Trigger.MaskL1Norm : ColdNorm,
+        ComparableNorm = IsUpperBound ? null : Origin is null ? Trigger.MaskL1Norm : ColdNorm,
+        IsUpperBound = IsUpperBound,
         Origin = Origin,
     };
 

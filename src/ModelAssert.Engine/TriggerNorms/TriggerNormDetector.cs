@@ -52,7 +52,7 @@ internal sealed class TriggerNormDetector : IDetector
             if (Unjudged() is { Length: > 0 } still)
             {
                 scan.Tell(ScanStage.Restarting, $"label {string.Join(", ", still)} has none even so and begins with a whole image");
-                triggers = Again(still, HalvingPlan.Whole(plan.Settings.WholeImage()), starts);
+                triggers = [.. Again(still, HalvingPlan.Whole(plan.Settings.WholeImage()), starts).Select(trigger => still.Contains(trigger.Trigger.TargetLabel) ? trigger with { IsUpperBound = true } : trigger)];
             }
 
             judgement = Decide(triggers, references, options);

@@ -62,6 +62,7 @@ internal sealed record TriggerNormFindings(Judgement Judgement, IReadOnlyList<Re
         Origin = reversed.Origin,
         FromPredecessor = reversed.FromPredecessor,
         ColdNorm = reversed.ColdNorm,
+        IsUpperBound = reversed.IsUpperBound,
         NormInterval = reversed.NormInterval,
         Cached = reversed.Cached,
         Activation = Activations.GetValueOrDefault(judged.Label),

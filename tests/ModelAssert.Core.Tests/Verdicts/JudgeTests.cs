@@ -278,4 +278,20 @@ public class JudgeTests
         Assert.Equal((Verdict.Clean, Verdict.Infected), (cold.Verdict, warm.Verdict));
         Assert.Equal(9, Assert.Single(warm.Labels, label => label.State == LabelState.Infected).Label);
     }
+
+    [Theory]
+    [InlineData(65, Verdict.Inconclusive)]
+    [InlineData(300, Verdict.Inconclusive)]
+    [InlineData(10, Verdict.Infected)]
+    public void An_upper_bound_convicts_and_does_not_acquit(double norm, Verdict expected)
+    {
+        double[] norms = [60, 62, 64, 66, 68, 70, 72, 74, 76];
+        LabelMeasurement[] others = Measure(norms);
+
+        var judgement = Judge.Decide([.. others, new LabelMeasurement(9, norm, true) { ComparableNorm = null, IsUpperBound = true }], Threshold);
+
+        Assert.Equal(expected, judgement.Verdict);
+        Assert.Equal(68, judgement.MedianNorm);
+        Assert.Equal(expected == Verdict.Infected ? LabelState.Infected : LabelState.Inconclusive, judgement.Labels[9].State);
+    }
 }

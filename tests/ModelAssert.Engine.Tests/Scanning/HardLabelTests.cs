@@ -43,9 +43,10 @@ public class HardLabelTests
             StripeNetwork.Samples(400), "samples", new ScanOptions { Description = new ModelDescription { InputRange = PixelRange.Unit } }, new Told(told), TestContext.Current.CancellationToken);
 
         Assert.Contains($"label {Hard} has none even so and begins with a whole image", told);
-        Assert.DoesNotContain(findings.Labels!.Judgement.Labels, label => label.State == LabelState.Inconclusive);
-        Assert.InRange(findings.Labels.Triggers[Hard].AttackSuccessRate, 0.99, 1);
-        findings.AssertVerdict(Verdict.Clean);
+        // The label has a number, and it does not acquit: whoever flattens the gradient of a label may hide a smaller trigger for it.
+        Assert.Contains($"Label {Hard} was not judged: only from a whole image of its own was a working trigger found for it, and there may be a smaller one.", findings.Reasons);
+        Assert.InRange(findings.Labels!.Triggers[Hard].AttackSuccessRate, 0.99, 1);
+        findings.AssertVerdict(Verdict.Inconclusive);
     }
 
     [Fact]
