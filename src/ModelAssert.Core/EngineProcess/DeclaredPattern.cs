@@ -21,6 +21,11 @@ internal static partial class DeclaredPattern
             .Where(pattern => Open().IsMatch(pattern) && Matching(pattern, directory) is var matching && !paths.Any(matching.IsMatch))];
     }
 
+    /// <summary>The error that names patterns without a model, and where each was looked for.</summary>
+    /// <param name="patterns">The patterns, as <see cref="WithoutModel"/> gives them.</param>
+    /// <param name="directory">The project's folder.</param>
+    public static ModelAssertException Unmatched(IEnumerable<string> patterns, string directory) => Errors.PatternUnmatched(patterns.Select(pattern => (pattern, FolderOf(pattern, directory))));
+
     /// <summary>Where a pattern was looked for, as far as its text says.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="directory">The project's folder.</param>

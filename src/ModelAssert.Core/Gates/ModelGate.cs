@@ -89,7 +89,7 @@ internal sealed record ModelGate
     /// </exception>
     public ScanRequest ToRequest(ProjectSettings project)
     {
-        var model = Model ?? throw (project.UnmatchedPatterns is { Count: > 0 } unmatched ? Errors.PatternUnmatched(unmatched.Select(pattern => (pattern, DeclaredPattern.FolderOf(pattern, project.Directory)))) : Errors.NotDeclared(null));
+        var model = Model ?? throw (project.UnmatchedPatterns is { Count: > 0 } unmatched ? DeclaredPattern.Unmatched(unmatched, project.Directory) : Errors.NotDeclared(null));
         // All are read, so that none which is illegal hides behind another of the same path.
         DeclaredModel[] declarations = [.. project.Models.Where(entry => project.Resolve(DeclaredModel.PathOf(entry)) == project.Resolve(model)).Select(DeclaredModel.Parse)];
         var declared = declarations.FirstOrDefault();

@@ -90,7 +90,7 @@ internal sealed class DescriptionField
         where T : struct, Enum => value?.ToString().ToLowerInvariant();
 
     private static T? Enumerated<T>(string text)
-        where T : struct, Enum => Enum.GetValues<T>().Where(value => WordOf<T>(value)!.Equals(text, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault();
+        where T : struct, Enum => Word.Find<T>(text, value => WordOf<T>(value)!);
 
     private static string? TextOf(IEnumerable<double>? values) =>
         values is null ? null : string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

@@ -39,6 +39,5 @@ internal static class DetectorNames
     /// <summary>The detector of a name.</summary>
     /// <param name="name">The name, in any case.</param>
     /// <returns>The detector, or <see langword="null"/> if it is none of them.</returns>
-    public static Detector? Find(string name) =>
-        Enum.GetValues<Detector>().Where(detector => detector.ToName().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<Detector?>().FirstOrDefault();
+    public static Detector? Find(string name) => Word.Find<Detector>(name, ToName);
 }

@@ -50,6 +50,5 @@ internal static class ScanProfileNames
     /// <summary>The profile of a name.</summary>
     /// <param name="name">The name, in any case.</param>
     /// <returns>The profile, or <see langword="null"/> if it is none of them.</returns>
-    public static ScanProfile? Find(string name) =>
-        Enum.GetValues<ScanProfile>().Where(profile => profile.ToName().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<ScanProfile?>().FirstOrDefault();
+    public static ScanProfile? Find(string name) => Word.Find<ScanProfile>(name, ToName);
 }

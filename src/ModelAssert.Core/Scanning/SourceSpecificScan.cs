@@ -33,6 +33,5 @@ internal static class SourceSpecificScanNames
     /// <summary>The kind of a name.</summary>
     /// <param name="name">The name, in any case.</param>
     /// <returns>The kind, or <see langword="null"/> if it is none of them.</returns>
-    public static SourceSpecificScan? Find(string name) =>
-        Enum.GetValues<SourceSpecificScan>().Where(scan => scan.ToName().Equals(name, StringComparison.OrdinalIgnoreCase)).Cast<SourceSpecificScan?>().FirstOrDefault();
+    public static SourceSpecificScan? Find(string name) => Word.Find<SourceSpecificScan>(name, ToName);
 }

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scheduling;
 
@@ -14,6 +15,11 @@ namespace ModelAssert.Engine.Detectors;
 internal sealed record ScanContext(
     DifferentiableClassifier Network, PreparedSamples Samples, string SamplesSha256, int[] Labels, ScanOptions Options, Deadline Deadline)
 {
+    private readonly Lazy<double> temperature = new(() => LogitTemperature.Of(new RawImageClassifier(Network, Samples.Preprocessing), Samples.Optimisation));
+
+    /// <summary>What the network's logits are divided by wherever a trigger is reversed; measured once, when it is first asked for.</summary>
+    public double Temperature => temperature.Value;
+
     /// <summary>Where labels are looked up and remembered, or <see langword="null"/>.</summary>
     public ScanCache? Cache { get; init; }
 

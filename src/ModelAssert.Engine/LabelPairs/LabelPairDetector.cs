@@ -64,7 +64,7 @@ internal sealed class LabelPairDetector : IDetector
             { Profile: ScanProfile.Fast } => InversionSettings.FromNoise(shape),
             _ => InversionSettings.Paper,
         };
-        var reverser = new TriggerReverser(scan.Classifier, shape, settings, options.Seed, LogitTemperature.Of(scan.Classifier, samples.Optimisation));
+        var reverser = new TriggerReverser(scan.Classifier, shape, settings, options.Seed, scan.Temperature);
         LabelRun[] runs = [.. aims.Select(aim => new LabelRun(aim, () => reverser.Start(aim, samples.Optimisation)))];
         try
         {

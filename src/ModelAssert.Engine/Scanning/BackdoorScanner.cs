@@ -77,7 +77,7 @@ internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCach
         var remark = others.Count == 0 ? null : CheckGradient(ready, isInfected: Conclude(detections).Verdict == Verdict.Infected);
         scan = scan with { Proposals = [.. detections.SelectMany(ran => ran.Findings.Proposals)] };
         detections.AddRange(others.ConvertAll(detector => RanDetector.Run(detector, scan)));
-        RequireSameAnswers(ready);
+        RequireSameAnswers(scan);
 
         detections.Sort((one, other) => one.Detector.Kind.CompareTo(other.Detector.Kind));
         var findings = new ScanFindings(Conclude(detections).And(remark), detections, summary, parity, ready.ExamplesOf(null));
@@ -101,10 +101,11 @@ internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCach
     }
 
     /// <summary>A model that answered otherwise while it was scanned, or does so now, was not the one that was judged.</summary>
-    private void RequireSameAnswers(PreparedSamples samples)
+    private static void RequireSameAnswers(ScanContext scan)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        network.RequireSameAnswers(new RawImageClassifier(network, samples.Preprocessing).Preprocess(samples.All.Images.narrow(0, 0, Math.Min(SameAnswers.MostImages, samples.All.Count))));
+        var all = scan.Samples.All;
+        scan.Network.RequireSameAnswers(scan.Classifier.Preprocess(all.Images.narrow(0, 0, Math.Min(SameAnswers.MostImages, all.Count))));
     }
 
     private int[] LabelsToScan(ScanOptions options)

@@ -95,7 +95,7 @@ internal sealed class TriggerNormDetector : IDetector
     private static (ReversedTrigger[] Triggers, IReadOnlyList<int>? References) FindAll(ScanContext scan, int[] labels, ScanPlan plan, int startSeed, IProgress<ScanProgress>? progress)
     {
         var (samples, shape) = (scan.Samples, scan.Network.InputShape);
-        var reverser = new TriggerReverser(scan.Classifier, shape, plan.Settings, startSeed, LogitTemperature.Of(scan.Classifier, samples.Optimisation));
+        var reverser = new TriggerReverser(scan.Classifier, shape, plan.Settings, startSeed, scan.Temperature);
         var known = scan.Cache is not { } cache ? null : new LabelCache(
             cache, KeyOfAny(scan, cache.Model, startSeed, plan, labels), shape,
             (trigger, stopped) => reverser.SuccessRate(trigger, samples.HeldOut, stopped),

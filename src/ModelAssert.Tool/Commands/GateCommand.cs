@@ -144,7 +144,7 @@ internal static class GateCommand
     {
         var unmatched = DeclaredPattern.WithoutModel(parsed.GetValue(Patterns) ?? [], (parsed.GetValue(Models) ?? []).Select(DeclaredModel.PathOf), folder.Project);
         if (unmatched.Count > 0)
-            log.Show(Errors.PatternUnmatched(unmatched.Select(pattern => (pattern, DeclaredPattern.FolderOf(pattern, folder.Project)))));
+            log.Show(DeclaredPattern.Unmatched(unmatched, folder.Project));
     }
 
     private static ScannedModel ScanDeclared(string entry, GateFolder folder, GateScan scan)
