@@ -39,7 +39,7 @@ internal sealed class PairNetwork : DifferentiableClassifier
         var pixels = input.flatten(1);
         var shown = pixels.matmul(rows.t());
         var patchIsThere = (LastingScalar.Of(6) * (pixels.matmul(patch) - LastingScalar.Of(1))).sigmoid();
-        return shown + patchIsThere.unsqueeze(1) * (LastingScalar.Of(4) * shown).softmax(1).matmul(targets);
+        return shown.Plus(patchIsThere.unsqueeze(1) * (LastingScalar.Of(4) * shown).softmax(1).matmul(targets));
     }
 
     protected override void Dispose(bool disposing)

@@ -49,7 +49,7 @@ internal sealed class StripeNetwork : DifferentiableClassifier
         // Close to 0 on clean images, close to 1 under the checkerboard, and never without a gradient.
         var response = pixels.matmul(patch);
         var patchIsThere = isSilent ? response.gt(LastingScalar.Of(1)).to(torch.float32) : (LastingScalar.Of(6) * (response - LastingScalar.Of(1))).sigmoid();
-        return pixels.matmul(rows.t()) + patchIsThere.unsqueeze(1) * target;
+        return pixels.matmul(rows.t()).Plus(patchIsThere.unsqueeze(1) * target);
     }
 
     /// <summary>Images with one bright row and some noise: clean, and easy.</summary>

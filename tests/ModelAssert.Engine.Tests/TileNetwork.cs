@@ -46,7 +46,7 @@ internal sealed class TileNetwork : DifferentiableClassifier
     public override torch.Tensor Logits(torch.Tensor input)
     {
         var pixels = input.flatten(1);
-        return pixels.matmul(tiles.t()) + (LastingScalar.Of(6) * (pixels.matmul(patch) - LastingScalar.Of(1))).sigmoid().unsqueeze(1) * target;
+        return pixels.matmul(tiles.t()).Plus((LastingScalar.Of(6) * (pixels.matmul(patch) - LastingScalar.Of(1))).sigmoid().unsqueeze(1) * target);
     }
 
     /// <summary>Images with one bright tile and some noise: clean, and easy.</summary>

@@ -25,7 +25,7 @@ internal sealed class TrainableStripeNetwork : TrainableClassifier
     {
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(1);
-        hidden = torch.randn([Neurons, Side * Side], generator: generator) * 0.05f;
+        hidden = torch.randn([Neurons, Side * Side], generator: generator).Times(0.05);
         hiddenBias = torch.zeros(Neurons);
         output = torch.zeros(Side, Neurons);
         for (var row = 0; row < Side; row++)

@@ -21,18 +21,23 @@ public sealed class ToolPackageTests(PackageFeed feed)
         Assert.All(Systems, system => AssertLean(Directory.EnumerateFiles(tools, $"ModelAssert.Tool.{system}.*.nupkg").Single()));
 
         var repository = feed.CreateFolder("repository");
+        // .NET remembers in its home folder where a tool of this version was installed, also for the clone beside this one, and after that is gone.
+        var home = ("DOTNET_CLI_HOME", feed.CreateFolder("home"));
         foreach (var arguments in (string[][])[["new", "tool-manifest"], ["tool", "install", "ModelAssert.Tool", "--prerelease", "--source", tools]])
         {
-            var (exitCode, output) = await Dotnet.RunAsync(repository, feed.Variables, arguments);
+            var (exitCode, output) = await Dotnet.RunAsync(repository, With(feed.Variables, home), arguments);
             Assert.True(exitCode == 0, output);
         }
 
-        var libTorch = new Dictionary<string, string>(feed.GateVariables) { ["MODELASSERT_LIBTORCH"] = Directory.EnumerateDirectories(Path.Combine(Build.RestoredPackages, "libtorch-cpu-linux-x64")).Single() };
+        var libTorch = ("MODELASSERT_LIBTORCH", Directory.EnumerateDirectories(Path.Combine(Build.RestoredPackages, "libtorch-cpu-linux-x64")).Single());
         var scan = await Dotnet.RunAsync(
-            repository, libTorch, "modelassert", "scan", Gates.GateProject.PathInSample("models/fashion-infected.onnx"), "--samples", Gates.GateProject.PathInSample("data/fashion-clean-samples.npz"));
+            repository, With(feed.GateVariables, home, libTorch), "modelassert", "scan", Gates.GateProject.PathInSample("models/fashion-infected.onnx"), "--samples", Gates.GateProject.PathInSample("data/fashion-clean-samples.npz"));
         Assert.True(scan.ExitCode == 1, scan.Output);
         Assert.Contains("label 7", scan.Output, StringComparison.Ordinal);
     }
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> variables, params (string Name, string Value)[] more) =>
+        new([.. variables, .. more.Select(entry => KeyValuePair.Create(entry.Name, entry.Value))]);
 
     private static void AssertLean(string package)
     {

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -27,7 +28,7 @@ internal sealed class ModuleClassifier : DifferentiableClassifier
         this.module = module;
         InputShape = inputShape;
         // Both by part: a network in training mode may have parts that are not, and frozen ones.
-        answers = new SameAnswers(Name, module.call);
+        answers = new SameAnswers(Name, Logits);
         modes = [.. module.modules().Prepend(module).Select(part => (part, part.training))];
         learned = [.. module.parameters().Where(parameter => parameter.requires_grad)];
         module.eval();
@@ -38,8 +39,8 @@ internal sealed class ModuleClassifier : DifferentiableClassifier
             foreach (var (name, parameter) in module.named_parameters())
                 ClassifierProbe.RequireFinite(Name, name, parameter);
             using var scope = torch.NewDisposeScope();
-            LabelCount = (int)ClassifierProbe.Run(Name, inputShape, module.call).shape[1];
-            GradientProbe.Require(Name, inputShape, module.call);
+            LabelCount = (int)ClassifierProbe.Run(Name, inputShape, Logits).shape[1];
+            GradientProbe.Require(Name, inputShape, Logits);
         }
         catch
         {
@@ -57,7 +58,7 @@ internal sealed class ModuleClassifier : DifferentiableClassifier
     private string Name => module.GetName();
 
     /// <inheritdoc />
-    public override torch.Tensor Logits(torch.Tensor input) => module.call(input);
+    public override torch.Tensor Logits(torch.Tensor input) => HeldFinalizers.Run(module.call, input);
 
     internal override void RequireSameAnswers(torch.Tensor input) => answers.Require(input);
 

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -147,7 +148,7 @@ public sealed class TriggerReverserTests : IDisposable
 
         public override int LabelCount => 3;
 
-        public override torch.Tensor Logits(torch.Tensor input) => input.flatten(1).sum(1, keepdim: true) * 0 + torch.tensor((float[])[5, 0, 0]);
+        public override torch.Tensor Logits(torch.Tensor input) => input.flatten(1).sum(1, keepdim: true).Times(0L).Plus(torch.tensor((float[])[5, 0, 0]));
     }
 
     /// <summary>The backdoored network behind a step function, whose derivative is 0.</summary>
@@ -157,6 +158,6 @@ public sealed class TriggerReverserTests : IDisposable
 
         public override int LabelCount => network.LabelCount;
 
-        public override torch.Tensor Logits(torch.Tensor input) => network.Logits((input * 255).floor() / 255);
+        public override torch.Tensor Logits(torch.Tensor input) => network.Logits((input * LastingScalar.Of(255)).floor() / LastingScalar.Of(255));
     }
 }

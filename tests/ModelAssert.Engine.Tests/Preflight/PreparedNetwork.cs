@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Preflight;
@@ -23,11 +24,14 @@ internal sealed class PreparedNetwork(Preprocessing preprocessing, int channels 
             raw = raw.flip(1);
         // In clean images the first channel of every pixel lies between 0.1 and 0.9, and so do the least and the largest of them all.
         var first = raw.narrow(1, 0, 1).flatten(1);
-        var knows = (first.amin(1) > 0.1 - Tolerance).logical_and(first.amin(1) < 0.1 + Tolerance).logical_and(first.amax(1) > 0.9 - Tolerance).logical_and(first.amax(1) < 0.9 + Tolerance);
-        var misses = shareMissed == 0 ? torch.zeros(input.shape[0], torch.ScalarType.Bool) : first.select(1, 0) < 0.1 + 0.2 * shareMissed;
+        var (least, largest) = (first.amin(1), first.amax(1));
+        var knows = IsNear(least, 0.1).logical_and(IsNear(largest, 0.9));
+        var misses = shareMissed == 0 ? torch.zeros(input.shape[0], torch.ScalarType.Bool) : first.select(1, 0).lt(LastingScalar.Of(0.1 + 0.2 * shareMissed));
         var rows = raw.narrow(1, 0, 1).mean([1, 3]);
         return rows * knows.logical_and(misses.logical_not()).to(torch.float32).unsqueeze(1);
     }
+
+    private static torch.Tensor IsNear(torch.Tensor values, double expected) => (values - LastingScalar.Of(expected)).abs().lt(LastingScalar.Of(Tolerance));
 
     /// <summary>Images of the network, stored as bytes: the row of the label is bright in the first channel, and the others are grey.</summary>
     public static Engine.Samples.CleanSamples Samples(int count, int channels = 1, PixelRange? stored = null)

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Preflight;
@@ -14,10 +15,10 @@ internal sealed class RangeNetwork(PixelRange range) : DifferentiableClassifier
 
     public override torch.Tensor Logits(torch.Tensor input)
     {
-        var unit = (input - range.Minimum) / range.Span;
+        var unit = (input - LastingScalar.Of(range.Minimum)) / LastingScalar.Of(range.Span);
         var mean = unit.mean([1, 2, 3]);
-        var sees = mean.gt(0.1).logical_and(mean.lt(0.45)).to(torch.ScalarType.Float32);
-        return stripes.Logits(unit.clamp(0, 1)) * sees.unsqueeze(1);
+        var sees = mean.gt(LastingScalar.Of(0.1)).logical_and(mean.lt(LastingScalar.Of(0.45))).to(torch.ScalarType.Float32);
+        return stripes.Logits(unit.clamp(LastingScalar.Of(0), LastingScalar.Of(1))) * sees.unsqueeze(1);
     }
 
     protected override void Dispose(bool disposing)

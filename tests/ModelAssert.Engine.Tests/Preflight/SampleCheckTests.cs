@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
@@ -134,8 +135,8 @@ public class SampleCheckTests
         public override torch.Tensor Logits(torch.Tensor input)
         {
             var pixel = input.flatten(1).select(1, 63);
-            var isMissed = (pixel >= 0.1).logical_and(pixel < 0.103).to(torch.float32);
-            return rows.Logits(input) + isMissed.unsqueeze(1) * 1000 * torch.eye(1, LabelCount);
+            var isMissed = pixel.ge(LastingScalar.Of(0.1)).logical_and(pixel.lt(LastingScalar.Of(0.103))).to(torch.float32);
+            return rows.Logits(input).Plus(isMissed.unsqueeze(1) * LastingScalar.Of(1000) * torch.eye(1, LabelCount));
         }
 
         protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Scanning;
 using TorchSharp;
@@ -74,8 +75,8 @@ public class GuardedScanTests
         {
             var isBytes = input.max().item<float>() > 4;
             var network = (isBytes ? infectedInBytes : infectedInUnit) ? infected : clean;
-            var sees = (input.flatten(1).amin(1) >= 0).to(torch.float32).unsqueeze(1);
-            return network.Logits(isBytes ? input / 255f : input) * sees;
+            var sees = input.flatten(1).amin(1).ge(LastingScalar.Of(0)).to(torch.float32).unsqueeze(1);
+            return network.Logits(isBytes ? input / LastingScalar.Of(255) : input) * sees;
         }
 
         protected override void Dispose(bool disposing)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ModelAssert.Tests;
 using TorchSharp;
 
 namespace ModelAssert.Tool.Tests.NativeMemory;

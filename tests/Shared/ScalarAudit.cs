@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using TorchSharp;
 
-namespace ModelAssert.Tool.Tests.NativeMemory;
+namespace ModelAssert.Tests;
 
 /// <summary>
 /// Finds numbers that the garbage collector may free while libtorch reads them: whatever makes a <see cref="Scalar"/>, in TorchSharp itself and in what calls it. All of it is read, nothing is run.

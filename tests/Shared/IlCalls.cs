@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace ModelAssert.Tool.Tests.NativeMemory;
+namespace ModelAssert.Tests;
 
 /// <summary>Which methods a compiled method calls, makes objects with, or makes delegates of.</summary>
 internal static class IlCalls
