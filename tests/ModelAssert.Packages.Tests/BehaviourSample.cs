@@ -34,7 +34,7 @@ internal static class BehaviourSample
         Assert.Contains("Inconclusive, the scan could not run: MODELASSERT0042: The ModelProvider 'Nowhere' of", results["Has_no_model"].Text("Message"), StringComparison.Ordinal);
         Assert.Contains("The described checkpoint: label 7 (", output, StringComparison.Ordinal);
 
-        Assert.Equal("Test execution timed out after 25000 milliseconds", results["Takes_too_long"].Text("Message").Trim());
+        Assert.Equal("Test execution timed out after 15000 milliseconds", results["Takes_too_long"].Text("Message").Trim());
         var progress = File.ReadAllLines(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-clean.onnx", "progress.txt"));
         Assert.EndsWith("ended without a verdict", progress[^1], StringComparison.Ordinal);
         Assert.EndsWith("infected", File.ReadAllLines(Path.Combine(sample.ResultsFolder, "ModelAssert", "fashion-infected.onnx", "progress.txt"))[^1], StringComparison.Ordinal);
@@ -86,7 +86,7 @@ internal static class BehaviourSample
             [BackdoorFree(ModelProvider = "Nowhere")]
             public void Has_no_model() => Assert.Fail("The body ran.");
 
-            [BackdoorFree("ROOTmodels/fashion-clean.onnx", "ROOTdata/fashion-clean-samples.npz", Profile = ScanProfile.Paper, Timeout = 25_000)]
+            [BackdoorFree("ROOTmodels/fashion-clean.onnx", "ROOTdata/fashion-clean-samples.npz", Profile = ScanProfile.Paper, Timeout = 15_000)]
             public void Takes_too_long() => Assert.Fail("The body ran.");
 
             [BackdoorFree("ROOTmodels/skipped.onnx", "ROOTdata/fashion-clean-samples.npz", Skip = "not today")]
