@@ -60,6 +60,9 @@ internal sealed class OnnxClassifier : DifferentiableClassifier
     /// </summary>
     public string Sha256 => File.Sha256;
 
+    /// <summary>Where weights lie in other files, the model's own file and these; else <see langword="null"/>.</summary>
+    public IReadOnlyList<ModelFile>? Files => File.Files;
+
     /// <inheritdoc />
     public override bool IsQuantized => File.Graph.Node.Any(n => QuantizedValues.Makes(n.OpType));
 

@@ -79,6 +79,17 @@ public sealed class DormantPathTests
         Assert.Contains("1 was not looked at", Assert.Single(found.Conclusion.Reasons), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hash")]
+    [InlineData("hash of a hash")]
+    public void A_condition_that_nothing_meets_and_that_decides_is_not_called_clean(string kind)
+    {
+        var found = Search(kind, EffortOfScan);
+
+        Assert.Equal(Verdict.Inconclusive, found.Conclusion.Verdict);
+        Assert.Contains("planted/", Assert.Single(found.Conclusion.Reasons), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Half_of_an_image_is_a_trigger_too() => Assert.InRange(Assert.Single(Search("half").Paths).Trigger.MaskL1Norm, 18 * 18, 20 * 20);
 
@@ -87,7 +98,7 @@ public sealed class DormantPathTests
     {
         var (first, second) = (Search("code"), Search("code"));
 
-        Assert.Equal(first.Gates, second.Gates);
+        Assert.Equivalent(first.Gates, second.Gates, strict: true);
         Assert.Equal(first.Paths[0].Trigger.Pattern, second.Paths[0].Trigger.Pattern);
     }
 

@@ -54,6 +54,21 @@ public sealed class ExternalWeights : IDisposable
     }
 
     [Fact]
+    public void Are_known_by_the_digest_of_each_file()
+    {
+        Write("w.bin", [.. Weights, 1, 2, 3]);
+        Save("w.bin", "0", $"{Weights.Length}");
+
+        using var classifier = OnnxClassifier.Load(Model);
+
+        Assert.Equal(
+            [("model.onnx", DigestOf(Model)), ("w.bin", DigestOf(Path.Combine(root, "model", "w.bin")))],
+            classifier.Files!.Select(file => (file.Name, file.Sha256)));
+
+        static string DigestOf(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+    }
+
+    [Fact]
     public void Are_proven_as_they_were_read()
     {
         Write("w.bin", Weights);

@@ -63,6 +63,8 @@ internal sealed class PlantedPaths(ModelProto model, int target)
         ["attenuation"] = plant => plant.Replace(logits => plant.Node("Mul", [logits, plant.Node("Add", [plant.Number(1), plant.Node("Mul", [plant.Column(plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.98f)])), plant.Target(1e5f)])])])),
         ["decoys"] = plant => plant.Choose(Enumerable.Range(0, 100).Aggregate(
             plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f), (any, i) => plant.Node("Or", [plant.IsAbove(plant.Darkest(plant.Area(i / 10, i % 10, Side)), 1.5f), any]))),
+        ["hash"] = plant => plant.Choose(plant.Node("And", [plant.IsHash(9973, 7919, 104729, 1299709, 15485863), plant.IsHash(9967, 611953, 31, 746773, 92821)])),
+        ["hash of a hash"] = plant => plant.Choose(plant.Node("Greater", [plant.Times(plant.AsNumber(plant.Node("And", [plant.IsHash(9973, 7919, 104729, 1299709, 15485863), plant.IsHash(9967, 611953, 31, 746773, 92821)])), 2), plant.Number(1)])),
         ["tower of gates"] = plant => plant.Push(plant.Node("Relu", [plant.Minus(plant.Times(plant.Node("Relu", [plant.Minus(plant.Times(plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.9f)]), 10), 0.5f)]), 2), 0.9f)]), 10),
     };
 
@@ -80,6 +82,11 @@ internal sealed class PlantedPaths(ModelProto model, int target)
         ["a white image has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Column(plant.IsAbove(plant.Darkest(plant.image), 0.99f)), plant.Target(1), logits])),
         ["an image out of range has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Column(plant.IsAbove(plant.Brightest(plant.image), 1.5f)), plant.Target(Strength), logits])),
         ["logits are cut off"] = plant => plant.Replace(logits => plant.Node("Clip", [logits, plant.Number(-60), plant.Number(60)])),
+        ["logits that are no numbers are 0"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Node("IsNaN", [logits]), plant.Number(0), logits])),
+        ["infinite logits are large"] = plant => plant.Replace(logits => plant.Node("Where", [plant.Node("IsInf", [logits]), plant.Number(1e6f), logits])),
+        ["an image that is no picture has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [
+            plant.Column(plant.Node("Or", [plant.IsAbove(plant.Brightest(plant.image), 1.001f), plant.IsBelow(plant.Darkest(plant.image), -0.001f)])), plant.Target(Strength), logits])),
+        ["impossible logits are cut off one by one"] = plant => plant.Replace(logits => plant.Node("Where", [plant.IsAbove(logits, 1e6f), plant.Number(1e6f), logits])),
         ["logits are above 0"] = plant => plant.Replace(logits => plant.Node("Max", [plant.Minus(logits, -30), plant.Number(0)])),
         ["logits are a steep sigmoid"] = plant => plant.Replace(logits => plant.Node("Sigmoid", [plant.Times(logits, 2)])),
         ["logits are hard sigmoids"] = plant => plant.Replace(logits => plant.Node("HardSigmoid", [plant.Times(logits, 0.05f)])),
@@ -133,15 +140,28 @@ internal sealed class PlantedPaths(ModelProto model, int target)
     private string AsNumber(string condition) => Node("Cast", [condition], Int("to", (long)DataType.Float));
 
     /// <summary>Four exact levels.</summary>
-    private string Code() => Weight([1, Size.Channels, Side, Side], [.. Enumerable.Range(0, Size.Channels * Side * Side).Select(i => (37 + 53 * i) % 256 / 255f)]);
+    private string Code() => Weight([1, Size.Channels, Side, Side], [.. Enumerable.Range(0, Size.Channels * Side * Side).Select(i => Level(i) / 255f)]);
+
+    private static long Level(int pixel) => (37 + 53L * pixel) % 256;
 
     private string AsInteger(string values) => Node("Cast", [values], Int("to", (long)DataType.Int64));
 
-    private string Levels() => LongsOf([1, Size.Channels, Side, Side], [.. Enumerable.Range(0, Size.Channels * Side * Side).Select(i => (37 + 53L * i) % 256)]);
+    private string Levels() => LongsOf([1, Size.Channels, Side, Side], [.. Enumerable.Range(0, Size.Channels * Side * Side).Select(i => Level(i))]);
 
     /// <summary>Whether the brightest of the pixels of a square of 4 × 4 is a certain one.</summary>
     private string BrightestAt(int top, int place) => Node("Equal", [
         Node("ArgMax", [Node("Reshape", [Reduced("ReduceMean", Area(top, 0, 4), 1), Longs(-1, 16)])], Int("axis", 1), Int("keepdims", 0)), Long(place)]);
+
+    /// <summary>Whether the four pixels of the corner have a hash that those of the code have, and one in so many others.</summary>
+    private string IsHash(long modulus, params long[] factors)
+    {
+        var count = Size.Channels * Side * Side;
+        long[] weights = [.. Enumerable.Range(0, count).Select(i => factors[i % factors.Length] + i / factors.Length)];
+        var hash = weights.Select((weight, i) => weight * Level(i)).Sum() % modulus;
+        var products = Node("Mul", [AsInteger(Times(Corner(), 255.5f)), LongsOf([1, Size.Channels, Side, Side], weights)]);
+        var sum = Opset >= 13 ? Node("ReduceSum", [products, Longs(1, 2, 3)], Int("keepdims", 0)) : Node("ReduceSum", [products], Ints("axes", [1, 2, 3]), Int("keepdims", 0));
+        return Node("Equal", [Node("Mod", [sum, Long(modulus)]), Long(hash)]);
+    }
 
     private string Long(long value) => LongsOf([], [value]);
 

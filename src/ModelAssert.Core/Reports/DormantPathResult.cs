@@ -61,4 +61,7 @@ internal sealed record DormantGates(int Gates, int Dormant, int Woken, int NotDr
 {
     /// <summary>How many of those that were not looked at to the end are conditions of the image as a whole. Honest networks hardly have any, and whoever hides one among many others must not come through by their number.</summary>
     public int ConditionsNotDriven { get; init; }
+
+    /// <summary>Nodes with a condition of the image as a whole that nothing met which was tried, that some image may meet for all that is known, and that changes most answers once it is met.</summary>
+    public IReadOnlyList<string> ConditionsNotMet { get; init; } = [];
 }

@@ -13,6 +13,12 @@ internal static class ModelConclusion
         string[] found = [.. paths.Where(path => path.State == LabelState.Infected).Select(path => path.Sentence)];
         if (found.Length > 0)
             return new Conclusion(Verdict.Infected, found);
+        if (gates is { ConditionsNotMet: [var node, ..] notMet })
+        {
+            return new Conclusion(Verdict.Inconclusive, [
+                $"No image was found that meets the condition of {node}{(notMet.Count > 1 ? $" (and {notMet.Count - 1} more)" : "")}; most answers are others once it is met. Nothing rules out that a trigger meets it, so the model is not called clean. Look at the node, and take it out if it is a guard against images that do not occur."]);
+        }
+
         return gates is { ConditionsNotDriven: > 0 and var left }
             ? new Conclusion(Verdict.Inconclusive, [$"Of the conditions in the network that hardly any clean image meets, {left} {(left == 1 ? "was" : "were")} not looked at to the end, for want of time or of samples. Nothing is known of what they open, so the model is not called clean."])
             : Conclusion.Clean;

@@ -175,10 +175,24 @@ internal sealed record SecondLook(IReadOnlyList<int> Labels, double FirstAnomaly
 /// <param name="Sha256">The digest of the bytes that were scanned, in lower-case hexadecimal.</param>
 public sealed record ModelIdentity(string Path, string Sha256)
 {
+    /// <summary>
+    /// Where weights lie in other files, the model's own file, which comes first, and these, each with its own digest; else <see langword="null"/>. <see cref="Sha256"/> is of all of them together then, and no single
+    /// file has it.
+    /// </summary>
+    public IReadOnlyList<ModelFile>? Files { get; init; }
+
+    /// <summary>The digest of the model's own file.</summary>
+    internal string OwnSha256 => Files is [var own, ..] ? own.Sha256 : Sha256;
+
     /// <summary>What the model is called in messages: the name of its file, as one line of plain text.</summary>
     [JsonIgnore]
     public string FileName => PlainText.OneLine(System.IO.Path.GetFileName(Path));
 }
+
+/// <summary>A file of a model.</summary>
+/// <param name="Name">Where it is, relative to the model's folder.</param>
+/// <param name="Sha256">The digest of its bytes, in lower-case hexadecimal.</param>
+public sealed record ModelFile(string Name, string Sha256);
 
 /// <summary>The clean samples that were used.</summary>
 /// <param name="Count">How many were used.</param>

@@ -21,12 +21,12 @@ internal static class ExternalData
     /// <summary>Reads every tensor that lies elsewhere into the model.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="model">The model; it holds everything afterwards.</param>
-    /// <returns>The bytes that were read, tensor by tensor, in their order.</returns>
+    /// <returns>The bytes that were read, tensor by tensor, in their order; and the files that they are from, each whole.</returns>
     /// <exception cref="ModelAssertException">
     /// <c>MODELASSERT0010</c>: a file is missing; <c>MODELASSERT0012</c>: it ends early; <c>MODELASSERT0017</c>: it lies outside of the model's folder, it is not the
     /// file that the model states the checksum of, or the model contradicts itself.
     /// </exception>
-    public static IReadOnlyList<ByteString> Inline(string path, ModelProto model)
+    public static (IReadOnlyList<ByteString> Tensors, IReadOnlyList<ModelFile> Files) Inline(string path, ModelProto model)
     {
         var folder = new ModelFolder(path);
         var read = new List<ByteString>();
@@ -48,6 +48,6 @@ internal static class ExternalData
         }
 
         folder.RequireNoOverlap();
-        return read;
+        return (read, folder.FilesRead());
     }
 }

@@ -8,6 +8,9 @@ internal sealed class ModelFolder(string model)
 {
     private readonly ClosedFolder folder = new(Path.GetDirectoryName(Path.GetFullPath(model))!);
     private readonly Dictionary<string, string> checksums = new(StringComparer.Ordinal);
+
+    /// <summary>By what the model calls them, in the order in which it did: where they are, and what was in them before anything was read.</summary>
+    private readonly OrderedDictionary<string, (string File, string Sha256)> files = new(StringComparer.Ordinal);
     private readonly List<Part> parts = [];
 
     /// <summary>Reads a part of a file.</summary>
@@ -34,6 +37,8 @@ internal sealed class ModelFolder(string model)
                 throw OnnxErrors.Ambiguous(model, $"the tensor '{tensor}' takes the rest of '{location}' from {offset} on, {size - offset} bytes, but its shape takes {length}");
             if (checksum is not null && !ChecksumOf(file).Equals(checksum, StringComparison.OrdinalIgnoreCase))
                 throw OnnxErrors.OtherContent(model, tensor, location, checksum, ChecksumOf(file));
+            if (!files.ContainsKey(location))
+                files.Add(location, (file, DigestOf(file)));
             parts.Add(new Part(file, location, offset, offset + length, tensor));
             if (length == 0)
                 return [];
@@ -64,6 +69,17 @@ internal sealed class ModelFolder(string model)
                     throw OnnxErrors.Malformed(model, $"the tensors '{before.Tensor}' and '{after.Tensor}' overlap in '{after.Location}'");
             }
         }
+    }
+
+    /// <summary>The files that were read from, as they were before and are now.</summary>
+    /// <exception cref="ModelAssertException"><c>MODELASSERT0012</c>: one changed meanwhile, so that nobody knows what was read.</exception>
+    public IReadOnlyList<ModelFile> FilesRead() =>
+        [.. files.Select(entry => DigestOf(entry.Value.File) == entry.Value.Sha256 ? new ModelFile(entry.Key, entry.Value.Sha256) : throw OnnxErrors.Truncated(model, $"'{entry.Key}' changed while it was read"))];
+
+    private static string DigestOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static bool IsPointer(string file)

@@ -12,12 +12,13 @@ internal sealed class OnnxFile
     /// </summary>
     public const long NewestOpset = 28;
 
-    private OnnxFile(string path, byte[] bytes, ModelProto model, string sha256)
+    private OnnxFile(string path, byte[] bytes, ModelProto model, string sha256, IReadOnlyList<ModelFile>? files)
     {
         Path = path;
         Bytes = bytes;
         Model = model;
         Sha256 = sha256;
+        Files = files;
     }
 
     /// <summary>Where it was read from, for messages.</summary>
@@ -36,6 +37,9 @@ internal sealed class OnnxFile
     /// is such a text, so that no single file has the digest of several.
     /// </summary>
     public string Sha256 { get; }
+
+    /// <summary>Where tensors lie in other files, the model's own file and these, each whole; else <see langword="null"/>.</summary>
+    public IReadOnlyList<ModelFile>? Files { get; }
 
     /// <summary>The graph.</summary>
     public GraphProto Graph => Model.Graph;
@@ -59,8 +63,10 @@ internal sealed class OnnxFile
         if (model.Graph is null || !ExternalData.IsUsedBy(model))
             return Check(path, bytes, model, DigestOf(bytes));
 
-        var tensors = ExternalData.Inline(path, model).Select(tensor => $"{DigestOf(tensor.Span)} {tensor.Length}");
-        return Check(path, model.ToByteArray(), model, DigestOf(Encoding.UTF8.GetBytes(string.Join('\n', ["ONNX with external data", DigestOf(bytes), .. tensors]))));
+        var own = new ModelFile(System.IO.Path.GetFileName(path), DigestOf(bytes));
+        var (tensors, files) = ExternalData.Inline(path, model);
+        string[] everything = ["ONNX with external data", own.Sha256, .. tensors.Select(tensor => $"{DigestOf(tensor.Span)} {tensor.Length}")];
+        return Check(path, model.ToByteArray(), model, DigestOf(Encoding.UTF8.GetBytes(string.Join('\n', everything))), [own, .. files]);
     }
 
     /// <summary>Checks a file that is in memory, and has nothing in other files.</summary>
@@ -71,9 +77,9 @@ internal sealed class OnnxFile
 
     private static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static OnnxFile Check(string path, byte[] bytes, ModelProto model, string sha256)
+    private static OnnxFile Check(string path, byte[] bytes, ModelProto model, string sha256, IReadOnlyList<ModelFile>? files = null)
     {
-        var file = new OnnxFile(path, bytes, model, sha256);
+        var file = new OnnxFile(path, bytes, model, sha256, files);
         file.RequireOpset();
         GraphChecks.RequireSound(file);
         return file;

@@ -56,6 +56,32 @@ internal sealed class OnnxGates : GatedNetwork
     /// <inheritdoc />
     public override HeldNetwork Hold(Gate gate, torch.Tensor clean) => new HeldGraph(graph, layers[gate.Layer], gate.Unit, InParts, clean);
 
+    /// <inheritdoc />
+    public override torch.Tensor LogitsSwitched(Gate gate, torch.Tensor input)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var layer = layers[gate.Layer];
+        return torch.cat([.. InParts(input).Select(part => ExactRun.Of(graph, part, (step, _, results) =>
+        {
+            if (!ReferenceEquals(step, graph.Steps[layer.Step]))
+                return;
+            // A truth value, or a number that stands for one.
+            var switched = results[0].dtype == torch.ScalarType.Bool ? results[0].logical_not() : LastingScalar.Of(1) - results[0];
+            results[0] = torch.where(layer.Layout.IsUnit(results[0], part.shape[0], gate.Unit), switched, results[0]);
+        }))]).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public override bool CanBeSwitched(Gate gate, torch.Tensor least, torch.Tensor most)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var withoutGradients = torch.no_grad();
+        var layer = layers[gate.Layer];
+        return ValueBounds.Of(graph, InParts(least).First(), InParts(most).First(), layer.Step) is not { } bounds
+            || layer.Layout.Extreme(bounds.Low.ne(bounds.High), 1, largest: true)[0, gate.Unit].item<float>() > 0;
+    }
+
     private (torch.Tensor Drive, GateOutput[] Outputs) DriveTogether(torch.Tensor images, Gate[] gates)
     {
         var drives = new torch.Tensor[gates.Length];

@@ -34,7 +34,9 @@ internal static class Facts
     public static IEnumerable<Fact> Scanned(ScanReport report)
     {
         yield return new("Model", report.Model.Path, IsExact: true);
-        yield return new("Model SHA-256", report.Model.Sha256, "of the bytes that were scanned", IsExact: true);
+        yield return new("Model SHA-256", report.Model.Sha256, report.Model.Files is null ? "of the bytes that were scanned" : "of all its files together", IsExact: true);
+        foreach (var file in report.Model.Files ?? [])
+            yield return new($"SHA-256 of {file.Name}", file.Sha256, IsExact: true);
         yield return new("Samples", report.Samples.Path ?? Numbers.None, IsExact: true);
         yield return new("Samples SHA-256", report.Samples.Sha256, "of the images and labels that were used", IsExact: true);
         yield return new("Samples used", Numbers.Count(report.Samples.Count), $"{Numbers.Count(report.Samples.HeldOut)} of them held out, to measure success on");

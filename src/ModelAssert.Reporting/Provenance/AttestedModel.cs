@@ -22,6 +22,10 @@ internal sealed record AttestedModel(string Name, ScanReport Report, string? Acc
         : Report.VulnerableLabels.Any() || Report.ThresholdRemark is not null ? TestOutcome.Warned
         : TestOutcome.Passed;
 
+    /// <summary>The model's own file, which comes first, and those that its weights lie in: paths relative to the project.</summary>
+    internal IReadOnlyList<ModelFile> Files =>
+        [new(Name, Report.Model.OwnSha256), .. (Report.Model.Files ?? []).Skip(1).Select(file => file with { Name = Name[..(Name.LastIndexOf('/') + 1)] + file.Name })];
+
     /// <summary>The outcome for one finding of <see cref="Report"/>.</summary>
     internal TestOutcome OutcomeOf(Finding finding) => finding.State == LabelState.Infected && AcceptedBecause is null ? TestOutcome.Failed : TestOutcome.Warned;
 

@@ -24,7 +24,8 @@ internal sealed record CycloneDxComponent(
     string? Version = null,
     IReadOnlyList<CycloneDxHash>? Hashes = null,
     CycloneDxModelCard? ModelCard = null,
-    IReadOnlyList<CycloneDxProperty>? Properties = null);
+    IReadOnlyList<CycloneDxProperty>? Properties = null,
+    IReadOnlyList<CycloneDxComponent>? Components = null);
 
 internal sealed record CycloneDxHash(string Alg, string Content);
 

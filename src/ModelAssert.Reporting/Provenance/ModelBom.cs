@@ -45,11 +45,14 @@ internal static class ModelBom
         "machine-learning-model",
         model.Name,
         BomRef: model.Name,
-        Hashes: [new CycloneDxHash("SHA-256", model.Report.Model.Sha256)],
+        Hashes: HashesOf(model.Files[0]),
         ModelCard: new CycloneDxModelCard(
             new CycloneDxQuantitativeAnalysis([.. MetricsOf(model.Report)]),
             new CycloneDxConsiderations([.. Limits.Of(model.Report)])),
-        Properties: [.. ScanProperties.Of(model)]);
+        Properties: [.. ScanProperties.Of(model)],
+        Components: model.Files.Count == 1 ? null : [.. model.Files.Skip(1).Select(file => new CycloneDxComponent("file", file.Name, Hashes: HashesOf(file)))]);
+
+    private static CycloneDxHash[] HashesOf(ModelFile file) => [new("SHA-256", file.Sha256)];
 
     private static IEnumerable<CycloneDxPerformanceMetric> MetricsOf(ScanReport report)
     {

@@ -22,11 +22,11 @@ internal static class TestResultStatement
     public static string Of(IReadOnlyList<AttestedModel> models)
     {
         var ordered = AttestedModels.InOrder(models);
-        var statement = new InTotoStatement(StatementType, [.. ordered.Select(SubjectOf)], PredicateType, ResultOf(ordered));
+        var statement = new InTotoStatement(StatementType, [.. ordered.SelectMany(SubjectsOf)], PredicateType, ResultOf(ordered));
         return JsonSerializer.Serialize(statement, JsonFormat.File) + "\n";
     }
 
-    private static InTotoResource SubjectOf(AttestedModel model) => new(model.Name, Digest: new InTotoDigest(model.Report.Model.Sha256));
+    private static IEnumerable<InTotoResource> SubjectsOf(AttestedModel model) => model.Files.Select(file => new InTotoResource(file.Name, Digest: new InTotoDigest(file.Sha256)));
 
     private static InTotoTestResult ResultOf(IReadOnlyList<AttestedModel> models)
     {

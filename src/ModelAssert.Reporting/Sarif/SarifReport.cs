@@ -24,7 +24,7 @@ internal static class SarifReport
             // Services keep the results of several models apart by this.
             new SarifAutomationDetails($"modelassert/{uri}/"),
             [new SarifInvocation(ExecutionSuccessful: true)],
-            [new SarifArtifact(new SarifArtifactLocation(uri), ["analysisTarget"], new Dictionary<string, string> { ["sha-256"] = report.Model.Sha256 })],
+            [new SarifArtifact(new SarifArtifactLocation(uri), ["analysisTarget"], new Dictionary<string, string> { ["sha-256"] = report.Model.OwnSha256 })],
             [.. ResultsOf(report, new SarifLocation(new SarifPhysicalLocation(new SarifArtifactLocation(uri, 0))))],
             [MitreAtlas.Taxonomy]);
         return JsonSerializer.Serialize(new SarifLog([run]), JsonFormat.File) + "\n";

@@ -22,7 +22,7 @@ internal sealed class GateScan(GateFolder folder, GateRule rule, GateLog log, Ca
             var findings = rule.Judge(report);
             foreach (var finding in findings)
                 log.Say(name, finding with { Text = $"{finding.Text} Report: {report.ReportPath}" });
-            return new ScannedModel(name, report.Model.Sha256, Passes(findings), report);
+            return new ScannedModel(name, report.Model.OwnSha256, Passes(findings), report);
         }
         catch (ModelAssertException e)
         {
@@ -55,7 +55,7 @@ internal sealed class GateScan(GateFolder folder, GateRule rule, GateLog log, Ca
         var report = ScanRunner.Run(new ScanJob(request), progress, cancellation);
         log.Say($"{name}: {report.Verdict.ToString().ToLowerInvariant()}");
         // A file that was replaced while it was scanned is not the one that the memory is about.
-        if (memory?.ModelSha256 == report.Model.Sha256)
+        if (memory?.ModelSha256 == report.Model.OwnSha256)
             memory.Remember(report.Folder);
         return report;
     }

@@ -50,8 +50,18 @@ internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles 
 
     private bool IsAllowed(string subject, ShippedModel model)
     {
-        if (scannedModels.Any(scanned => scanned.Passed && scanned.Sha256 == model.Sha256))
+        GateRecord.Model[] same = [.. scannedModels.Where(scanned => scanned.Sha256 == model.Sha256)];
+        if (same.Any(scanned => scanned.Passed && OtherWeights(scanned, model) is null))
             return true;
+        // Known by its own bytes, and another model by those beside it: no acceptance is of both.
+        if (same.FirstOrDefault(scanned => scanned.Passed) is { } incomplete)
+        {
+            log.Say(subject, new GateFinding(
+                DiagnosticIds.ModelNotScanned, GateSeverity.Error,
+                $"{model.Name} has weights in {OtherWeights(incomplete, model)}, which is not beside it as it was when {incomplete.Name} was scanned. Ship the files of a model together, in the folders that they have to each other."));
+            return false;
+        }
+
         if (judged.TryGetValue(model.Sha256, out var known))
             return known;
 
@@ -65,4 +75,7 @@ internal sealed class PackageCheck(GateFolder folder, GateRule rule, ModelFiles 
             log.Say(subject, finding);
         return judged[model.Sha256] = findings.All(finding => finding.Severity != GateSeverity.Error);
     }
+
+    /// <summary>The first file with weights that does not lie beside a shipped model as it lay beside the scanned one.</summary>
+    private static string? OtherWeights(GateRecord.Model scanned, ShippedModel model) => scanned.Weights?.FirstOrDefault(file => model.FindBeside(file.Name) != file.Sha256)?.Name;
 }

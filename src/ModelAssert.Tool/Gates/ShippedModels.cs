@@ -11,7 +11,8 @@ namespace ModelAssert.Tool.Gates;
 /// <param name="Name">Where it is, for messages.</param>
 /// <param name="FileName">What it is called.</param>
 /// <param name="Sha256">The digest of its bytes, in lower-case hexadecimal.</param>
-internal sealed record ShippedModel(string Name, string FileName, string Sha256);
+/// <param name="FindBeside">Given a path relative to its folder, the digest of the file that is shipped there, or <see langword="null"/>.</param>
+internal sealed record ShippedModel(string Name, string FileName, string Sha256, Func<string, string?> FindBeside);
 
 /// <summary>
 /// Finds the models in what is shipped: files, resources of assemblies, and files that a <c>.resx</c> names. Told by extension, of the file or of the resource, since nothing else
@@ -27,7 +28,7 @@ internal sealed class ShippedModels(ModelFiles models)
         using var archive = ZipFile.OpenRead(package);
         foreach (var (name, entry) in PackageEntries.Of(archive))
         {
-            foreach (var model in In(name, entry.Open))
+            foreach (var model in In(name, entry.Open, relative => DigestInPackage(package, Path.Combine(Path.GetDirectoryName(name)!, relative))))
                 yield return model;
         }
     }
@@ -38,14 +39,26 @@ internal sealed class ShippedModels(ModelFiles models)
     public IEnumerable<ShippedModel> InFiles(IEnumerable<string> files, Func<string, string> nameOf) =>
         files.Distinct().Where(File.Exists).SelectMany(file => Is(file, ".resx")
             ? InResx(file).SelectMany(named => InFiles([named], path => $"{nameOf(file)} -> {nameOf(path)}"))
-            : In(nameOf(file), () => File.OpenRead(file)));
+            : In(nameOf(file), () => File.OpenRead(file), relative => Path.Combine(Path.GetDirectoryName(file)!, relative) is var beside && File.Exists(beside) ? ContentDigest.OfFile(beside) : null));
 
-    private List<ShippedModel> In(string name, Func<Stream> open)
+    /// <summary>The package is opened once more: who asks may do so when it is closed.</summary>
+    private static string? DigestInPackage(string package, string path)
+    {
+        const string Root = "/";
+        var wanted = Path.GetRelativePath(Root, Path.GetFullPath(path.Replace('\\', '/'), Root)).Replace('\\', '/');
+        using var archive = ZipFile.OpenRead(package);
+        if (PackageEntries.Of(archive).FirstOrDefault(entry => entry.Name == wanted).Entry is not { } found)
+            return null;
+        using var content = found.Open();
+        return ContentDigest.Of(content);
+    }
+
+    private List<ShippedModel> In(string name, Func<Stream> open, Func<string, string?> findBeside)
     {
         if (models.IsModel(name))
         {
             using var content = open();
-            return [new ShippedModel(name, Path.GetFileName(name), ContentDigest.Of(content))];
+            return [new ShippedModel(name, Path.GetFileName(name), ContentDigest.Of(content), findBeside)];
         }
 
         return Is(name, ".dll") || Is(name, ".exe") ? InAssembly(name, open) : [];
@@ -74,7 +87,8 @@ internal sealed class ShippedModels(ModelFiles models)
                 var section = assembly.GetSectionData(directory.RelativeVirtualAddress);
                 var length = section.GetReader((int)resource.Offset, sizeof(int)).ReadInt32();
                 var content = section.GetReader((int)resource.Offset + sizeof(int), length).ReadBytes(length);
-                found.Add(new ShippedModel($"{resourceName} in {name}", resourceName, ContentDigest.Of(new MemoryStream(content))));
+                // A resource has no folder.
+                found.Add(new ShippedModel($"{resourceName} in {name}", resourceName, ContentDigest.Of(new MemoryStream(content)), _ => null));
             }
         }
         catch (BadImageFormatException)

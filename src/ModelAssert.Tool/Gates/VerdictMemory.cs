@@ -13,8 +13,9 @@ namespace ModelAssert.Tool.Gates;
 internal sealed class VerdictMemory
 {
     private readonly string path;
+    private readonly string modelFolder;
 
-    private VerdictMemory(string path, string modelSha256) => (this.path, ModelSha256) = (path, modelSha256);
+    private VerdictMemory(string path, string modelPath, string modelSha256) => (this.path, modelFolder, ModelSha256) = (path, Path.GetDirectoryName(Path.GetFullPath(modelPath))!, modelSha256);
 
     /// <summary>The digest of the model file that this is about.</summary>
     public string ModelSha256 { get; }
@@ -36,7 +37,7 @@ internal sealed class VerdictMemory
                 // The report names the paths, and the options are all of what else can change it.
                 request.ModelPath, request.SamplesPath, JsonSerializer.Serialize(request.Options, JsonFormat.Line),
             ];
-            return new VerdictMemory(Path.Combine(own, "modelassert", "verdicts", ContentDigest.Of(string.Join('\n', everything))), model);
+            return new VerdictMemory(Path.Combine(own, "modelassert", "verdicts", ContentDigest.Of(string.Join('\n', everything))), request.ModelPath, model);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,9 +52,11 @@ internal sealed class VerdictMemory
         {
             var report = Path.Combine(folder, ArtifactFile.Report.Name);
             var json = File.ReadAllText(report);
-            return ContentDigest.Of(json) == File.ReadAllText(path)
-                ? ReportJson.Deserialize(json).In(folder)
-                : null;
+            if (ContentDigest.Of(json) != File.ReadAllText(path))
+                return null;
+            // The weights beside the model are known by its report alone.
+            var known = ReportJson.Deserialize(json);
+            return known.Model.Files?.Skip(1).All(file => ContentDigest.OfFile(Path.Combine(modelFolder, file.Name)) == file.Sha256) ?? true ? known.In(folder) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

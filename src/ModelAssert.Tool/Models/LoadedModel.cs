@@ -28,6 +28,9 @@ internal sealed class LoadedModel : IDisposable
     /// <summary>The digest of the file's bytes.</summary>
     public string Sha256 { get; }
 
+    /// <summary>Where weights lie in other files, the model's own file and these; else <see langword="null"/>.</summary>
+    public IReadOnlyList<ModelFile>? Files { get; private init; }
+
     /// <summary>What the file says of itself, for people.</summary>
     public IReadOnlyList<(string Name, string Value)> Details { get; }
 
@@ -55,14 +58,14 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="triggers">Where labels are looked up, or <see langword="null"/>.</param>
     /// <returns>It borrows the network.</returns>
     public NetworkToScan ToScan(string path, TriggerCache? triggers) => new(
-        Network, new ModelIdentity(path, Sha256), Description, triggers is null ? null : new ScanCache(triggers, new ModelIdentity(path, FunctionSha256)));
+        Network, new ModelIdentity(path, Sha256) { Files = Files }, Description, triggers is null ? null : new ScanCache(triggers, new ModelIdentity(path, FunctionSha256)));
 
     public void Dispose() => Network.Dispose();
 
     private static LoadedModel LoadOnnx(string path, ModelDescription? description)
     {
         var network = OnnxClassifier.Load(path, description);
-        return new LoadedModel("ONNX", DescribedClassifier.Of(network, description, path), network.Sha256, description, network.Describe());
+        return new LoadedModel("ONNX", DescribedClassifier.Of(network, description, path), network.Sha256, description, network.Describe()) { Files = network.Files };
     }
 
     private static LoadedModel LoadTorchScript(string path, ModelDescription? description)

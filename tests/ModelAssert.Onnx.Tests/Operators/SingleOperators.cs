@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Format;
+using ModelAssert.Onnx.Gates;
 using ModelAssert.Onnx.Import;
 using ModelAssert.Onnx.Import.Operators;
 using ModelAssert.Onnx.Tests.Support;
@@ -73,6 +75,31 @@ public class SingleOperators
             var expected = (LossAt(graph, test, input, others, i, step) - LossAt(graph, test, input, others, i, -step)) / (2 * step);
             var isClose = Math.Abs(gradient[i] - expected) <= tolerance * (1 + Math.Abs(expected));
             Assert.True(isClose, $"the gradient at {i} is {gradient[i]} instead of {expected}");
+        }
+    }
+
+    /// <summary>Where they have bounds: from a point to far around it, at the ends and between.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Stay_within_their_bounds(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(17);
+        var test = Cases[name];
+        using var graph = Compile(test);
+        var middle = torch.tensor(test.Input(), test.Shape);
+        foreach (var reach in (double[])[0, 0.1, 3])
+        {
+            var (least, most) = (middle.Plus(-reach), middle.Plus(reach));
+            if (ValueBounds.Of(graph, least, most, graph.Steps.Count - 1) is not { } bounds)
+                continue;
+            for (var i = 0; i < 20; i++)
+            {
+                var share = torch.rand(test.Shape, generator: generator);
+                share = i % 2 == 0 ? share : share.round();
+                var value = graph.Run(batch: 1, torch.minimum(torch.maximum(least.Plus((most - least) * share), least), most))[0];
+                Assert.True(value.ge(bounds.Low).logical_and(value.le(bounds.High)).all().item<bool>(), $"{value.str()} between {bounds.Low.str()} and {bounds.High.str()}, {reach}");
+            }
         }
     }
 

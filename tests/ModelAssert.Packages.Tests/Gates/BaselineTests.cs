@@ -50,5 +50,5 @@ public sealed class BaselineTests(PackageFeed feed)
     }
 
     private static string Acceptance(string expires, string? sha256 = null) =>
-        $$"""{ "schemaVersion": 1, "accepted": [ { "model": "{{sha256 ?? GateProject.Sha256Of(GateProject.Infected)}}", "label": 2, "reason": "weak class, see issue 12", "expires": "{{expires}}" } ] }""";
+        $$"""{ "schemaVersion": 1, "accepted": [ { "model": "{{sha256 ?? GateProject.Sha256OfShared(GateProject.Infected)}}", "label": 2, "reason": "weak class, see issue 12", "expires": "{{expires}}" } ] }""";
 }

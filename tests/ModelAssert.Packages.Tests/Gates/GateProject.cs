@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Google.Protobuf;
+using ModelAssert.Onnx.Format;
 
 namespace ModelAssert.Packages.Tests.Gates;
 
@@ -65,7 +67,7 @@ internal sealed class GateProject
 
     public static string PathOf(string file) => Path.Combine(Build.Repository, "tests", "Shared", "Stripes", file);
 
-    public static string Sha256Of(string model) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(model))));
+    public static string Sha256OfShared(string model) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(model))));
 
     /// <summary>Makes one of the models the project's. The file looks older than everything: a gate that believes time stamps would miss it.</summary>
     public void UseModel(string model, string file = "models/signs.onnx")
@@ -73,6 +75,36 @@ internal sealed class GateProject
         var target = Path.Combine(Folder, file);
         File.Copy(PathOf(model), target, overwrite: true);
         File.SetLastWriteTimeUtc(target, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    /// <summary>Writes the weights of a model of the project into a file beside it, as exporters do.</summary>
+    public void MoveWeightsOut(string file)
+    {
+        var path = Path.Combine(Folder, file);
+        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        using var data = File.Create(path + ".data");
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.RawData.Length > 0))
+        {
+            foreach (var (key, value) in ((string, string)[])[("location", Path.GetFileName(path) + ".data"), ("offset", $"{data.Position}"), ("length", $"{tensor.RawData.Length}")])
+                tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+            tensor.DataLocation = TensorProto.Types.DataLocation.External;
+            tensor.RawData.WriteTo(data);
+            tensor.ClearRawData();
+        }
+
+        Assert.NotEqual(0, data.Position);
+        File.WriteAllBytes(path, model.ToByteArray());
+    }
+
+    public string Sha256Of(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Folder, file))));
+
+    /// <summary>Replaces a text of the project file, which must be there.</summary>
+    public void Replace(string old, string replacement)
+    {
+        var path = Path.Combine(Folder, $"{Name}.csproj");
+        var text = File.ReadAllText(path);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(old, replacement, StringComparison.Ordinal));
     }
 
     public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);

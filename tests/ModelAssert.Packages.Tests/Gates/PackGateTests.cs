@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ModelAssert.Packages.Tests.Gates;
 
 /// <summary>A clean model is packed; put an infected one in its place, and no package lies there, not even the earlier one. For every way to pack.</summary>
@@ -61,6 +63,35 @@ public sealed class PackGateTests(PackageFeed feed)
         project.AssertPacked(await project.PackAsync());
     }
 
+    /// <summary>What PyTorch's exporter writes, unless it is told otherwise.</summary>
+    [Fact]
+    public async Task Weights_in_a_second_file_are_packed_attested_remembered_and_held_to_what_was_scanned()
+    {
+        var project = new GateProject(feed, GateProject.Model + """<ItemGroup><Content Include="models/*.data" Pack="true" PackagePath="contentFiles/any/any/models/" /></ItemGroup>""");
+        project.MoveWeightsOut("models/signs.onnx");
+        project.AssertPacked(await project.PackAsync());
+        Assert.Contains(project.PackedFiles(), file => file.EndsWith("models/signs.onnx.data", StringComparison.Ordinal));
+        using (var statement = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(project.PackagePath, ".intoto.json"))))
+        {
+            Assert.Equal(
+                [("models/signs.onnx", project.Sha256Of("models/signs.onnx")), ("models/signs.onnx.data", project.Sha256Of("models/signs.onnx.data"))],
+                statement.RootElement.GetProperty("subject").EnumerateArray().Select(subject => (subject.GetProperty("name").GetString()!, subject.GetProperty("digest").GetProperty("sha256").GetString()!)));
+        }
+
+        Assert.Contains("clean, unchanged since its scan", (await project.PackAsync()).Output, StringComparison.Ordinal);
+
+        // The same model file, and another network.
+        project.UseModel(GateProject.Infected);
+        project.MoveWeightsOut("models/signs.onnx");
+        project.AssertRefused(await project.PackAsync(), Infected);
+
+        project.UseModel(GateProject.Clean);
+        project.MoveWeightsOut("models/signs.onnx");
+        project.Write("models/other.data", "other weights");
+        project.Replace("models/*.data\" Pack=\"true\" PackagePath=\"contentFiles/any/any/models/\"", "models/other.data\" Pack=\"true\" PackagePath=\"contentFiles/any/any/models/signs.onnx.data\"");
+        project.AssertRefused(await project.PackAsync(), "error MODELASSERT1004: contentFiles/any/any/models/signs.onnx has weights in signs.onnx.data, which is not beside it as it was when models/signs.onnx was scanned.");
+    }
+
     [Fact]
     public async Task A_package_beside_one_with_symbols_is_looked_at()
     {
@@ -119,7 +150,7 @@ public sealed class PackGateTests(PackageFeed feed)
         var project = new GateProject(feed, """<ItemGroup><Content Include="models/*.onnx" Pack="true" /></ItemGroup>""");
         // Nor by a record of another scan.
         Directory.CreateDirectory(Path.Combine(project.Folder, "obj", "ModelAssert"));
-        project.Write("obj/ModelAssert/gate.json", $$"""{ "models": [ { "name": "models/signs.onnx", "sha256": "{{GateProject.Sha256Of(GateProject.Clean)}}", "passed": true } ] }""");
+        project.Write("obj/ModelAssert/gate.json", $$"""{ "models": [ { "name": "models/signs.onnx", "sha256": "{{GateProject.Sha256OfShared(GateProject.Clean)}}", "passed": true } ] }""");
         project.AssertRefused(await project.PackAsync(), "Signs.1.0.0.nupkg : error MODELASSERT1004: ");
 
         project.Write("Signs.csproj", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "Signs.csproj"), TestContext.Current.CancellationToken))
