@@ -59,7 +59,7 @@ public sealed class DormantPathTests
 
     [Theory]
     [MemberData(nameof(LookAlikes))]
-    public void Honest_networks_have_none_and_their_conditions_are_looked_at_to_the_end(string kind) => Assert.Equal(Verdict.Clean, Search(kind, EffortOfScan).Conclusion.Verdict);
+    public void Honest_networks_have_none_and_their_conditions_are_looked_at_to_the_end(string kind) => Assert.Equal(Verdict.Clean, Search(kind).Conclusion.Verdict);
 
     [Fact]
     public void A_condition_that_is_hidden_among_many_is_not_called_clean()
@@ -84,7 +84,7 @@ public sealed class DormantPathTests
     [InlineData("hash of a hash")]
     public void A_condition_that_nothing_meets_and_that_decides_is_not_called_clean(string kind)
     {
-        var found = Search(kind, EffortOfScan);
+        var found = Search(kind);
 
         Assert.Equal(Verdict.Inconclusive, found.Conclusion.Verdict);
         Assert.Contains("planted/", Assert.Single(found.Conclusion.Reasons), StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class DormantPathTests
     /// <summary>What a scan of ten labels gives the search, in passes of an image.</summary>
     private const long EffortOfScan = 10_752;
 
-    private static DormantPathFindings Search(string kind, long mostPasses = long.MaxValue, int samples = 200, TimeSpan? limit = null)
+    private static DormantPathFindings Search(string kind, long mostPasses = EffortOfScan, int samples = 200, TimeSpan? limit = null)
     {
         var clean = File.ReadAllBytes(Repository.File("samples/FashionGate/models/fashion-clean.onnx"));
         using var network = OnnxClassifier.Import(OnnxFile.Parse("planted.onnx", PlantedPaths.Plant(clean, Target, kind)));

@@ -67,6 +67,26 @@ public sealed class XunitV3Tests(PackageFeed feed)
         Assert.Equal(AttachedFiles, results["The_infected_checkpoint_is_caught"].Attachments());
     }
 
+    /// <summary>As NuGet resolves a host on xunit v3 3.2.2: what this package references is raised, and the rest stays.</summary>
+    [Fact]
+    public async Task An_older_xunit_is_named_by_the_build_that_would_lose_all_tests()
+    {
+        sample.Edit("FashionGate.csproj", "</Project>", """
+            <Target Name="Older" AfterTargets="ResolvePackageAssets">
+              <ItemGroup>
+                <RuntimeCopyLocalItems Include="assert.dll" NuGetPackageId="xunit.v3.assert" NuGetPackageVersion="3.2.1" />
+                <RuntimeCopyLocalItems Include="older.dll" NuGetPackageId="xunit.v3.runner.common" NuGetPackageVersion="3.2.2" />
+              </ItemGroup>
+            </Target>
+            </Project>
+            """);
+
+        var (exitCode, output) = await sample.DotnetAsync("build");
+
+        Assert.True(exitCode == 1, output);
+        Assert.Contains("error MODELASSERT0046: This project has parts of an older xunit v3 (xunit.v3.runner.common 3.2.2), and ModelAssert.Xunit.V3 needs 4.0 or newer", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Providers_timeouts_skips_names_and_progress()
     {

@@ -70,6 +70,11 @@ public sealed class BadInputTests : IDisposable
     public Task A_folder_without_libtorch() => AssertRefusedAsync(
         DiagnosticIds.LibTorchMissing, environment: new() { ["MODELASSERT_LIBTORCH"] = root }, says: "<PackageReference Include=\"libtorch-cpu-");
 
+    /// <summary>The command that it prints fills the folder that it looks in.</summary>
+    [Fact]
+    public Task A_package_folder_without_libtorch() => AssertRefusedAsync(
+        DiagnosticIds.LibTorchMissing, environment: new() { ["NUGET_PACKAGES"] = root }, says: $"--output \"{root}\"`");
+
     [Fact]
     public Task An_output_folder_that_cannot_be_written()
     {

@@ -99,6 +99,9 @@ public static class DiagnosticIds
     /// <summary>A property of the gates has no legal value.</summary>
     public const string GatePropertyIllegal = "MODELASSERT0045";
 
+    /// <summary>The project is on an older xunit than <c>ModelAssert.Xunit.V3</c> is built on; its build says so.</summary>
+    public const string XunitTooOld = "MODELASSERT0046";
+
     /// <summary>A file of weights does not fit the module that they are for.</summary>
     public const string WeightsUnfit = "MODELASSERT0050";
 

@@ -50,12 +50,13 @@ internal static class LibTorchLocator
         .Append(AppContext.BaseDirectory)
         .Append(Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeIdentifier, "native"));
 
-    private static string InPackageFolder(string package, string version)
-    {
-        var root = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-                   ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return Path.Combine(root, package.ToLowerInvariant(), version, "runtimes", RuntimeIdentifier, "native");
-    }
+    /// <summary>NuGet's folder, where packages are looked for.</summary>
+    public static string PackageFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+        ? named
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static string InPackageFolder(string package, string version) =>
+        Path.Combine(PackageFolder, package.ToLowerInvariant(), version, "runtimes", RuntimeIdentifier, "native");
 
     /// <summary>The version of libtorch that TorchSharp was built against.</summary>
     public static string LibTorchVersion { get; } =

@@ -12,12 +12,12 @@ internal static class NativeErrors
 
     private static string Remedy =>
         $"Add <PackageReference Include=\"{PackageOfThisSystem}\" ExcludeAssets=\"all\" GeneratePathProperty=\"true\" /> to the project and restore; "
-        + $"without a project, run `dotnet package download {PackageOfThisSystem}@{LibTorchLocator.LibTorchVersion} --output ~/.nuget/packages`; "
+        + $"without a project, run `dotnet package download {PackageOfThisSystem}@{LibTorchLocator.LibTorchVersion} --output \"{LibTorchLocator.PackageFolder}\"`; "
         + $"or set {LibTorchLocator.Variable} to a libtorch folder.";
 
     public static ModelAssertException Missing() => new(
         DiagnosticIds.LibTorchMissing, null,
-        $"libtorch for {RuntimeInformation.RuntimeIdentifier} was not found.", Remedy);
+        $"libtorch for {RuntimeInformation.RuntimeIdentifier} was not found, and version {LibTorchLocator.LibTorchVersion} of {PackageOfThisSystem} is not in '{LibTorchLocator.PackageFolder}' either.", Remedy);
 
     public static ModelAssertException NotALibTorch(string folder) => new(
         DiagnosticIds.LibTorchMissing, folder,

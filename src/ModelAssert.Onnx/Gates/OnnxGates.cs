@@ -67,7 +67,7 @@ internal sealed class OnnxGates : GatedNetwork
             if (!ReferenceEquals(step, graph.Steps[layer.Step]))
                 return;
             // A truth value, or a number that stands for one.
-            var switched = results[0].dtype == torch.ScalarType.Bool ? results[0].logical_not() : LastingScalar.Of(1) - results[0];
+            var switched = results[0].dtype == torch.ScalarType.Bool ? results[0].logical_not() : torch.ones_like(results[0]) - results[0];
             results[0] = torch.where(layer.Layout.IsUnit(results[0], part.shape[0], gate.Unit), switched, results[0]);
         }))]).MoveToOuterDisposeScope();
     }
