@@ -29,6 +29,15 @@ public sealed class SampleTests(PackageFeed feed, InstalledTemplate template) : 
             Directory.CreateDirectory(Path.Combine(folder, name));
         File.Copy(GateProject.PathInSample("data/fashion-clean-samples.npz"), Path.Combine(folder, "data", "samples.npz"));
         File.Copy(GateProject.PathInSample("models/fashion-clean.onnx"), Path.Combine(folder, "models", "signs.onnx"));
+        // As repositories have it that manage all projects alike; nobody serves this package.
+        foreach (var (name, content) in ((string, string)[])[
+            ("Directory.Build.props", """<PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup><ItemGroup><PackageReference Include="Example.Analyzers" PrivateAssets="all" /></ItemGroup>"""),
+            ("Directory.Build.targets", """<Target Name="Forbid" BeforeTargets="Build"><Error Text="Not for this project." /></Target>"""),
+            ("Directory.Packages.props", """<PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>""")])
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, name), $"<Project>{content}</Project>", TestContext.Current.CancellationToken);
+        }
+
         var (exitCode, output) = await Dotnet.RunAsync(folder, feed.GateVariables, "build", "ModelGate");
         Assert.True(exitCode == 0, output);
 
