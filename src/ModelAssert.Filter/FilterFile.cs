@@ -40,7 +40,7 @@ internal sealed record FilterFile(
         if (version != FilterMetadata.CurrentVersion)
             throw BackdoorFilterException.NoFilter(path, $"its version is '{version}', and this package reads {FilterMetadata.CurrentVersion}");
 
-        var shape = Numbers(FilterMetadata.Shape, sizes => sizes.Length == 3 && sizes.All(size => size > 0) && sizes.Aggregate(1.0, (product, size) => product * size) <= LargestVolume);
+        var shape = Numbers(FilterMetadata.Shape, sizes => sizes.Length is >= 1 and <= 3 && sizes.All(size => size > 0) && sizes.Aggregate(1.0, (product, size) => product * size) <= LargestVolume);
         var labels = Number(FilterMetadata.Labels, count => count > 1);
         var input = Named(FilterMetadata.Input, session.InputMetadata);
         if (!FloatingPoint.Contains(session.InputMetadata[input].ElementDataType))

@@ -203,7 +203,7 @@ internal sealed class OnnxClassifier : DifferentiableClassifier
         [
             ("opset", $"{File.Opset}"),
             ("producer", $"{File.Model.ProducerName} {File.Model.ProducerVersion}".Trim()),
-            ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
+            ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.Sizes.Length < 3 ? $"[N, {string.Join(", ", Input.Sizes)}] of " : "")}{(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
             ("output tensor", $"{OutputName}, {(logits != graph ? "probabilities, of which the logits are taken" : givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits")}"),
             ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
             ("last convolution", layers.LastConvolution),

@@ -74,7 +74,7 @@ internal static class BehaviourSample
 
         public class Checkpoints : Described
         {
-            [BackdoorFree(threshold: 2.25, ModelProvider = "Model", Seed = 3, InputRange = "0..1", LabelNames = "top,trouser", DisplayName = "The described checkpoint", Expected = Verdict.Infected, Timeout = 600_000)]
+            [BackdoorFree(threshold: 2.25, ModelProvider = "Model", Seed = 3, InputRange = "0..1", LabelNames = "top,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,boot", DisplayName = "The described checkpoint", Expected = Verdict.Infected, Timeout = 600_000)]
             public void Is_caught(ScanReport report)
             {
                 Assert.Equal([0, 4, 6, 7, 8], report.Labels.Select(label => label.Label));

@@ -70,6 +70,10 @@ public sealed class BadInputTests : IDisposable
     public Task A_folder_without_libtorch() => AssertRefusedAsync(
         DiagnosticIds.LibTorchMissing, environment: new() { ["MODELASSERT_LIBTORCH"] = root }, says: "<PackageReference Include=\"libtorch-cpu-");
 
+    [Fact]
+    public Task Names_of_another_number_than_the_labels() => AssertRefusedAsync(
+        DiagnosticIds.DescriptionIllegal, options: ["--label-names", "top,trouser"], says: "labelNames has 2 names, the model has ");
+
     /// <summary>The command that it prints fills the folder that it looks in.</summary>
     [Fact]
     public Task A_package_folder_without_libtorch() => AssertRefusedAsync(

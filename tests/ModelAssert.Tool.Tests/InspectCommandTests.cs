@@ -46,14 +46,32 @@ public sealed class InspectCommandTests : IDisposable
     {
         var model = Path.Combine(folder, "stripes.onnx");
         File.Copy(Repository.Stripes.Clean, model);
-        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputRange": "0..255", "labelNames": ["a", "b", "c"] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(model + ModelDescription.FileExtension, """{ "inputRange": "0..255", "labelNames": ["a", "b", "c", "d", "e", "f", "g", "h"] }""", TestContext.Current.CancellationToken);
 
         var result = await ModelAssertCommand.RunAsync(
-            "scan", model, "--samples", Repository.Stripes.Samples, "--output", Path.Combine(folder, "out"), "--no-cache", "--labels", "0,1,2", "--max-samples", "100", "--input-range", "0..1", "--label-names", "first,second,third");
+            "scan", model, "--samples", Repository.Stripes.Samples, "--output", Path.Combine(folder, "out"), "--no-cache", "--labels", "0,1,2", "--max-samples", "100", "--input-range", "0..1", "--label-names", "1st,2nd,3rd,4th,5th,6th,7th,8th");
         Assert.True(result.ExitCode is 0 or 2, result.Error);
         var report = ReportJson.Deserialize(await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.json"), TestContext.Current.CancellationToken));
         Assert.Equal((PixelRange.Unit, PixelRange.Unit), (report.Samples.InputRange, report.Description!.InputRange!.Value));
         Assert.Contains("--input-range 0..1", await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_flattened_images_is_scanned_by_the_command_that_its_error_names()
+    {
+        var model = Path.Combine(folder, "flat.onnx");
+        await File.WriteAllBytesAsync(model, FlatModel.Of(await File.ReadAllBytesAsync(Repository.Stripes.Infected, TestContext.Current.CancellationToken), [1, 8, 8], 64), TestContext.Current.CancellationToken);
+        string[] scan = ["scan", model, "--samples", Repository.Stripes.Samples, "--output", Path.Combine(folder, "out"), "--no-cache", "--input-range", "0..1"];
+
+        var refused = await ModelAssertCommand.RunAsync(scan);
+        refused.AssertExit(3);
+        Assert.Contains("The model takes each image as [64] values, and does not say what picture these are.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("`modelassert inspect flat.onnx --input-shape 1x8x8 --write`", refused.Error, StringComparison.Ordinal);
+
+        (await ModelAssertCommand.RunAsync("inspect", model, "--input-shape", "1x8x8", "--write")).AssertExit(0);
+        var scanned = await ModelAssertCommand.RunAsync(scan);
+        scanned.AssertExit(1);
+        Assert.Contains("label 2", scanned.Output, StringComparison.Ordinal);
     }
 
     [Trait("Tier", "Slow")]

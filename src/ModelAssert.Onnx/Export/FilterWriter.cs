@@ -96,11 +96,10 @@ internal static class FilterWriter
         foreach (var old in model.MetadataProps.Where(entry => entry.Key.StartsWith(FilterMetadata.Prefix, StringComparison.Ordinal)).ToList())
             model.MetadataProps.Remove(old);
 
-        var (channels, height, width) = network.Input.Shape;
         Set(FilterMetadata.Version, FilterMetadata.CurrentVersion);
         Set(FilterMetadata.Model, network.File.Sha256);
         Set(FilterMetadata.Input, network.Input.Name);
-        Set(FilterMetadata.Shape, network.Input.IsChannelsLast ? $"{height},{width},{channels}" : $"{channels},{height},{width}");
+        Set(FilterMetadata.Shape, string.Join(',', network.Input.Sizes));
         Set(FilterMetadata.Batch, IsOneByOne(network) ? FilterMetadata.OneByOne : FilterMetadata.AnyBatch);
         Set(FilterMetadata.Output, network.OutputName);
         Set(FilterMetadata.Labels, $"{network.LabelCount}");

@@ -118,8 +118,11 @@ internal static class GraphChecks
         }
     }
 
+    /// <summary>How PaddlePaddle writes a size that is open; ONNX Runtime takes it for that.</summary>
+    private const long Free = -1;
+
     private static bool Fits(TensorShapeProto shape, RepeatedField<long> sizes) => shape.Dim.Count == sizes.Count
-        && shape.Dim.Zip(sizes).All(pair => pair.First.DimValue == 0 || pair.First.DimValue == pair.Second);
+        && shape.Dim.Zip(sizes).All(pair => pair.First.DimValue is 0 or Free || pair.First.DimValue == pair.Second);
 
     private static string Absence(string name, HashSet<string> produced) => produced.Contains(name)
         ? "is written only later: its nodes are not in order, or form a cycle"
@@ -129,7 +132,7 @@ internal static class GraphChecks
     {
         foreach (var dimension in value.Type?.TensorType?.Shape?.Dim ?? [])
         {
-            if (dimension.DimValue < 0)
+            if (dimension.DimValue is < 0 and not Free)
                 throw OnnxErrors.Malformed(path, $"its input '{value.Name}' has the size {dimension.DimValue}");
         }
     }

@@ -57,6 +57,16 @@ internal static class OnnxErrors
         $"The model leaves open how large its images are: {size}.",
         $"Run `modelassert inspect {Path.GetFileName(file)} --input-shape 3x224x224 --write` with the right shape; it writes {Path.GetFileName(file)}{ModelDescription.FileExtension}.");
 
+    public static ModelAssertException ImageIsFlattened(string file, string sizes, ImageShape example) => new(
+        DiagnosticIds.DescriptionIllegal, file,
+        $"The model takes each image as {sizes} values, and does not say what picture these are.",
+        $"Run `modelassert inspect {Path.GetFileName(file)} --input-shape {example} --write` with the right shape, channels x height x width; it writes {Path.GetFileName(file)}{ModelDescription.FileExtension}. Add --input-layout nhwc if the values of a pixel are side by side.");
+
+    public static ModelAssertException ShapeUnfit(string file, string sizes, ImageShape stated) => new(
+        DiagnosticIds.DescriptionIllegal, file,
+        $"The model takes each image as {sizes} values, and the inputShape that is stated, {stated}, has {stated.Volume}.",
+        "State the shape of the pictures that the model was trained on.");
+
     public static ModelAssertException OutputIsOpen(string file, IReadOnlyList<string> outputs) => new(
         DiagnosticIds.DescriptionIllegal, file,
         $"The model has {outputs.Count} outputs with one value for each of several labels: {string.Join(", ", outputs.Select(name => $"'{name}'"))}. A scan of one says nothing of the others.",

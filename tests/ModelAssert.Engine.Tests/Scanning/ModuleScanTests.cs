@@ -19,7 +19,7 @@ public class ModuleScanTests
         using var module = Rows();
         var project = new ProjectSettings(folder.Path, new EngineLocation("", null), []);
         WriteSamples(folder);
-        var model = ModuleScan.Describe("rows", module, Shape, "clean.npz", new ScanOptions { Description = new ModelDescription { LabelNames = ["first"] } }, project);
+        var model = ModuleScan.Describe("rows", module, Shape, "clean.npz", new ScanOptions { Description = new ModelDescription { LabelNames = ["first", "2", "3", "4", "5", "6", "7", "8"] } }, project);
         var stages = new List<ScanStage>();
 
         var report = await model.ScanAsync(new Progress(stages.Add), TestContext.Current.CancellationToken);
