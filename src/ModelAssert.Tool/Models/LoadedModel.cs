@@ -50,7 +50,14 @@ internal sealed class LoadedModel : IDisposable
     {
         var beside = ModelDescription.Beside(path);
         var description = stated?.Over(beside) ?? beside;
-        return TorchScriptClassifier.IsLikely(StartOf(path)) ? LoadTorchScript(path, description) : LoadOnnx(path, description);
+        try
+        {
+            return TorchScriptClassifier.IsLikely(StartOf(path)) ? LoadTorchScript(path, description) : LoadOnnx(path, description);
+        }
+        catch (ModelAssertException e) when (e.Id is DiagnosticIds.ModelNotRecognised or DiagnosticIds.ModelMissing && ForeignFile.Find(path, e) is { } said)
+        {
+            throw said;
+        }
     }
 
     /// <summary>The model as a scan takes it.</summary>
@@ -70,7 +77,8 @@ internal sealed class LoadedModel : IDisposable
 
     private static LoadedModel LoadTorchScript(string path, ModelDescription? description)
     {
-        var shape = description?.InputShape ?? throw new ModelAssertException(
+        // Before it is asked how large the pictures of an archive are.
+        var shape = description?.InputShape ?? throw ForeignFile.Find(path) ?? new ModelAssertException(
             DiagnosticIds.DescriptionIllegal, path,
             "A TorchScript file does not say how large its images are.",
             $"Run `modelassert inspect {Path.GetFileName(path)} --input-shape 3x32x32 --write` with the right shape; it writes {Path.GetFileName(path)}{ModelDescription.FileExtension}.");
