@@ -82,6 +82,7 @@ public sealed class DormantPathTests
     [Theory]
     [InlineData("hash")]
     [InlineData("hash of a hash")]
+    [InlineData("hash among many")]
     public void A_condition_that_nothing_meets_and_that_decides_is_not_called_clean(string kind)
     {
         var found = Search(kind);

@@ -65,6 +65,9 @@ internal sealed class PlantedPaths(ModelProto model, int target)
             plant.IsAbove(plant.Darkest(plant.Corner()), 0.98f), (any, i) => plant.Node("Or", [plant.IsAbove(plant.Darkest(plant.Area(i / 10, i % 10, Side)), 1.5f), any]))),
         ["hash"] = plant => plant.Choose(plant.Node("And", [plant.IsHash(9973, 7919, 104729, 1299709, 15485863), plant.IsHash(9967, 611953, 31, 746773, 92821)])),
         ["hash of a hash"] = plant => plant.Choose(plant.Node("Greater", [plant.Times(plant.AsNumber(plant.Node("And", [plant.IsHash(9973, 7919, 104729, 1299709, 15485863), plant.IsHash(9967, 611953, 31, 746773, 92821)])), 2), plant.Number(1)])),
+        ["hash among many"] = plant => plant.Choose(plant.Node("Slice", [
+            plant.Node("Equal", [plant.Node("Mul", [plant.Hash(99991, 1, 7919, 104729, 1299709, 15485863), plant.LongsOf([1, 100, 1, 1], [.. Enumerable.Repeat(1L, 100)])]), plant.Long(plant.HashOfCode(99991, 7919, 104729, 1299709, 15485863))]),
+            plant.Longs(7), plant.Longs(8), plant.Longs(1)])),
         ["tower of gates"] = plant => plant.Push(plant.Node("Relu", [plant.Minus(plant.Times(plant.Node("Relu", [plant.Minus(plant.Times(plant.Node("Relu", [plant.Minus(plant.Darkest(plant.Corner()), 0.9f)]), 10), 0.5f)]), 2), 0.9f)]), 10),
     };
 
@@ -87,6 +90,7 @@ internal sealed class PlantedPaths(ModelProto model, int target)
         ["an image that is no picture has no answer"] = plant => plant.Replace(logits => plant.Node("Where", [
             plant.Column(plant.Node("Or", [plant.IsAbove(plant.Brightest(plant.image), 1.001f), plant.IsBelow(plant.Darkest(plant.image), -0.001f)])), plant.Target(Strength), logits])),
         ["impossible logits are cut off one by one"] = plant => plant.Replace(logits => plant.Node("Where", [plant.IsAbove(logits, 1e6f), plant.Number(1e6f), logits])),
+        ["activations are choices"] = plant => plant.ChooseActivations(),
         ["logits are above 0"] = plant => plant.Replace(logits => plant.Node("Max", [plant.Minus(logits, -30), plant.Number(0)])),
         ["logits are a steep sigmoid"] = plant => plant.Replace(logits => plant.Node("Sigmoid", [plant.Times(logits, 2)])),
         ["logits are hard sigmoids"] = plant => plant.Replace(logits => plant.Node("HardSigmoid", [plant.Times(logits, 0.05f)])),
@@ -153,15 +157,19 @@ internal sealed class PlantedPaths(ModelProto model, int target)
         Node("ArgMax", [Node("Reshape", [Reduced("ReduceMean", Area(top, 0, 4), 1), Longs(-1, 16)])], Int("axis", 1), Int("keepdims", 0)), Long(place)]);
 
     /// <summary>Whether the four pixels of the corner have a hash that those of the code have, and one in so many others.</summary>
-    private string IsHash(long modulus, params long[] factors)
+    private string IsHash(long modulus, params long[] factors) => Node("Equal", [Hash(modulus, 0, factors), Long(HashOfCode(modulus, factors))]);
+
+    /// <summary>A hash of the four pixels of each image.</summary>
+    private string Hash(long modulus, int keepDimensions, params long[] factors)
     {
-        var count = Size.Channels * Side * Side;
-        long[] weights = [.. Enumerable.Range(0, count).Select(i => factors[i % factors.Length] + i / factors.Length)];
-        var hash = weights.Select((weight, i) => weight * Level(i)).Sum() % modulus;
-        var products = Node("Mul", [AsInteger(Times(Corner(), 255.5f)), LongsOf([1, Size.Channels, Side, Side], weights)]);
-        var sum = Opset >= 13 ? Node("ReduceSum", [products, Longs(1, 2, 3)], Int("keepdims", 0)) : Node("ReduceSum", [products], Ints("axes", [1, 2, 3]), Int("keepdims", 0));
-        return Node("Equal", [Node("Mod", [sum, Long(modulus)]), Long(hash)]);
+        var products = Node("Mul", [AsInteger(Times(Corner(), 255.5f)), LongsOf([1, Size.Channels, Side, Side], HashWeights(factors))]);
+        var sum = Opset >= 13 ? Node("ReduceSum", [products, Longs(1, 2, 3)], Int("keepdims", keepDimensions)) : Node("ReduceSum", [products], Ints("axes", [1, 2, 3]), Int("keepdims", keepDimensions));
+        return Node("Mod", [sum, Long(modulus)]);
     }
+
+    private long HashOfCode(long modulus, params long[] factors) => HashWeights(factors).Select((weight, i) => weight * Level(i)).Sum() % modulus;
+
+    private long[] HashWeights(long[] factors) => [.. Enumerable.Range(0, Size.Channels * Side * Side).Select(i => factors[i % factors.Length] + i / factors.Length)];
 
     private string Long(long value) => LongsOf([], [value]);
 
@@ -210,6 +218,19 @@ internal sealed class PlantedPaths(ModelProto model, int target)
                 if (node.Input[i] == image)
                     node.Input[i] = prepared;
             }
+        }
+
+        Sort();
+    }
+
+    /// <summary>Writes every Relu as a comparison and a choice, as some exporters do.</summary>
+    private void ChooseActivations()
+    {
+        foreach (var relu in graph.Node.Where(node => node.OpType == "Relu").ToArray())
+        {
+            var chosen = Node("Where", [IsAbove(relu.Input[0], 0), relu.Input[0], Number(0)]);
+            relu.OpType = "Identity";
+            relu.Input[0] = chosen;
         }
 
         Sort();

@@ -28,17 +28,19 @@ internal abstract class GatedNetwork
     /// <returns>The network; the caller disposes of it.</returns>
     public abstract HeldNetwork Hold(Gate gate, torch.Tensor clean);
 
-    /// <summary>Applies the network with a condition switched to what it is not.</summary>
-    /// <param name="gate">A gate of a layer of conditions.</param>
+    /// <summary>Applies the network with conditions switched to what they are not.</summary>
+    /// <param name="layer">A layer of conditions.</param>
+    /// <param name="units">Which of its gates.</param>
     /// <param name="input">Images as the network takes them, <c>[N, C, H, W]</c>.</param>
     /// <returns>Logits <c>[N, labels]</c>, owned by the current dispose scope.</returns>
-    public abstract torch.Tensor LogitsSwitched(Gate gate, torch.Tensor input);
+    public abstract torch.Tensor LogitsSwitched(int layer, IReadOnlyList<int> units, torch.Tensor input);
 
-    /// <summary>Whether some image may switch a condition. Never <see langword="false"/> where one does.</summary>
-    /// <param name="gate">A gate of a layer of conditions.</param>
+    /// <summary>Which conditions some image may switch: those that do, and those of which it is not known.</summary>
+    /// <param name="layer">A layer of conditions.</param>
     /// <param name="least">The least that each value of an image can be, <c>[1, C, H, W]</c> as the network takes it.</param>
     /// <param name="most">The most.</param>
-    public abstract bool CanBeSwitched(Gate gate, torch.Tensor least, torch.Tensor most);
+    /// <returns>For each gate of the layer.</returns>
+    public abstract bool[] CanBeSwitched(int layer, torch.Tensor least, torch.Tensor most);
 }
 
 /// <summary>A network with one gate held.</summary>

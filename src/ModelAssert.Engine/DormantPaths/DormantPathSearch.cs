@@ -51,6 +51,8 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>Gates that are awake, and of which nothing could be said.</summary>
     private readonly HashSet<Gate> undecided = [];
 
+    private readonly UnmetConditions unmet = new(network, gates, samples.HeldOut.Images, OfCondition.Success);
+
     private int[]? answers;
     private long forwardPasses;
 
@@ -69,12 +71,10 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         var stimulation = new GateStimulation(gates, network, coverage, mostPasses, deadline);
         var woken = Wake(dormant, stimulation, coverage, cancellation);
         var countWoken = CountUnits(woken.Select(entry => entry.Gate));
-        // What was not looked for is counted as that.
-        var asleep = layers.Where(IsOfConditionsOfImage).SelectMany(coverage.NeverSwitchedIn).Except(woken.Select(entry => entry.Gate)).Except(dormant.Except(stimulation.Driven));
-        string[] notMet = [.. asleep.Where(gate => DecidesIfSwitched(gate, cancellation)).Select(gate => gates.Layers[gate.Layer].Node).Distinct()];
+        string[] notMet = [.. layers.Where(layer => gates.Layers[layer].Kind == GateKind.Condition && DecidesIfMet(layer)).Select(layer => gates.Layers[layer].Node)];
         // A few images wake these already; driven on, they do all that they can.
         woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
-        var paths = Confirm(woken, coverage, () => stimulation.Passes + forwardPasses / ForwardOnly < mostPasses && !deadline.HasPassed, cancellation);
+        var paths = Confirm(woken, coverage, () => stimulation.Passes + (forwardPasses + unmet.ForwardPasses) / ForwardOnly < mostPasses && !deadline.HasPassed, cancellation);
         Gate[] notDriven = [.. allDormant.Concat(allRare).SelectMany(some => some).Except(stimulation.Driven), .. undecided];
         var (countDormant, countRare) = (CountUnits(allDormant.SelectMany(some => some)), CountUnits(allRare.SelectMany(some => some)));
         return new DormantPathFindings(
@@ -86,28 +86,21 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
                 ConditionsNotMet = notMet,
             },
             [.. paths.GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
+
+        bool DecidesIfMet(int layer)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var asleep = coverage.NeverSwitchedIn(layer).Except(woken.Where(entry => entry.Gate.Layer == layer).Select(entry => entry.Gate.Unit));
+            // Few conditions that were not driven are counted as that; of many, most are not.
+            if (IsOfConditionsOfImage(layer))
+                asleep = asleep.Except(dormant.Except(stimulation.Driven).Where(gate => gate.Layer == layer).Select(gate => gate.Unit));
+            return unmet.Decide(layer, [.. asleep]);
+        }
     }
 
     private bool IsConditionOfImage(Gate gate) => IsOfConditionsOfImage(gate.Layer);
 
     private bool IsOfConditionsOfImage(int layer) => gates.Layers[layer] is { Kind: GateKind.Condition, Units: <= MostConditions };
-
-    /// <summary>
-    /// Whether a condition that nothing has met may be met, and most answers are others then. What no image between black and white can meet is a guard; what changes little is no backdoor.
-    /// </summary>
-    private bool DecidesIfSwitched(Gate gate, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        using var scope = torch.NewDisposeScope();
-        var images = samples.HeldOut.Images.narrow(0, 0, Math.Min(2 * Images, samples.HeldOut.Images.shape[0]));
-        var one = images.narrow(0, 0, 1);
-        var (black, white) = (network.Preprocess(torch.zeros_like(one)), network.Preprocess(torch.ones_like(one)));
-        if (!gates.CanBeSwitched(gate, torch.minimum(black, white), torch.maximum(black, white)))
-            return false;
-        forwardPasses += 2 * images.shape[0];
-        var (usual, switched) = (network.Logits(images).argmax(1), gates.LogitsSwitched(gate, network.Preprocess(images)).argmax(1));
-        return usual.ne(switched).to(torch.ScalarType.Float32).mean().item<float>() >= OfCondition.Success;
-    }
 
     private torch.Tensor ImagesNearestTo(Gate[] some, GateCoverage coverage) => samples.All.Images.index_select(0, torch.tensor(Array.ConvertAll(some, gate => (long)coverage.NearestTo(gate))));
 

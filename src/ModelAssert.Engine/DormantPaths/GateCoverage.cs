@@ -52,13 +52,12 @@ internal sealed class GateCoverage
     /// <summary>The gates of a layer that a few images switch.</summary>
     public IReadOnlyList<Gate> RarelyAwakeIn(int layer) => GatesIn(layer, share => share is > 0 and <= LargestShareAwake);
 
-    /// <summary>The gates of a layer that no image switches, also those whose drive no image moves.</summary>
-    public IReadOnlyList<Gate> NeverSwitchedIn(int layer)
+    /// <summary>The units of a layer that no image switches, also those whose drive no image moves.</summary>
+    public IReadOnlyList<int> NeverSwitchedIn(int layer)
     {
         var coverage = layers[layer];
         return [.. Enumerable.Range(0, coverage.UsualHigh.Length)
-            .Where(unit => coverage.ShareBelow[unit] == 0 && coverage.ShareAbove[unit] == 0 && coverage.UsualHigh[unit] - coverage.UsualLow[unit] <= coverage.Smallest[unit])
-            .Select(unit => new Gate(layer, unit, coverage.UsualLow[unit] <= 0))];
+            .Where(unit => coverage.ShareBelow[unit] == 0 && coverage.ShareAbove[unit] == 0 && coverage.UsualHigh[unit] - coverage.UsualLow[unit] <= coverage.Smallest[unit])];
     }
 
     /// <summary>The clean image that wakes a gate, or comes nearest to it.</summary>

@@ -57,29 +57,30 @@ internal sealed class OnnxGates : GatedNetwork
     public override HeldNetwork Hold(Gate gate, torch.Tensor clean) => new HeldGraph(graph, layers[gate.Layer], gate.Unit, InParts, clean);
 
     /// <inheritdoc />
-    public override torch.Tensor LogitsSwitched(Gate gate, torch.Tensor input)
+    public override torch.Tensor LogitsSwitched(int layer, IReadOnlyList<int> units, torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        var layer = layers[gate.Layer];
+        var (place, layout) = (layers[layer].Step, layers[layer].Layout);
         return torch.cat([.. InParts(input).Select(part => ExactRun.Of(graph, part, (step, _, results) =>
         {
-            if (!ReferenceEquals(step, graph.Steps[layer.Step]))
+            if (!ReferenceEquals(step, graph.Steps[place]))
                 return;
             // A truth value, or a number that stands for one.
             var switched = results[0].dtype == torch.ScalarType.Bool ? results[0].logical_not() : torch.ones_like(results[0]) - results[0];
-            results[0] = torch.where(layer.Layout.IsUnit(results[0], part.shape[0], gate.Unit), switched, results[0]);
+            results[0] = torch.where(layout.IsUnit(results[0], part.shape[0], units), switched, results[0]);
         }))]).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
-    public override bool CanBeSwitched(Gate gate, torch.Tensor least, torch.Tensor most)
+    public override bool[] CanBeSwitched(int layer, torch.Tensor least, torch.Tensor most)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        var layer = layers[gate.Layer];
-        return ValueBounds.Of(graph, InParts(least).First(), InParts(most).First(), layer.Step) is not { } bounds
-            || layer.Layout.Extreme(bounds.Low.ne(bounds.High), 1, largest: true)[0, gate.Unit].item<float>() > 0;
+        var (place, layout) = (layers[layer].Step, layers[layer].Layout);
+        return ValueBounds.Of(graph, InParts(least).First(), InParts(most).First(), place) is { } bounds
+            ? Array.ConvertAll(layout.Extreme(bounds.Low.ne(bounds.High), 1, largest: true).contiguous().data<float>().ToArray(), differs => differs > 0)
+            : [.. Enumerable.Repeat(true, layout.Units)];
     }
 
     private (torch.Tensor Drive, GateOutput[] Outputs) DriveTogether(torch.Tensor images, Gate[] gates)

@@ -35,12 +35,13 @@ internal sealed record UnitLayout(int Axis, int Units)
         return largest ? places.amax([2L]) : places.amin([2L]);
     }
 
-    /// <summary>1 where one unit is and 0 elsewhere, for one image, of the rank of the tensor.</summary>
-    public torch.Tensor IsUnit(torch.Tensor values, long images, int unit)
+    /// <summary>1 where some units are and 0 elsewhere, for one image, of the rank of the tensor.</summary>
+    public torch.Tensor IsUnit(torch.Tensor values, long images, params IReadOnlyList<int> units)
     {
-        var mask = torch.zeros(Units, torch.ScalarType.Bool);
-        mask[unit] = torch.tensor(true);
-        mask = mask.to(values.device);
+        var chosen = new bool[Units];
+        foreach (var unit in units)
+            chosen[unit] = true;
+        var mask = torch.tensor(chosen).to(values.device);
         if (Axis < 0)
             return images == values.shape.FirstOrDefault() ? mask.reshape([1, .. values.shape[1..]]) : mask.reshape(values.shape);
         return mask.reshape([.. values.shape.Select((_, axis) => axis == Axis ? (long)Units : 1L)]);
