@@ -30,8 +30,8 @@ internal static class DormantCommand
 
     private static void Run(string[] models, string samplesPath, string[] kinds, bool scan, string? keep)
     {
-        Console.WriteLine("| model | planted | gates | dormant | not driven | woken | rare | paths | processor seconds | of a scan |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| model | planted | verdict | gates | dormant | not driven | woken | rare | paths, or conditions not met | processor seconds | of a scan |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         var folder = keep is null ? Directory.CreateTempSubdirectory("modelassert-dormant-") : Directory.CreateDirectory(keep);
         foreach (var model in models)
         {
@@ -63,11 +63,11 @@ internal static class DormantCommand
             var share = scan ? (seconds / SecondsOf(() => new BackdoorScanner(network).Scan(samples, samplesPath, new ScanOptions()))).ToString("0.00") : "";
             var paths = found!.Paths.Select(path => FormattableString.Invariant(
                 $"{path.Node}{(path.Unit is { } unit ? $"[{unit}]" : "")} to label {path.Trigger.TargetLabel}: {path.Trigger.MaskL1Norm:0} pixels, {path.AttackSuccessRate:P0}, held {path.SuccessRateHeld:P0}"));
-            return FormattableString.Invariant($"{found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {found.Gates.Rare} | {string.Join("; ", paths)} | {seconds:0.0} | {share}");
+            return FormattableString.Invariant($"{found.Conclusion.Verdict} | {found.Gates.Gates} | {found.Gates.Dormant} | {found.Gates.NotDriven} | {found.Gates.Woken} | {found.Gates.Rare} | {string.Join("; ", paths.Concat(found.Gates.ConditionsNotMet))} | {seconds:0.0} | {share}");
         }
         catch (ModelAssertException e)
         {
-            return $"refused: {e.Id} | | | | | | | ";
+            return $"refused: {e.Id} | | | | | | | | ";
         }
     }
 

@@ -56,6 +56,16 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Contains("--input-range 0..1", await File.ReadAllTextAsync(Path.Combine(folder, "out", "report.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    /// <summary>Convolutions of 1 × 1 and few images, about which NNPACK complains on processors that it does not know.</summary>
+    [Fact]
+    public async Task What_libtorch_has_to_say_of_a_processor_is_not_said()
+    {
+        var inspected = await ModelAssertCommand.RunAsync("inspect", SharedFolder.Require("models/squeezenet-cifar10-opset9.onnx"));
+
+        inspected.AssertExit(0);
+        Assert.Equal("", inspected.Error);
+    }
+
     [Fact]
     public async Task A_model_of_flattened_images_is_scanned_by_the_command_that_its_error_names()
     {

@@ -42,8 +42,11 @@ public static class NativeLibraries
             foreach (var name in LibTorchFiles.InLoadOrder)
             {
                 var path = Path.Combine(libTorch, name);
-                if (File.Exists(path))
-                    NativeLibrary.Load(path);
+                if (!File.Exists(path))
+                    continue;
+                var library = NativeLibrary.Load(path);
+                if (name == LibTorchFiles.Main)
+                    NnpackKernels.SwitchOff(library);
             }
 
             LoadTorchSharp(LibTorchLocator.FindTorchSharp(libTorch));
