@@ -241,6 +241,24 @@ public class Classifiers
         Assert.Equal(0, classifier.ProveImport(Networks.Images(3, classifier.InputShape)).MaxAbsDifference);
     }
 
+    /// <summary>ONNX Runtime rounds outputs to 1/2048 at 0.5, and an import does not.</summary>
+    [Fact]
+    public void One_of_half_precision_is_proven_by_its_decisions()
+    {
+        using var scope = torch.NewDisposeScope();
+        var graph = Graph([0, 1, 2, 2], [Node("Flatten", ["x"], "y")]);
+        foreach (var value in graph.Input.Concat(graph.Output))
+            value.Type.TensorType.ElemType = (int)DataType.Float16;
+        using var classifier = Import(Model(13, graph).ToByteArray());
+        float[] distinct = [.. Enumerable.Range(0, 400).Select(i => i % 4 * 0.25f + i * 1e-4f)];
+        float[] alike = [.. Enumerable.Range(0, 400).Select(i => 0.5f + i % 4 * 1e-5f)];
+
+        Assert.InRange(classifier.ProveImport(torch.tensor(distinct, [100, 1, 2, 2])).MaxAbsDifference, 1e-5, 1e-3);
+        var refusal = Assert.Throws<ModelAssertException>(() => classifier.ProveImport(torch.tensor(alike, [100, 1, 2, 2])));
+        Assert.Equal(DiagnosticIds.ImportNotProven, refusal.Id);
+        Assert.Contains("of 100 samples another label than ONNX Runtime", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Cast")]
     [InlineData("Hardmax")]

@@ -114,6 +114,11 @@ internal static class OnnxErrors
         $"The import differs from ONNX Runtime by {difference:g3} on {samples} samples (at most {tolerance:g3} is accepted).",
         "Report this model as a defect of ModelAssert, and do not trust a scan of it.");
 
+    public static ModelAssertException DecidesOtherwise(string file, int images, int samples) => new(
+        DiagnosticIds.ImportNotProven, file,
+        $"The import gives {images} of {samples} samples another label than ONNX Runtime: more than half precision explains.",
+        "Export the model in float32, and scan that.");
+
     /// <summary>The first line of a message, without its full stop; native libraries append their stack traces.</summary>
     private static string OneLine(Exception cause) => cause.Message.TrimStart().Split('\n', 2)[0].TrimEnd().TrimEnd('.');
 }

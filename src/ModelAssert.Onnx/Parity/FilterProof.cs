@@ -1,7 +1,6 @@
 using ModelAssert.Onnx.Format;
 using ModelAssert.Onnx.Import;
 using TorchSharp;
-using static ModelAssert.Onnx.Format.TensorProto.Types;
 
 namespace ModelAssert.Onnx.Parity;
 
@@ -21,7 +20,7 @@ internal sealed class FilterProof(ImportedNetwork network, byte[] bytes) : IDisp
     private readonly string[] outputs = [.. network.File.Graph.Output.Select(output => output.Name)];
 
     /// <summary>Whether ONNX Runtime computes in float32 throughout, and so the same each time.</summary>
-    private readonly bool isExact = !network.IsQuantized && !network.File.Graph.Initializer.Any(weight => weight.ElementType is DataType.Float16 or DataType.Bfloat16);
+    private readonly bool isExact = !network.IsQuantized && !network.IsHalf;
 
     /// <summary>Proves the file.</summary>
     /// <param name="scores">The scores of images as they were calibrated, <c>[N]</c>.</param>
@@ -69,7 +68,7 @@ internal sealed class FilterProof(ImportedNetwork network, byte[] bytes) : IDisp
             largest = Math.Max(largest, Math.Abs((double)our));
         }
 
-        if (expected.Length != given.Length || !(difference <= OnnxParity.Tolerance * largest))
+        if (expected.Length != given.Length || !(difference <= OnnxParity.ToleranceOf(network) * largest))
             throw OnnxErrors.FilterDiffers(network.File.Path, name);
     }
 }
