@@ -28,6 +28,11 @@ internal static class NativeErrors
         $"libtorch does not load: {cause.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
         "Use the libtorch version that this TorchSharp asks for, on a system that has what it needs.", cause);
 
+    public static ModelAssertException WrongKernels() => new(
+        DiagnosticIds.LibTorchUnloadable, null,
+        $"libtorch computes wrong convolutions on this processor ({RuntimeInformation.ProcessArchitecture}): they are not what they are in double precision.",
+        "Set ONEDNN_MAX_CPU_ISA=SSE41 and ATEN_CPU_CAPABILITY=default in the environment, or scan on another machine.");
+
     public static ModelAssertException NoGradient(string? file, string why) => new(
         DiagnosticIds.NoGradient, file,
         $"The output of the model has no gradient by its input ({why}), and no trigger can be searched for without one.",

@@ -28,15 +28,19 @@ public static class NativeLibraries
             NativeEnvironment.Prepare();
             NativeHeap.KeepFreedMemory();
             var libTorch = LibTorchLocator.Find();
-            LoadAll(libTorch);
+            var torchCpu = LoadAll(libTorch);
             UseOneThreadPerWorker();
+            ConvolutionKernels.DoWithoutNnpack(torchCpu);
+            ConvolutionKernels.RequireRight(torchCpu);
             loaded = true;
         }
     }
 
     /// <summary>By full path, in the order of their dependencies: later loads are matched by name, so nothing needs to be copied beside the program.</summary>
-    private static void LoadAll(string libTorch)
+    /// <returns>The library of the processor's kernels.</returns>
+    private static nint LoadAll(string libTorch)
     {
+        var torchCpu = nint.Zero;
         try
         {
             foreach (var name in LibTorchFiles.InLoadOrder)
@@ -46,10 +50,11 @@ public static class NativeLibraries
                     continue;
                 var library = NativeLibrary.Load(path);
                 if (name == LibTorchFiles.Main)
-                    NnpackKernels.SwitchOff(library);
+                    torchCpu = library;
             }
 
             LoadTorchSharp(LibTorchLocator.FindTorchSharp(libTorch));
+            return torchCpu;
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
