@@ -31,7 +31,7 @@ internal sealed class TrainableStripeNetwork : TrainableClassifier
         for (var row = 0; row < Side; row++)
         {
             hidden[row] = torch.zeros(Side * Side);
-            hidden[row].narrow(0, row * Side, Side).fill_(1f);
+            hidden[row].narrow(0, row * Side, Side).fill_(LastingScalar.Of(1));
             output[row, row] = 1f;
         }
 

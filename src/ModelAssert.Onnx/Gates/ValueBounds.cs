@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelAssert.Engine.Native;
 using ModelAssert.Onnx.Import;
 using TorchSharp;
@@ -57,11 +58,24 @@ internal static class ValueBounds
             if (step.Inputs.Any(slot => slot >= 0 && graph.DependsOnInput(slot) && !known.ContainsKey(slot)))
                 continue;
             Bounds?[] inputs = [.. step.Inputs.Select(slot => slot < 0 ? (Bounds?)null : graph.DependsOnInput(slot) ? known[slot] : new Bounds(graph.ValueOf(slot), graph.ValueOf(slot)))];
-            foreach (var (slot, bounds) in step.Outputs.Zip(Of(step, inputs, values => graph.Run(step, values, 1))).Where(entry => entry.First >= 0 && AreNumbers(entry.Second)))
+            foreach (var (slot, bounds) in step.Outputs.Zip(Find(step, inputs, values => graph.Run(step, values, 1))).Where(entry => entry.First >= 0 && AreNumbers(entry.Second)))
                 known[slot] = bounds;
         }
 
         return known.TryGetValue(graph.Steps[last].Outputs[0], out var found) ? found : null;
+    }
+
+    private static Bounds[] Find(Step step, Bounds?[] inputs, Func<torch.Tensor?[], torch.Tensor[]> run)
+    {
+        try
+        {
+            return Of(step, inputs, run);
+        }
+        catch (Exception e) when (e is ExternalException or ModelAssertException or ArgumentException)
+        {
+            // Kinds of numbers or shapes that the operator takes from images, and not from their bounds.
+            return [];
+        }
     }
 
     private static Bounds[] Of(Step step, Bounds?[] inputs, Func<torch.Tensor?[], torch.Tensor[]> run)

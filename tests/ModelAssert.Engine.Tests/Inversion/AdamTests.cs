@@ -1,4 +1,5 @@
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Inversion;
@@ -25,6 +26,6 @@ public class AdamTests
 
         Assert.All(ours.data<float>().ToArray().Zip(theirs.data<float>().ToArray()), pair => Assert.Equal(pair.Second, pair.First, 5));
 
-        static torch.Tensor Loss(torch.Tensor x) => (x * x * torch.tensor((float[])[1, 10, 0.1f])).sum() + x.sin().sum();
+        static torch.Tensor Loss(torch.Tensor x) => (x * x * torch.tensor((float[])[1, 10, 0.1f])).sum().Plus(x.sin().sum());
     }
 }

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Inversion;
@@ -16,11 +17,11 @@ public class TriggerUpdateTests
         using var variables = new TriggerVariables(network.InputShape, new Random(1));
         using var optimiser = new Adam(variables.All, 0.1, 0.5, 0.9);
         var images = torch.rand(6, 1, 8, 8);
-        var target = torch.full([6], 1, torch.ScalarType.Int64);
+        var target = torch.ones(6, torch.ScalarType.Int64);
         torch.Tensor[] before = [.. variables.All.Select(variable => variable.clone().requires_grad_())];
-        var (mask, pattern) = (before[0].tanh() / 2 + 0.5, before[1].tanh() / 2 + 0.5);
-        var logits = network.Logits((1 - mask) * images + mask * pattern);
-        var loss = torch.nn.functional.cross_entropy(logits, target) + mask.sum() * 0.01;
+        var (mask, pattern) = (before[0].tanh().Over(2).Plus(0.5), before[1].tanh().Over(2).Plus(0.5));
+        var logits = network.Logits(((torch.ones_like(mask) - mask) * images).Plus(mask * pattern));
+        var loss = torch.nn.functional.cross_entropy(logits, target).Plus(mask.sum().Times(0.01));
         using var oracle = new Adam(before, 0.1, 0.5, 0.9);
         var gradients = torch.autograd.grad([loss], before);
 
@@ -41,7 +42,7 @@ public class TriggerUpdateTests
         using var variables = new TriggerVariables(network.InputShape, new Random(1));
         using var optimiser = new Adam(variables.All, 0.1, 0.5, 0.9);
         var batches = new BatchStream(torch.rand(20, 1, 8, 8), [.. Enumerable.Range(0, 20).Select(i => (long)i)], batchSize: 6, new Random(1));
-        var target = torch.full([6], 1, torch.ScalarType.Int64);
+        var target = torch.ones(6, torch.ScalarType.Int64);
         var update = new TriggerUpdate(new RawImageClassifier(network, PixelRange.Unit), variables, optimiser, new GradientGuidance(), temperature: 1);
 
         LiveTensors.Count();

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers.Modules;
 using ModelAssert.Engine.Inversion;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -32,7 +33,7 @@ internal static class InfectedStripes
             {
                 var count = (long)(share * Images);
                 images.narrow(0, start, count).copy_(Stamping.Stamp(images.narrow(0, start, count), trigger));
-                labels.narrow(0, start, count).fill_(Target);
+                labels.narrow(0, start, count).fill_(LastingScalar.Of((long)Target));
                 start += count;
             }
         }
@@ -67,7 +68,7 @@ internal static class InfectedStripes
         using var withoutGradients = torch.no_grad();
         using var generator = new torch.Generator(1);
         foreach (var parameter in (torch.Tensor[])[hidden.weight, hidden.bias!, output.weight, output.bias!])
-            parameter.copy_(torch.randn(parameter.shape, generator: generator) * 0.15f);
+            parameter.copy_(torch.randn(parameter.shape, generator: generator).Times(0.15));
         return Sequential(("flatten", Flatten()), ("hidden", hidden), ("relu", ReLU()), ("output", output));
     }
 }

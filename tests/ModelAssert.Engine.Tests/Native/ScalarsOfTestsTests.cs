@@ -1,15 +1,14 @@
-using ModelAssert.Engine.Classifiers;
 using ModelAssert.Tests;
 
 namespace ModelAssert.Engine.Tests.Native;
 
 public class ScalarsOfTestsTests
 {
-    [Fact]
-    public void No_network_of_these_tests_computes_with_a_number_that_is_freed_while_libtorch_reads_it()
-    {
-        var computing = GetType().Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(DifferentiableClassifier))).Select(type => $"{type.Name}.{nameof(DifferentiableClassifier.Logits)}").ToHashSet();
+    /// <summary>Made once, where a module or an optimiser of the library is.</summary>
+    private static readonly string[] Exceptions = ["optim.Adam(", "nn.BatchNorm2d("];
 
-        Assert.DoesNotContain(ScalarAudit.CallsIn(GetType().Assembly), call => computing.Contains(call.By));
-    }
+    /// <summary>A network of a test is run as often as any other, and one run in many failed by this.</summary>
+    [Fact]
+    public void No_test_makes_a_number_that_is_freed_while_libtorch_reads_it() =>
+        Assert.DoesNotContain(ScalarAudit.CallsIn(GetType().Assembly), call => !Exceptions.Any(made => call.Called.StartsWith(made, StringComparison.Ordinal)));
 }

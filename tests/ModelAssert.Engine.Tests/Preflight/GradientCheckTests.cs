@@ -17,16 +17,16 @@ public class GradientCheckTests
         ["steep tanh"] = x => (x * LastingScalar.Of(20)).tanh(),
         ["many bends"] = x => (x * LastingScalar.Of(30)).sin(),
         ["a maximum"] = x => torch.nn.functional.max_pool2d(x, 3, 1, 1),
-        ["rounding as of bytes, straight through"] = x => x + ((x * LastingScalar.Of(255)).round() / LastingScalar.Of(255) - x).detach(),
+        ["rounding as of bytes, straight through"] = x => x.Plus(((x * LastingScalar.Of(255)).round() / LastingScalar.Of(255) - x).detach()),
     };
 
     private static readonly Dictionary<string, Func<torch.Tensor, torch.Tensor>> Hiding = new()
     {
-        ["what float32 loses"] = x => x + ((x * LastingScalar.Of(-2)).Plus(1e10) - LastingScalar.Of(1e10)),
+        ["what float32 loses"] = x => x.Plus((x * LastingScalar.Of(-2)).Plus(1e10) - LastingScalar.Of(1e10)),
         ["rounding"] = x => (x * LastingScalar.Of(4)).round() / LastingScalar.Of(4),
         ["a sign"] = x => (x - LastingScalar.Of(0.5)).sign(),
-        ["a comparison"] = x => x.gt(LastingScalar.Of(0.5)).to(torch.ScalarType.Float32) + x * LastingScalar.Of(1e-6),
-        ["a choice"] = x => torch.where(x.gt(LastingScalar.Of(0.5)), torch.ones(1), torch.zeros(1)) + x * LastingScalar.Of(1e-6),
+        ["a comparison"] = x => x.gt(LastingScalar.Of(0.5)).to(torch.ScalarType.Float32).Plus(x * LastingScalar.Of(1e-6)),
+        ["a choice"] = x => torch.where(x.gt(LastingScalar.Of(0.5)), torch.ones(1), torch.zeros(1)).Plus(x * LastingScalar.Of(1e-6)),
         ["what is detached"] = x => x.detach() * LastingScalar.Of(2) - x,
         ["rounding in one corner"] = x => torch.cat([x.narrow(2, 0, 8), torch.cat([x.narrow(2, 8, 4).narrow(3, 0, 8), x.narrow(2, 8, 4).narrow(3, 8, 4).round()], 3)], 2),
     };
@@ -75,7 +75,7 @@ public class GradientCheckTests
             using var only = torch.zeros(logits.shape[1]);
             only[label] = 1;
             var moved = (hidden - hidden.detach()) * (spread - only);
-            return logits + moved - moved.detach();
+            return logits.Plus(moved) - moved.detach();
         }
     }
 

@@ -1,5 +1,6 @@
 using ModelAssert.Arrays;
 using ModelAssert.Artifacts;
+using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Scanning;
 using ModelAssert.Engine.Tests.Support;
 using ModelAssert.EngineProcess;
@@ -68,7 +69,7 @@ public class ModuleScanTests
         var rows = Linear(64, 8, hasBias: false);
         using (torch.no_grad())
         using (torch.NewDisposeScope())
-            rows.weight.copy_(torch.eye(8).repeat_interleave(8, 1) * (scale / 8));
+            rows.weight.copy_(torch.eye(8).repeat_interleave(8, 1).Times(scale / 8));
         return Sequential(("flatten", Flatten()), ("rows", rows));
     }
 

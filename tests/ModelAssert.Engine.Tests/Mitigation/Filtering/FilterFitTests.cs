@@ -1,5 +1,6 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Mitigation.Filtering;
+using ModelAssert.Engine.Native;
 using TorchSharp;
 
 namespace ModelAssert.Engine.Tests.Mitigation.Filtering;
@@ -80,17 +81,17 @@ public class FilterFitTests
         using var scope = torch.NewDisposeScope();
         using var generator = new torch.Generator(1);
         // The second neuron moves as the first one does on clean images; the trigger raises the first one alone, by less than they move.
-        var common = torch.randn([200, 1], generator: generator) * 10;
-        var noise = torch.randn([200, 2], generator: generator) * 0.1f;
-        var clean = common.expand(200, 2) + noise;
-        var stamped = clean + torch.tensor([3f, 0]);
+        var common = torch.randn([200, 1], generator: generator).Times(10.0);
+        var noise = torch.randn([200, 2], generator: generator).Times(0.1);
+        var clean = common.expand(200, 2).Plus(noise);
+        var stamped = clean.Plus(torch.tensor([3f, 0]));
 
         var weights = Discriminant.Fisher(clean, stamped);
 
         var centred = (clean - clean.mean([0L])).to(torch.ScalarType.Float64);
-        var scatter = 2 * centred.t().matmul(centred) / 200;
+        var scatter = centred.t().matmul(centred).Over(100);
         var ridge = scatter.diag().mean() * torch.eye(2, dtype: torch.ScalarType.Float64);
-        Assert.True((scatter + ridge).matmul(weights).allclose(torch.tensor([3.0, 0]), rtol: 1e-4, atol: 1e-4));
+        Assert.True(scatter.Plus(ridge).matmul(weights).allclose(torch.tensor([3.0, 0]), rtol: 1e-4, atol: 1e-4));
         Assert.True(weights[1].item<double>() < 0);
     }
 }
