@@ -112,7 +112,7 @@ public sealed class BackdoorFilterTests : IDisposable
     [InlineData("threshold", "high", "'high'")]
     [InlineData("threshold", "NaN", "'NaN'")]
     [InlineData("falsePositiveRate", "2", "'2'")]
-    [InlineData("shape", "1,2", "'1,2'")]
+    [InlineData("shape", "1,2,2,1", "'1,2,2,1'")]
     [InlineData("shape", "1,-2,2", "'1,-2,2'")]
     [InlineData("shape", "99999,99999,99999", "'99999,99999,99999'")]
     [InlineData("score", "y2", "'y2'")]
