@@ -1,6 +1,6 @@
 using System.IO.Compression;
+using ModelAssert.Digests;
 using ModelAssert.Tool.Gates;
-using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Tests;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using ModelAssert.Digests;
 
 namespace ModelAssert.Caching;
 
@@ -43,14 +42,14 @@ internal sealed record CacheKey
 
     /// <summary>The key as a name: <see cref="Lineage"/>, a hyphen, and the digest of <see cref="ToString"/>.</summary>
     /// <returns>16 and 64 digits in lower-case hexadecimal.</returns>
-    public string Name() => $"{Lineage()}-{Digest(ToString())}";
+    public string Name() => $"{Lineage()}-{ContentDigest.Of(ToString())}";
 
     /// <summary>
     /// What the keys of a model and of the one that it was trained on from have in common: everything but the model. Other models that are scanned in the same way
     /// share it too.
     /// </summary>
     /// <returns>16 digits in lower-case hexadecimal.</returns>
-    public string Lineage() => Digest((this with { ModelSha256 = "" }).ToString())[..LineageLength];
+    public string Lineage() => ContentDigest.Of((this with { ModelSha256 = "" }).ToString())[..LineageLength];
 
     /// <summary>The key in its canonical form: a line for every part, the version of the cache's format first.</summary>
     /// <returns>Lines that end with a line feed.</returns>
@@ -72,6 +71,4 @@ internal sealed record CacheKey
     /// <summary>Whether a name is one that <see cref="Name"/> may have given.</summary>
     internal static bool IsName(string name) =>
         name.Length == LineageLength + 1 + DigestLength && name[LineageLength] == '-' && name.Remove(LineageLength, 1).All(char.IsAsciiHexDigitLower);
-
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

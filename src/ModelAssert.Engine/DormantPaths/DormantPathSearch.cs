@@ -51,8 +51,6 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>Gates that are awake, and of which nothing could be said.</summary>
     private readonly HashSet<Gate> undecided = [];
 
-    private readonly UnmetConditions unmet = new(network, gates, samples.HeldOut.Images, OfCondition.Success);
-
     private int[]? answers;
     private long forwardPasses;
 
@@ -69,6 +67,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         Gate[] dormant = [.. allDormant.SelectMany(some => some.Take(MostInLayer))];
         Gate[] rare = [.. allRare.SelectMany(some => some.Take(MostInLayer))];
         var stimulation = new GateStimulation(gates, network, coverage, mostPasses, deadline);
+        var unmet = new UnmetConditions(network, gates, samples.HeldOut.Images, OfCondition.Success);
         var woken = Wake(dormant, stimulation, coverage, cancellation);
         var countWoken = CountUnits(woken.Select(entry => entry.Gate));
         string[] notMet = [.. layers.Where(layer => gates.Layers[layer].Kind == GateKind.Condition && DecidesIfMet(layer)).Select(layer => gates.Layers[layer].Node)];

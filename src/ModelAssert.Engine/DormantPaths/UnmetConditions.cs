@@ -19,6 +19,9 @@ internal sealed class UnmetConditions(RawImageClassifier network, GatedNetwork g
     /// <summary>More halves than these of a layer decide only together, and no condition alone.</summary>
     private const int MostHalves = 64;
 
+    private readonly torch.Tensor few = images.narrow(0, 0, Math.Min(MostImages, images.shape[0]));
+    private int[]? usual;
+
     /// <summary>How many images have passed through the network.</summary>
     public long ForwardPasses { get; private set; }
 
@@ -34,14 +37,12 @@ internal sealed class UnmetConditions(RawImageClassifier network, GatedNetwork g
         var one = images.narrow(0, 0, 1);
         var (black, white) = (network.Preprocess(torch.zeros_like(one)), network.Preprocess(torch.ones_like(one)));
         var canBeSwitched = gates.CanBeSwitched(layer, torch.minimum(black, white), torch.maximum(black, white));
-        var few = images.narrow(0, 0, Math.Min(MostImages, images.shape[0]));
-        ForwardPasses += few.shape[0];
-        var (input, usual) = (network.Preprocess(few), network.Logits(few).argmax(1));
+        var input = network.Preprocess(few);
         // All at once, then by halves: one condition that decides is a backdoor's, while many together are the shape of a picture, or units of a layer that is dead in part.
         var open = new Stack<int[]>([[.. units.Where(unit => canBeSwitched[unit])]]);
         for (var i = 0; i < MostHalves && open.TryPop(out var some); i++)
         {
-            if (some.Length == 0 || !AllDecide(layer, some, input, usual))
+            if (some.Length == 0 || !AllDecide(layer, some, input))
                 continue;
             if (some.Length == 1)
                 return true;
@@ -52,10 +53,18 @@ internal sealed class UnmetConditions(RawImageClassifier network, GatedNetwork g
         return false;
     }
 
-    private bool AllDecide(int layer, int[] units, torch.Tensor input, torch.Tensor usual)
+    private int[] Usual()
+    {
+        ForwardPasses += few.shape[0];
+        return network.Predict(few);
+    }
+
+    private bool AllDecide(int layer, int[] units, torch.Tensor input)
     {
         using var scope = torch.NewDisposeScope();
         ForwardPasses += input.shape[0];
-        return gates.LogitsSwitched(layer, units, input).argmax(1).ne(usual).to(torch.ScalarType.Float32).mean().item<float>() >= leastChanged;
+        usual ??= Usual();
+        var switched = gates.LogitsSwitched(layer, units, input).argmax(1).data<long>().ToArray();
+        return switched.Zip(usual).Average(labels => labels.First == labels.Second ? 0.0 : 1) >= leastChanged;
     }
 }

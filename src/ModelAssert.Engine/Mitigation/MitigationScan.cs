@@ -1,5 +1,4 @@
 using ModelAssert.Engine.Detectors;
-using System.Security.Cryptography;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Samples;
@@ -48,13 +47,6 @@ internal sealed class MitigationScan(ScanRequest request, IRepairWatcher watcher
     /// <param name="findings">The scan of the model as it came, which found it infected.</param>
     public Adversary AdversaryOf(PreparedSamples samples, ScanFindings findings) =>
         new(samples, findings.Labels!.Judgement.MedianNorm!.Value, request.Options.Seed, GoesOn("reversing triggers in the repaired model"));
-
-    /// <summary>The digest of a file that was written.</summary>
-    public static string DigestOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
 
     private Action GoesOn(string message)
     {

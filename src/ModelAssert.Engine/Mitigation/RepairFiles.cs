@@ -1,4 +1,5 @@
 using ModelAssert.Artifacts;
+using ModelAssert.Digests;
 using ModelAssert.Engine.Classifiers;
 using TorchSharp;
 
@@ -65,7 +66,7 @@ internal sealed class RepairFiles : IRepairDrafts
                 using var file = File.OpenRead(path);
                 file.CopyTo(stream);
             });
-            return new ModelIdentity(files.target, MitigationScan.DigestOf(files.target));
+            return new ModelIdentity(files.target, ContentDigest.OfFile(files.target));
         }
     }
 }

@@ -5,6 +5,9 @@ namespace ModelAssert.Onnx.Format;
 /// <summary>What a graph must be for the import to walk it once, from first node to last.</summary>
 internal static class GraphChecks
 {
+    /// <summary>How PaddlePaddle writes a size that is open; ONNX Runtime takes it for that.</summary>
+    private const long Free = -1;
+
     /// <summary>Every name is given once and before it is read, in graphs within graphs and in functions too; every tensor is as long as it says; nothing lies in another file.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0017</c>.</exception>
     public static void RequireSound(OnnxFile file)
@@ -117,9 +120,6 @@ internal static class GraphChecks
                 throw OnnxErrors.Malformed(path, $"the tensor '{tensor.Name}' is {ShapeText.Of(tensor.Dims)}, and the input of its name is not");
         }
     }
-
-    /// <summary>How PaddlePaddle writes a size that is open; ONNX Runtime takes it for that.</summary>
-    private const long Free = -1;
 
     private static bool Fits(TensorShapeProto shape, RepeatedField<long> sizes) => shape.Dim.Count == sizes.Count
         && shape.Dim.Zip(sizes).All(pair => pair.First.DimValue is 0 or Free || pair.First.DimValue == pair.Second);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ModelAssert.Digests;
 
 namespace ModelAssert.Onnx.Format;
 
@@ -38,7 +39,7 @@ internal sealed class ModelFolder(string model)
             if (checksum is not null && !ChecksumOf(file).Equals(checksum, StringComparison.OrdinalIgnoreCase))
                 throw OnnxErrors.OtherContent(model, tensor, location, checksum, ChecksumOf(file));
             if (!files.ContainsKey(location))
-                files.Add(location, (file, DigestOf(file)));
+                files.Add(location, (file, ContentDigest.OfFile(file)));
             parts.Add(new Part(file, location, offset, offset + length, tensor));
             if (length == 0)
                 return [];
@@ -74,13 +75,7 @@ internal sealed class ModelFolder(string model)
     /// <summary>The files that were read from, as they were before and are now.</summary>
     /// <exception cref="ModelAssertException"><c>MODELASSERT0012</c>: one changed meanwhile, so that nobody knows what was read.</exception>
     public IReadOnlyList<ModelFile> FilesRead() =>
-        [.. files.Select(entry => DigestOf(entry.Value.File) == entry.Value.Sha256 ? new ModelFile(entry.Key, entry.Value.Sha256) : throw OnnxErrors.Truncated(model, $"'{entry.Key}' changed while it was read"))];
-
-    private static string DigestOf(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+        [.. files.Select(entry => ContentDigest.OfFile(entry.Value.File) == entry.Value.Sha256 ? new ModelFile(entry.Key, entry.Value.Sha256) : throw OnnxErrors.Truncated(model, $"'{entry.Key}' changed while it was read"))];
 
     private static bool IsPointer(string file)
     {

@@ -72,7 +72,7 @@ internal sealed record ImageInput(string Name, ImageShape Shape, bool IsChannels
             throw OnnxErrors.NotAClassifier(path, $"the size of its images is said to be {image}");
         // One free size is what the others leave of an image.
         var free = image.Volume / known;
-        return sizes.Count(size => size.DimValue <= 0) <= 1 && (sizes.All(size => size.DimValue > 0) ? free == 1 : free >= 1 && double.IsInteger(free))
+        return sizes.Count(size => size.DimValue <= 0) switch { 0 => free == 1, 1 => double.IsInteger(free), _ => false }
             ? (image, [.. sizes.Select(size => size.DimValue > 0 ? size.DimValue : (long)free)])
             : throw OnnxErrors.ShapeUnfit(path, text, image);
     }

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using ModelAssert.Digests;
 using ModelAssert.Reporting.Wording;
 
 namespace ModelAssert.Reporting.Sarif;
@@ -81,7 +80,7 @@ internal static class SarifReport
         .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     private static string FingerprintOf(string rule, string modelSha256, string? subject) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{modelSha256}\n{subject}")));
+        ContentDigest.Of($"{rule}\n{modelSha256}\n{subject}");
 
     private static Dictionary<string, double> EvidenceOf(LabelResult label)
     {

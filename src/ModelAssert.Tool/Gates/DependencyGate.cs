@@ -1,6 +1,6 @@
+using ModelAssert.Digests;
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
-using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 

@@ -1,7 +1,7 @@
+using ModelAssert.Digests;
 using ModelAssert.EngineProcess;
 using ModelAssert.Gates;
 using ModelAssert.Tool.Jobs;
-using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 

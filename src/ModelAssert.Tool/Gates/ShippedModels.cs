@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml;
 using System.Xml.Linq;
-using ModelAssert.Tool.Models;
+using ModelAssert.Digests;
 
 namespace ModelAssert.Tool.Gates;
 

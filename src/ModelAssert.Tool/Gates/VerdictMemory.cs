@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using ModelAssert.Artifacts;
+using ModelAssert.Digests;
 using ModelAssert.Engine.Detectors;
-using ModelAssert.Tool.Models;
 
 namespace ModelAssert.Tool.Gates;
 

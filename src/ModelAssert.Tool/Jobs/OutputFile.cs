@@ -1,6 +1,6 @@
 using System.Text;
 using ModelAssert.Artifacts;
-using ModelAssert.Tool.Models;
+using ModelAssert.Digests;
 
 namespace ModelAssert.Tool.Jobs;
 

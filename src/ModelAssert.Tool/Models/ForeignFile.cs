@@ -90,7 +90,8 @@ internal static class ForeignFile
     private static bool IsSafetensors(byte[] start) =>
         start.Length > 9 && BinaryPrimitives.ReadUInt64LittleEndian(start) is > 1 and < 100_000_000 && start[8] == '{' && (start[9] is (byte)'"' or (byte)'}');
 
-    private static byte[] StartOf(string path)
+    /// <summary>The first bytes; none of a file that cannot be read, about which its reader complains.</summary>
+    public static byte[] StartOf(string path)
     {
         try
         {

@@ -1,4 +1,5 @@
 using ModelAssert.Caching;
+using ModelAssert.Digests;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Classifiers.TorchScript;
 using ModelAssert.Engine.Detectors;
@@ -52,7 +53,7 @@ internal sealed class LoadedModel : IDisposable
         var description = stated?.Over(beside) ?? beside;
         try
         {
-            return TorchScriptClassifier.IsLikely(StartOf(path)) ? LoadTorchScript(path, description) : LoadOnnx(path, description);
+            return TorchScriptClassifier.IsLikely(ForeignFile.StartOf(path)) ? LoadTorchScript(path, description) : LoadOnnx(path, description);
         }
         catch (ModelAssertException e) when (e.Id is DiagnosticIds.ModelNotRecognised or DiagnosticIds.ModelMissing && ForeignFile.Find(path, e) is { } said)
         {
@@ -84,20 +85,5 @@ internal sealed class LoadedModel : IDisposable
             $"Run `modelassert inspect {Path.GetFileName(path)} --input-shape 3x32x32 --write` with the right shape; it writes {Path.GetFileName(path)}{ModelDescription.FileExtension}.");
         var network = TorchScriptClassifier.Load(path, shape, description.InputLayout ?? InputLayout.Nchw, description.OutputKind);
         return new LoadedModel("TorchScript", DescribedClassifier.Of(network, description, path), network.Sha256, description, network.Describe());
-    }
-
-    /// <summary>The first bytes; none of a file that cannot be read, about which its reader complains.</summary>
-    private static byte[] StartOf(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            var start = new byte[4];
-            return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
     }
 }

@@ -1,4 +1,5 @@
 using ModelAssert.Artifacts;
+using ModelAssert.Digests;
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.Preflight;
@@ -73,7 +74,7 @@ internal sealed class ModelFilter(FilterRequest request, IRepairWatcher watcher)
             Outcome = outcome,
             Reason = reason,
             Model = model.Identity,
-            Filter = made is null ? null : new ModelIdentity(request.OutputPath, MitigationScan.DigestOf(request.OutputPath)),
+            Filter = made is null ? null : new ModelIdentity(request.OutputPath, ContentDigest.OfFile(request.OutputPath)),
             Layer = made?.Tap.Name,
             LayerNeurons = made?.Tap.Neurons,
             Labels = made?.Profiles ?? [],

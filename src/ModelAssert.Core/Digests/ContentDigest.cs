@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ModelAssert.Tool.Models;
+namespace ModelAssert.Digests;
 
-/// <summary>SHA-256 of files and folders, in lower-case hexadecimal: what a gate decides by, and never by time stamps.</summary>
+/// <summary>SHA-256 of files, folders and texts, in lower-case hexadecimal: what is decided by, and never time stamps.</summary>
 internal static class ContentDigest
 {
     public static string OfFile(string path)
