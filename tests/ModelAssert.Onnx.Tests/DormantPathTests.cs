@@ -79,6 +79,15 @@ public sealed class DormantPathTests
         Assert.Contains("1 was not looked at", Assert.Single(found.Conclusion.Reasons), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_condition_among_many_that_the_clock_left_no_time_to_switch_is_not_called_clean()
+    {
+        var found = Search("hash among many", limit: TimeSpan.Zero);
+
+        Assert.Equal(Verdict.Inconclusive, found.Conclusion.Verdict);
+        Assert.InRange(found.Gates.ConditionsNotDriven, 1, found.Gates.NotDriven);
+    }
+
     [Theory]
     [InlineData("hash")]
     [InlineData("hash of a hash")]

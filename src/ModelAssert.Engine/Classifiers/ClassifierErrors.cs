@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ModelAssert.Engine.Classifiers;
 
 /// <summary>One factory per error, so that each has one wording.</summary>
-internal static class ClassifierErrors
+internal static partial class ClassifierErrors
 {
     public static ModelAssertException Missing(string file, Exception cause) => new(
         DiagnosticIds.ModelMissing, file,
@@ -58,6 +60,13 @@ internal static class ClassifierErrors
         $"The model is not an image classifier that can be scanned: {why}.",
         "Give a model that takes images [N, C, H, W] in float32 and puts out one value per label, [N, labels]; check inputShape in the description beside it.", cause);
 
-    /// <summary>The first line of a message, without its full stop; native libraries append their stack traces.</summary>
-    public static string OneLine(Exception e) => e.Message.AsSpan().Trim().ToString().Split('\n')[0].Trim().TrimEnd('.');
+    /// <summary>What a message says, without its full stop: the first line, since native libraries append their stack traces; of TorchScript's interpreter, which begins with its own, the line behind that.</summary>
+    public static string OneLine(Exception e)
+    {
+        var reason = ReasonOfInterpreter.Match(e.Message);
+        return (reason.Success ? reason.Groups["reason"].Value : e.Message.Trim().Split('\n')[0]).Trim().TrimEnd('.');
+    }
+
+    [GeneratedRegex(@"TorchScript interpreter\.[\s\S]*^[\w.]+(?:Error|Exception): (?<reason>.+)$", RegexOptions.Multiline)]
+    private static partial Regex ReasonOfInterpreter { get; }
 }

@@ -36,11 +36,10 @@ internal abstract class GatedNetwork
     public abstract torch.Tensor LogitsSwitched(int layer, IReadOnlyList<int> units, torch.Tensor input);
 
     /// <summary>Which conditions some image may switch: those that do, and those of which it is not known.</summary>
-    /// <param name="layer">A layer of conditions.</param>
     /// <param name="least">The least that each value of an image can be, <c>[1, C, H, W]</c> as the network takes it.</param>
     /// <param name="most">The most.</param>
-    /// <returns>For each gate of the layer.</returns>
-    public abstract bool[] CanBeSwitched(int layer, torch.Tensor least, torch.Tensor most);
+    /// <returns>For each layer, of each gate; without meaning for what is no condition.</returns>
+    public abstract IReadOnlyList<bool[]> CanBeSwitched(torch.Tensor least, torch.Tensor most);
 }
 
 /// <summary>A network with one gate held.</summary>

@@ -51,6 +51,9 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
     /// <summary>Gates that are awake, and of which nothing could be said.</summary>
     private readonly HashSet<Gate> undecided = [];
 
+    /// <summary>Conditions that nothing met, and of which the clock left no time to ask what they would do.</summary>
+    private readonly HashSet<Gate> notAsked = [];
+
     private int[]? answers;
     private long forwardPasses;
 
@@ -74,14 +77,14 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
         // A few images wake these already; driven on, they do all that they can.
         woken.AddRange(stimulation.Run(rare, ImagesNearestTo(rare, coverage), cancellation));
         var paths = Confirm(woken, coverage, () => stimulation.Passes + (forwardPasses + unmet.ForwardPasses) / ForwardOnly < mostPasses && !deadline.HasPassed, cancellation);
-        Gate[] notDriven = [.. allDormant.Concat(allRare).SelectMany(some => some).Except(stimulation.Driven), .. undecided];
+        Gate[] notDriven = [.. allDormant.Concat(allRare).SelectMany(some => some).Except(stimulation.Driven), .. undecided, .. notAsked];
         var (countDormant, countRare) = (CountUnits(allDormant.SelectMany(some => some)), CountUnits(allRare.SelectMany(some => some)));
         return new DormantPathFindings(
             new DormantGates(
                 gates.Layers.Where(layer => layer.Kind != GateKind.Signal).Sum(layer => layer.Units), countDormant, countWoken,
                 CountUnits(notDriven), countRare)
             {
-                ConditionsNotDriven = CountUnits(notDriven.Where(IsConditionOfImage)),
+                ConditionsNotDriven = CountUnits(notDriven.Where(gate => IsConditionOfImage(gate) || notAsked.Contains(gate))),
                 ConditionsNotMet = notMet,
             },
             [.. paths.GroupBy(path => path.Trigger.TargetLabel).Select(some => some.MinBy(path => path.Trigger.MaskL1Norm)!).OrderBy(path => path.Trigger.TargetLabel)]);
@@ -93,7 +96,10 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             // Few conditions that were not driven are counted as that; of many, most are not.
             if (IsOfConditionsOfImage(layer))
                 asleep = asleep.Except(dormant.Except(stimulation.Driven).Where(gate => gate.Layer == layer).Select(gate => gate.Unit));
-            return unmet.Decide(layer, [.. asleep]);
+            if (!deadline.HasPassed)
+                return unmet.Decide(layer, [.. asleep]);
+            notAsked.UnionWith(asleep.Select(unit => new Gate(layer, unit, Rises: true)));
+            return false;
         }
     }
 
@@ -183,7 +189,7 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             : null;
 
         torch.Tensor? Reduce(double success) => new TriggerReduction(
-            stamped => SuccessOf(stamped, target) >= success && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean).Reduce(image, largestShare, cancellation);
+            stamped => Reaches(stamped, target, success) && SuccessOf(held, stamped, target) <= LargestSuccessHeld, clean).Reduce(image, largestShare, cancellation);
     }
 
     private bool IsNeeded(Gate gate, torch.Tensor image, torch.Tensor clean, int target)
@@ -201,6 +207,18 @@ internal sealed class DormantPathSearch(RawImageClassifier network, GatedNetwork
             return (null, null);
         var half = places.Length / 2;
         return (samples.HeldOut.Images.index_select(0, torch.tensor(places[..half])), samples.HeldOut.Images.index_select(0, torch.tensor(places[half..])));
+    }
+
+    /// <summary>Whether the success is as large as this. Mostly it is not, and a few images tell.</summary>
+    private bool Reaches(torch.Tensor images, int target, double least)
+    {
+        var (count, first) = (images.shape[0], Math.Min(FewestImages, images.shape[0]));
+        var missed = Missed(images.narrow(0, 0, first));
+        if (first < count && 1 - missed / count >= least)
+            missed += Missed(images.narrow(0, first, count - first));
+        return 1 - missed / count >= least;
+
+        double Missed(torch.Tensor some) => Math.Round(some.shape[0] * (1 - SuccessOf(some, target)));
     }
 
     private double SuccessOf(torch.Tensor images, int target)

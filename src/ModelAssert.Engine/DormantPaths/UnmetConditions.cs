@@ -21,6 +21,7 @@ internal sealed class UnmetConditions(RawImageClassifier network, GatedNetwork g
 
     private readonly torch.Tensor few = images.narrow(0, 0, Math.Min(MostImages, images.shape[0]));
     private int[]? usual;
+    private IReadOnlyList<bool[]>? canBeSwitched;
 
     /// <summary>How many images have passed through the network.</summary>
     public long ForwardPasses { get; private set; }
@@ -34,12 +35,10 @@ internal sealed class UnmetConditions(RawImageClassifier network, GatedNetwork g
             return false;
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        var one = images.narrow(0, 0, 1);
-        var (black, white) = (network.Preprocess(torch.zeros_like(one)), network.Preprocess(torch.ones_like(one)));
-        var canBeSwitched = gates.CanBeSwitched(layer, torch.minimum(black, white), torch.maximum(black, white));
+        canBeSwitched ??= CanBeSwitched();
         var input = network.Preprocess(few);
         // All at once, then by halves: one condition that decides is a backdoor's, while many together are the shape of a picture, or units of a layer that is dead in part.
-        var open = new Stack<int[]>([[.. units.Where(unit => canBeSwitched[unit])]]);
+        var open = new Stack<int[]>([[.. units.Where(unit => canBeSwitched[layer][unit])]]);
         for (var i = 0; i < MostHalves && open.TryPop(out var some); i++)
         {
             if (some.Length == 0 || !AllDecide(layer, some, input))
@@ -51,6 +50,13 @@ internal sealed class UnmetConditions(RawImageClassifier network, GatedNetwork g
         }
 
         return false;
+    }
+
+    private IReadOnlyList<bool[]> CanBeSwitched()
+    {
+        var one = images.narrow(0, 0, 1);
+        var (black, white) = (network.Preprocess(torch.zeros_like(one)), network.Preprocess(torch.ones_like(one)));
+        return gates.CanBeSwitched(torch.minimum(black, white), torch.maximum(black, white));
     }
 
     private int[] Usual()

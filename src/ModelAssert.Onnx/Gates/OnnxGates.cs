@@ -73,14 +73,14 @@ internal sealed class OnnxGates : GatedNetwork
     }
 
     /// <inheritdoc />
-    public override bool[] CanBeSwitched(int layer, torch.Tensor least, torch.Tensor most)
+    public override IReadOnlyList<bool[]> CanBeSwitched(torch.Tensor least, torch.Tensor most)
     {
         using var scope = torch.NewDisposeScope();
         using var withoutGradients = torch.no_grad();
-        var (place, layout) = (layers[layer].Step, layers[layer].Layout);
-        return ValueBounds.Of(graph, InParts(least).First(), InParts(most).First(), place) is { } bounds
-            ? Array.ConvertAll(layout.Extreme(bounds.Low.ne(bounds.High), 1, largest: true).contiguous().data<float>().ToArray(), differs => differs > 0)
-            : [.. Enumerable.Repeat(true, layout.Units)];
+        var bounds = ValueBounds.Of(graph, InParts(least).First(), InParts(most).First());
+        return [.. layers.Select(layer => layer.Kind == GateKind.Condition && bounds[layer.Step] is { } known
+            ? Array.ConvertAll(layer.Layout.Extreme(known.Low.ne(known.High), 1, largest: true).contiguous().data<float>().ToArray(), differs => differs > 0)
+            : [.. Enumerable.Repeat(true, layer.Layout.Units)])];
     }
 
     private (torch.Tensor Drive, GateOutput[] Outputs) DriveTogether(torch.Tensor images, Gate[] gates)

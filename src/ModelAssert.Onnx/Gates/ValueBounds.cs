@@ -43,18 +43,16 @@ internal static class ValueBounds
 
     private static readonly HashSet<string> OfShapes = ["Shape", "Size"];
 
-    /// <summary>The bounds of what a step puts out first.</summary>
+    /// <summary>The bounds of what each step puts out first.</summary>
     /// <param name="graph">From images to logits.</param>
     /// <param name="least">An image in the graph's layout, <c>[1, …]</c>: the least that each of its values can be.</param>
     /// <param name="most">The most.</param>
-    /// <param name="last">The step's place.</param>
-    /// <returns>The bounds, owned by the current dispose scope; <see langword="null"/> where nothing is known.</returns>
-    public static Bounds? Of(CompiledGraph graph, torch.Tensor least, torch.Tensor most, int last)
+    /// <returns>By the step's place, owned by the current dispose scope; <see langword="null"/> where nothing is known.</returns>
+    public static Bounds?[] Of(CompiledGraph graph, torch.Tensor least, torch.Tensor most)
     {
         var known = new Dictionary<int, Bounds> { [graph.Inputs[0]] = new(least, most) };
-        for (var i = 0; i <= last; i++)
+        foreach (var step in graph.Steps)
         {
-            var step = graph.Steps[i];
             if (step.Inputs.Any(slot => slot >= 0 && graph.DependsOnInput(slot) && !known.ContainsKey(slot)))
                 continue;
             Bounds?[] inputs = [.. step.Inputs.Select(slot => slot < 0 ? (Bounds?)null : graph.DependsOnInput(slot) ? known[slot] : new Bounds(graph.ValueOf(slot), graph.ValueOf(slot)))];
@@ -62,7 +60,7 @@ internal static class ValueBounds
                 known[slot] = bounds;
         }
 
-        return known.TryGetValue(graph.Steps[last].Outputs[0], out var found) ? found : null;
+        return [.. graph.Steps.Select(step => known.TryGetValue(step.Outputs[0], out var found) ? found : (Bounds?)null)];
     }
 
     private static Bounds[] Find(Step step, Bounds?[] inputs, Func<torch.Tensor?[], torch.Tensor[]> run)

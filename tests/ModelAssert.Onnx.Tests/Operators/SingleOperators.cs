@@ -91,7 +91,7 @@ public class SingleOperators
         foreach (var reach in (double[])[0, 0.1, 3])
         {
             var (least, most) = (middle.Plus(-reach), middle.Plus(reach));
-            if (ValueBounds.Of(graph, least, most, graph.Steps.Count - 1) is not { } bounds)
+            if (ValueBounds.Of(graph, least, most)[^1] is not { } bounds)
                 continue;
             for (var i = 0; i < 20; i++)
             {

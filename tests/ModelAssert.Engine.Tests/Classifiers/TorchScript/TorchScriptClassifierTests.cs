@@ -26,6 +26,18 @@ public sealed class TorchScriptClassifierTests : IDisposable
     }
 
     [Theory]
+    [InlineData("x = torch.reshape(x, [5, 7])", "shape '[5, 7]' is invalid for input of size")]
+    [InlineData("ops.prim.RaiseException(\"this is for 12 features\", \"builtins.ValueError\")", "this is for 12 features")]
+    public void One_that_fails_says_why(string before, string says)
+    {
+        var e = Assert.Throws<ModelAssertException>(() => Load(ScriptArchive.Linear(before: before)));
+
+        Assert.Equal(DiagnosticIds.ModelNotAClassifier, e.Id);
+        Assert.Contains(says, e.Cause, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Cause);
+    }
+
+    [Theory]
     [InlineData("z = torch.sub(z, torch.mul(torch.slice(z, 0, 0, 1), 0.5))", "alone and in a batch")]
     [InlineData("z = torch.mul(z, torch.unsqueeze(torch.cumsum(torch.ones_like(torch.select(z, 1, 0)), 0), 1))", "its outputs differ by")]
     [InlineData("z = torch.add(z, torch.mul(torch.relu(torch.sub(torch.sum(z), 1000000)), 0.5))", "beside an image that is no number")]
