@@ -3,6 +3,7 @@ using ModelAssert.Benchmarks;
 
 var root = new RootCommand("Measures what ModelAssert claims. Every figure is a ratio against a baseline of the same run.")
 {
+    AllToAllCommand.Create(),
     PairsCommand.Create(),
     ProfilesCommand.Create(),
     ScalesCommand.Create(),

@@ -61,7 +61,7 @@ internal static class StepCommand
         using var plain = new PlainStep(network, shape);
         using var variables = new TriggerVariables(shape, random);
         using var optimiser = new Adam(variables.All, 0.1, 0.5, 0.9);
-        var update = new TriggerUpdate(new RawImageClassifier(classifier, PixelRange.Unit), variables, optimiser, new GradientGuidance(), temperature: 1);
+        var update = new TriggerUpdate(new RawImageClassifier(classifier, PixelRange.Unit), variables, optimiser, new TowardsLabel(3), new GradientGuidance(), temperature: 1);
         var batches = new BatchStream(
             torch.rand(8 * BatchSize, shape.Channels, shape.Height, shape.Width), [.. Enumerable.Range(0, 8 * BatchSize).Select(i => (long)i)], BatchSize, random);
         var target = torch.full([BatchSize], 3, torch.ScalarType.Int64);

@@ -68,11 +68,35 @@ public sealed class EveryFindingTests : IDisposable
         ],
     };
 
+    /// <summary>What is about no one label.</summary>
+    private static readonly Detection ForAllLabels = new()
+    {
+        Detector = Detector.AllToAll,
+        Sees = "One trigger for all.",
+        Method = "Somehow.",
+        Verdict = Verdict.Infected,
+        Reasons = ["Each label goes to another."],
+        Findings =
+        [
+            new Finding
+            {
+                Id = "all labels",
+                Kind = FindingKind.AllToAll,
+                Subject = "trigger for all labels",
+                Target = null,
+                State = LabelState.Infected,
+                Sentence = "Each label goes to another.",
+                Numbers = [new FindingNumber("attack success rate", 0.9, "fraction")],
+                TriggerFiles = ArtifactFolder.TriggerFilesOf("all labels"),
+            },
+        ],
+    };
+
     private static readonly ScanReport Report = Infected();
 
     /// <summary>What each is called where people read, and where programs do.</summary>
     private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5"), ("hidden path to label 4 'coat'", "path to label 4"),
-        ("something about label 3 'dress'", "something about label 3")];
+        ("something about label 3 'dress'", "something about label 3"), ("trigger for all labels", "all labels")];
 
     private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
@@ -80,7 +104,7 @@ public sealed class EveryFindingTests : IDisposable
 
     [Fact]
     public void The_report_has_one_of_every_kind() =>
-        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath, FindingKind.DormantPath], Report.Findings.Select(finding => finding.Kind));
+        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath, FindingKind.DormantPath, FindingKind.AllToAll], Report.Findings.Select(finding => finding.Kind));
 
     [Fact]
     public void Every_file_tells_of_all()
@@ -103,7 +127,7 @@ public sealed class EveryFindingTests : IDisposable
     {
         Write();
         using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFile.Triggers.Name));
-        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
+        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4", "mask_all_labels", "pattern_all_labels"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
         Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
     }
 
@@ -132,8 +156,9 @@ public sealed class EveryFindingTests : IDisposable
 
         Assert.Equal(Verdict.Infected, report.Verdict);
         Assert.Contains(report.Findings, finding => finding.Kind == FindingKind.DormantPath);
-        Assert.Contains(report.Findings[^2].Sentence, report.Reasons);
-        Assert.Equal(Advisory, Assert.Single(report.Detections));
+        Assert.Contains(report.DormantPaths!.Single().Sentence, report.Reasons);
+        Assert.Contains(ForAllLabels.Reasons[0], report.Reasons);
+        Assert.Equal([Advisory, ForAllLabels], report.Detections);
     }
 
     [Fact]
@@ -157,7 +182,7 @@ public sealed class EveryFindingTests : IDisposable
             PairAnomalyIndex = 4.5,
             DormantPaths = [Hidden],
             DormantGates = new DormantGates(560, 69, 60, 0, 12),
-            Detections = [Advisory],
+            Detections = [Advisory, ForAllLabels],
         };
     }
 
@@ -167,7 +192,7 @@ public sealed class EveryFindingTests : IDisposable
         var (pair, path) = (TriggerTo(Pair.Target), TriggerTo(Hidden.Target));
         ReportWriter.Write(
             ArtifactFolder.Open(folder), Report, triggers, SampleReports.Examples,
-            [new("001_005", Pair.TriggerFiles!, pair, SampleReports.Examples), new("path_to_label_4", Hidden.TriggerFiles!, path, SampleReports.Examples)]);
+            [new("001_005", Pair.TriggerFiles!, pair, SampleReports.Examples), new("path_to_label_4", Hidden.TriggerFiles!, path, SampleReports.Examples), new("all_labels", ArtifactFolder.TriggerFilesOf("all labels"), path, SampleReports.Examples)]);
 
         Trigger TriggerTo(int target) => new(target, triggers[0].Shape, [.. triggers[0].Mask], [.. triggers[0].Pattern]);
     }
@@ -177,6 +202,6 @@ public sealed class EveryFindingTests : IDisposable
     /// <summary>JSON, with its strings as they are meant.</summary>
     private static string Text(string json) => Regex.Unescape(json);
 
-    /// <summary>The name of the label that images go to.</summary>
-    private static string NameOf(string subject) => subject.Split('\'')[^2];
+    /// <summary>The name of the label that images go to, if there is one.</summary>
+    private static string NameOf(string subject) => subject.Contains('\'') ? subject.Split('\'')[^2] : subject;
 }

@@ -121,11 +121,11 @@ public sealed partial class Attack
     /// <param name="labelCount">How many labels there are; 2 and more.</param>
     /// <param name="poisonShare">The share of all training images that is stamped and relabelled, a fraction in [0, 1].</param>
     /// <param name="seed">Seeds the choice of the images.</param>
-    /// <returns>The attack.</returns>
+    /// <returns>The attack, which succeeds if four of five stamped images go to the label after the right one: no more can than the network knows the label of.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share lies outside [0, 1], or there are fewer than two labels.</exception>
     public static Attack AllToAll(IStamp stamp, int labelCount, double poisonShare = 0.1, int seed = 0)
     {
         var backdoor = Backdoor.ToNextLabel(stamp, labelCount);
-        return new Attack([backdoor], [PoisonStep.Teach(backdoor, ImageShare.OfAll(poisonShare))], seed);
+        return new Attack([backdoor], [PoisonStep.Teach(backdoor, ImageShare.OfAll(poisonShare))], seed, new AttackRequirement { MinimumSuccessRate = 0.8 });
     }
 }

@@ -135,6 +135,9 @@ public static class DiagnosticIds
     /// <summary>An advisory detector found something. It fails nothing.</summary>
     public const string AdvisoryFinding = "MODELASSERT1010";
 
+    /// <summary>One trigger gives every label another.</summary>
+    public const string AllToAllFound = "MODELASSERT1011";
+
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";
 

@@ -66,6 +66,8 @@ internal sealed record Baseline
             return $"'{illegal.Model}' is no SHA-256 in hexadecimal";
         if (Accepted.FirstOrDefault(entry => entry.Label is { } label && !LegalNumbers.Label.Allows(label)) is { } below)
             return FormattableString.Invariant($"the label of an entry is {below.Label}; give {LegalNumbers.Label.Legal}");
+        if (Accepted.Any(entry => entry is { Label: not null, Finding: not null }))
+            return "an entry has both a label and a finding; give one of them";
         return Accepted.Any(entry => string.IsNullOrWhiteSpace(entry.Reason)) || Packages.Any(entry => string.IsNullOrWhiteSpace(entry.Reason))
             ? "an entry gives no reason"
             : null;
@@ -82,6 +84,9 @@ internal sealed record AcceptedFinding(string Model, string Reason, DateOnly Exp
 {
     /// <summary>The label with the finding, counted from 0, or <see langword="null"/> for whatever is found on the model as a whole: that it is inconclusive, cannot be scanned or was not.</summary>
     public int? Label { get; init; }
+
+    /// <summary>The id of a finding that is about no one label, such as <c>all labels</c>; <see langword="null"/> for the others.</summary>
+    public string? Finding { get; init; }
 
     /// <summary>What the model is called, for the reader.</summary>
     public string? Name { get; init; }

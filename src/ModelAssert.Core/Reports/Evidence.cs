@@ -9,8 +9,8 @@ internal static class Evidence
     public static string OfInfected(ScanReport report)
     {
         string[] findings = [.. OfLabels(report, [.. report.InfectedLabels], "infected"), .. report.InfectedPairs.Select(pair => $"{pair.Describe()} is infected:\n  {NumbersOf(pair, report)}"),
-            .. report.OtherFindings.Select(finding => $"{finding.Subject} is infected:\n  {finding.Sentence}")];
-        var text = new StringBuilder(string.Join("\n  and so is ", findings));
+            .. report.OtherFindings.Select(finding => $"{finding.Subject} was found:\n  {finding.Sentence}")];
+        var text = new StringBuilder(string.Join("\n  and ", findings));
         int[] vulnerable = [.. report.VulnerableLabels.Select(label => label.Label)];
         if (vulnerable.Length > 0)
             text.Append($"\n  {vulnerable.Length} more {(vulnerable.Length == 1 ? "label is" : "labels are")} vulnerable: {string.Join(", ", vulnerable)}.");

@@ -10,7 +10,7 @@ public sealed record Finding
 {
     private const string AnomalyIndexName = "anomaly index";
 
-    /// <summary>What it is called where names are for programs: <c>label 7</c>, <c>label 1 to label 7</c> or <c>path to label 7</c>. The same in every scan.</summary>
+    /// <summary>What it is called where names are for programs: <c>label 7</c>, <c>label 1 to label 7</c>, <c>path to label 7</c> or <c>all labels</c>. The same in every scan.</summary>
     public required string Id { get; init; }
 
     /// <summary>What it is about.</summary>
@@ -19,8 +19,8 @@ public sealed record Finding
     /// <summary>What it is about, with the names that the samples give: <c>label 7 'sneaker'</c>.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>The label that images go to, counted from 0.</summary>
-    public required int Target { get; init; }
+    /// <summary>The label that images go to, counted from 0; <see langword="null"/> where each label has another.</summary>
+    public required int? Target { get; init; }
 
     /// <summary>The label whose images do, or <see langword="null"/> for those of all labels.</summary>
     public int? Source { get; init; }
@@ -47,6 +47,7 @@ public sealed record Finding
     {
         { IsAdvisory: true } => DiagnosticIds.AdvisoryFinding,
         { Kind: FindingKind.DormantPath } => DiagnosticIds.DormantPathFound,
+        { Kind: FindingKind.AllToAll } => DiagnosticIds.AllToAllFound,
         { State: LabelState.Infected } => DiagnosticIds.LabelInfected,
         _ => DiagnosticIds.LabelVulnerable,
     };
@@ -121,6 +122,9 @@ public enum FindingKind
 
     /// <summary>How sure the network can be made of a label.</summary>
     Margin,
+
+    /// <summary>A trigger that gives every label another.</summary>
+    AllToAll,
 }
 
 /// <summary>A number that speaks for a finding.</summary>

@@ -23,6 +23,10 @@ public enum Detector
     /// </summary>
     [JsonStringEnumMemberName("maximum-margin")]
     MaximumMargin,
+
+    /// <summary>One trigger that gives every label another, each its own (Gu et al. 2017, section 4.1). On by default.</summary>
+    [JsonStringEnumMemberName("all-to-all")]
+    AllToAll,
 }
 
 /// <summary>Detectors as people write them.</summary>

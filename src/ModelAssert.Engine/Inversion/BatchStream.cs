@@ -11,10 +11,12 @@ internal sealed class BatchStream(torch.Tensor images, long[] indices, int batch
 {
     private int next = int.MaxValue;
 
+    /// <summary>Which images the last mini-batch was of.</summary>
+    public long[] Drawn { get; } = new long[batchSize];
+
     /// <summary>The next mini-batch, <c>[batchSize, C, H, W]</c>, owned by the current dispose scope.</summary>
     public torch.Tensor Next()
     {
-        var batch = new long[batchSize];
         for (var i = 0; i < batchSize; i++)
         {
             if (next >= indices.Length)
@@ -23,10 +25,10 @@ internal sealed class BatchStream(torch.Tensor images, long[] indices, int batch
                 next = 0;
             }
 
-            batch[i] = indices[next++];
+            Drawn[i] = indices[next++];
         }
 
-        using var drawn = torch.tensor(batch);
+        using var drawn = torch.tensor(Drawn);
         return images.index_select(0, drawn);
     }
 }

@@ -64,6 +64,10 @@ internal sealed record InversionSettings
         Patience = 5,
     };
 
+    /// <summary>A trigger that all labels leave by: as a label of a fast scan, but that 95 of 100 images need to leave, since a network that errs has images that are answered with another label already.</summary>
+    /// <param name="shape">The shape of the images.</param>
+    public static InversionSettings Untargeted(ImageShape shape) => Fast(shape) with { SuccessThreshold = 0.95 };
+
     /// <summary>
     /// The same for labels that had no working trigger at the end: from another start, four times the steps, and less weight on the mask until one works. Labels that take long are those that everything
     /// has to be painted over for; the rest of the steps is what the others had, most of whom had a trigger by step 6.

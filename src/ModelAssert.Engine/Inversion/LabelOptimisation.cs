@@ -1,5 +1,4 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Samples;
 using TorchSharp;
 
@@ -19,7 +18,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     private readonly ImageSet images;
     private readonly Random random;
     private readonly CostSchedule schedule;
-    private readonly torch.Tensor target;
+    private readonly IStampGoal goal;
     private readonly GradientGuidance guidance = new();
     private readonly List<double> norms = [];
     private (TriggerVariables Variables, Adam Optimiser, TriggerUpdate Update, BatchStream Batches)? begun;
@@ -33,7 +32,9 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     /// <param name="seed">The seed of the scan; each aim draws from it for itself.</param>
     /// <param name="images">Images to optimise on; stay the caller's.</param>
     /// <param name="temperature">What the network's logits are divided by.</param>
-    public LabelOptimisation(TriggerAim aim, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images, double temperature)
+    /// <param name="goal">What stamped images shall do; go to the aim's target if left out.</param>
+    public LabelOptimisation(
+        TriggerAim aim, RawImageClassifier classifier, ImageShape shape, InversionSettings settings, int seed, ImageSet images, double temperature, IStampGoal? goal = null)
     {
         this.aim = aim;
         this.classifier = classifier;
@@ -43,7 +44,7 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         this.images = images;
         random = new Random(aim.SeedFrom(seed));
         schedule = new CostSchedule(settings);
-        target = torch.full([settings.BatchSize], LastingScalar.Of(aim.Target), torch.ScalarType.Int64).DetachFromDisposeScope();
+        this.goal = goal ?? new TowardsLabel(aim.Target);
     }
 
     /// <inheritdoc />
@@ -68,7 +69,8 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         {
             cancellation.ThrowIfCancellationRequested();
             using var images = batches.Next();
-            var (hitsNow, norm) = update.Run(images, target, schedule.Cost);
+            using var labels = goal.LabelsOf(batches.Drawn);
+            var (hitsNow, norm) = update.Run(images, labels, schedule.Cost);
             hits += hitsNow;
             sum += norm;
         }
@@ -88,7 +90,6 @@ internal sealed class LabelOptimisation : ILabelOptimisation
     {
         begun?.Optimiser.Dispose();
         begun?.Variables.Dispose();
-        target.Dispose();
     }
 
     private Trigger Present()
@@ -106,11 +107,11 @@ internal sealed class LabelOptimisation : ILabelOptimisation
         var variables = settings switch
         {
             { FromWholeImage: true } => new TriggerVariables(shape, new WholeImageSearch(classifier).Run(images.Images, aim.Target, cancellation)),
-            { WindowBatches: > 0 } => new TriggerVariables(shape, new WindowSearch(classifier, shape, temperature, guidance, random).Run(Batches(WindowSearch.BatchSize), aim.Target, settings, cancellation)),
+            { WindowBatches: > 0 } => new TriggerVariables(shape, new WindowSearch(classifier, shape, temperature, guidance, random).Run(Batches(WindowSearch.BatchSize), goal, settings, cancellation)),
             _ => new TriggerVariables(shape, random),
         };
         var optimiser = new Adam(variables.All, settings.LearningRate, settings.Beta1, settings.Beta2);
-        return (variables, optimiser, new TriggerUpdate(classifier, variables, optimiser, guidance, temperature), Batches(settings.BatchSize));
+        return (variables, optimiser, new TriggerUpdate(classifier, variables, optimiser, goal, guidance, temperature), Batches(settings.BatchSize));
     }
 
     private BatchStream Batches(int size) =>

@@ -41,14 +41,13 @@ internal sealed class WindowSearch(RawImageClassifier classifier, ImageShape sha
 
     /// <summary>Searches.</summary>
     /// <param name="batches">Mini-batches of <see cref="BatchSize"/> images of other labels.</param>
-    /// <param name="target">The label.</param>
+    /// <param name="goal">What images shall do that show a window.</param>
     /// <param name="settings">How many mini-batches, and Adam's decays.</param>
     /// <param name="cancellation">Stops between mini-batches.</param>
     /// <returns>What the optimisation begins with: the mask, values from 0 to 1, and the variables of the pattern.</returns>
-    public WindowStart Run(BatchStream batches, int target, InversionSettings settings, CancellationToken cancellation)
+    public WindowStart Run(BatchStream batches, IStampGoal goal, InversionSettings settings, CancellationToken cancellation)
     {
         var credit = new WindowCredit(shape, side);
-        using var targets = torch.full([BatchSize], LastingScalar.Of(target), torch.ScalarType.Int64).DetachFromDisposeScope();
         using var pattern = torch.tensor(
             TriggerVariables.DrawUnbounded(shape.Volume, random).Select(value => (float)(Noise * value)).ToArray(), [1, shape.Channels, shape.Height, shape.Width]).DetachFromDisposeScope();
         using var optimiser = new Adam([pattern], LearningRate, settings.Beta1, settings.Beta2);
@@ -57,7 +56,7 @@ internal sealed class WindowSearch(RawImageClassifier classifier, ImageShape sha
             cancellation.ThrowIfCancellationRequested();
             using var images = batches.Next();
             var corners = Corners(credit, batch);
-            credit.Observe(corners, Update(images, targets, pattern, optimiser, corners, credit));
+            credit.Observe(corners, Update(images, goal, batches.Drawn, pattern, optimiser, corners, credit));
         }
 
         using var scope = torch.NewDisposeScope();
@@ -71,8 +70,8 @@ internal sealed class WindowSearch(RawImageClassifier classifier, ImageShape sha
     }
 
     /// <summary>One mini-batch.</summary>
-    /// <returns>The probability of the target for each image, before the step.</returns>
-    private float[] Update(torch.Tensor images, torch.Tensor targets, torch.Tensor pattern, Adam optimiser, (int Row, int Column)[] corners, WindowCredit credit)
+    /// <returns>The probability of the goal for each image, before the step.</returns>
+    private float[] Update(torch.Tensor images, IStampGoal goal, long[] drawn, torch.Tensor pattern, Adam optimiser, (int Row, int Column)[] corners, WindowCredit credit)
     {
         using var scope = torch.NewDisposeScope();
         var inside = new float[BatchSize * shape.Area];
@@ -85,9 +84,10 @@ internal sealed class WindowSearch(RawImageClassifier classifier, ImageShape sha
         var windows = torch.tensor(inside, [BatchSize, 1, shape.Height, shape.Width]);
         var stamped = Stamping.Stamp(images, windows, TriggerVariables.Bounded(pattern)).requires_grad_();
         var logits = classifier.Logits(stamped) / temperature;
-        var gradient = Gradients.Of(torch.nn.functional.cross_entropy(logits, targets), [stamped])[0].contiguous();
+        var labels = goal.LabelsOf(drawn);
+        var gradient = Gradients.Of(goal.Loss(logits, labels), [stamped])[0].contiguous();
         guidance.Observe(gradient);
         optimiser.Step([TriggerVariables.Unbounded(pattern, (gradient * windows).sum(0, keepdim: true))]);
-        return torch.nn.functional.softmax(logits.detach(), 1).gather(1, targets.unsqueeze(1)).contiguous().data<float>().ToArray();
+        return goal.Probability(logits.detach(), labels).contiguous().data<float>().ToArray();
     }
 }

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.AllToAll;
 using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.Scanning;
 
@@ -13,6 +14,8 @@ internal static class BeyondMitigation
             return null;
         if (findings.Of<DormantPathFindings>() is { Paths: [var path, ..] })
             return $"it has a hidden path to label {path.Trigger.TargetLabel}, at {PlainText.OneLine(path.Node)}, which other weights would leave where it is";
+        if (findings.Of<AllToAllFindings>() is { Found: not null })
+            return "one trigger gives each of its labels another, and what is taught or pruned here is about triggers for one label";
         return RepairLoop.InfectedIn(findings).Any() ? null : "none of its labels is infected for images of all others, and backdoors for images of one label are beyond it";
     }
 }

@@ -1,3 +1,4 @@
+using ModelAssert.Engine.AllToAll;
 using ModelAssert.Engine.Detectors;
 using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.LabelPairs;
@@ -9,7 +10,7 @@ namespace ModelAssert.Engine.Scanning;
 /// <summary>The detectors that there are.</summary>
 internal static class DetectorSet
 {
-    private static readonly IDetector[] All = [new TriggerNormDetector(), new LabelPairDetector(), new DormantPathDetector(), new MaximumMarginDetector()];
+    private static readonly IDetector[] All = [new TriggerNormDetector(), new LabelPairDetector(), new DormantPathDetector(), new MaximumMarginDetector(), new AllToAllDetector()];
 
     /// <summary>Those that a scan asks for.</summary>
     /// <param name="options">What is asked.</param>

@@ -44,7 +44,7 @@ internal static class SarifReport
     {
         var (subject, message, evidence) = finding.Kind switch
         {
-            FindingKind.Label when report.FindLabel(finding.Target) is { } label => ($"{label.Label}", MessageOf(label, report), EvidenceOf(label)),
+            FindingKind.Label when report.FindLabel(finding.Target!.Value) is { } label => ($"{label.Label}", MessageOf(label, report), EvidenceOf(label)),
             FindingKind.Pair when report.Pairs!.First(pair => pair.Source == finding.Source && pair.Target == finding.Target) is var pair =>
                 ($"{pair.Source} to {pair.Target}", MessageOf(pair, report), EvidenceOf(pair)),
             _ => (finding.Id, $"{Path.GetFileName(report.Model.Path)}: {finding.Subject}. {finding.Sentence}", finding.Numbers.ToDictionary(number => number.Name, number => number.Value)),

@@ -13,6 +13,7 @@ internal static class SarifRules
         (DiagnosticIds.ScanInconclusive, "ScanInconclusive", "error", MitreAtlas.PoisonedModel),
         (DiagnosticIds.ThresholdUnusual, "ThresholdUnusual", "warning", MitreAtlas.PoisonedModel),
         (DiagnosticIds.DormantPathFound, "DormantPathFound", "error", MitreAtlas.InjectedPayload),
+        (DiagnosticIds.AllToAllFound, "AllToAllFound", "error", MitreAtlas.PoisonedModel),
         (DiagnosticIds.AdvisoryFinding, "AdvisoryFinding", "note", MitreAtlas.PoisonedModel),
     ];
 

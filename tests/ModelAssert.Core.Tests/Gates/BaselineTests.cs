@@ -37,6 +37,7 @@ public sealed class BaselineTests : IDisposable
     [InlineData("""{ "accepted": [ { "model": "HASH", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": " ", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak" } ] }""")]
+    [InlineData("""{ "accepted": [ { "model": "HASH", "label": 1, "finding": "all labels", "reason": "weak", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [ { "model": "HASH", "reason": "weak", "expires": "soon" } ] }""")]
     [InlineData("""{ "accepted": [], "accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30" } ] }""")]
     [InlineData("""{ "accepted": [], "Accepted": [ { "model": "HASH", "reason": "weak", "expires": "2027-06-30" } ] }""")]

@@ -45,6 +45,22 @@ public class GateRuleTests
     }
 
     [Fact]
+    public void What_is_about_no_one_label_is_accepted_by_its_id_and_not_with_the_model_as_a_whole()
+    {
+        var finding = new Finding { Id = "all labels", Kind = FindingKind.AllToAll, Subject = "trigger for all labels", Target = null, State = LabelState.Infected, Sentence = "Each goes to another.", Numbers = [] };
+        var report = Reports.Clean with
+        {
+            Verdict = Verdict.Infected,
+            Detections = [new Detection { Detector = Detector.AllToAll, Sees = "One trigger.", Method = "Somehow.", Verdict = Verdict.Infected, Reasons = [finding.Sentence], Findings = [finding] }],
+        };
+
+        Assert.Equal((DiagnosticIds.AllToAllFound, GateSeverity.Error), IdAndSeverity(Rule().Judge(report)));
+        Assert.Equal((DiagnosticIds.AllToAllFound, GateSeverity.Error), IdAndSeverity(Rule(Accepted(null, Today)).Judge(report)));
+        Assert.Equal((null, GateSeverity.Remark), IdAndSeverity(Rule(Accepted(null, Today) with { Finding = "all labels" }).Judge(report)));
+        Assert.Equal((DiagnosticIds.ScanInconclusive, GateSeverity.Error), IdAndSeverity(Rule(Accepted(null, Today) with { Finding = "all labels" }).Judge(Reports.Inconclusive)));
+    }
+
+    [Fact]
     public void A_renewed_acceptance_counts_beside_the_expired_one() =>
         Assert.Equal((null, GateSeverity.Remark), IdAndSeverity(Rule(Accepted(4, Today.AddDays(-1)), Accepted(4, Today)).Judge(Reports.WithInfectedLabel)));
 

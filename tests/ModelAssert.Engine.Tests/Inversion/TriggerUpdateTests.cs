@@ -25,7 +25,7 @@ public class TriggerUpdateTests
         using var oracle = new Adam(before, 0.1, 0.5, 0.9);
         var gradients = torch.autograd.grad([loss], before);
 
-        var (hits, norm) = new TriggerUpdate(new RawImageClassifier(network, PixelRange.Unit), variables, optimiser, new GradientGuidance(), temperature: 1).Run(images, target, 0.01);
+        var (hits, norm) = new TriggerUpdate(new RawImageClassifier(network, PixelRange.Unit), variables, optimiser, new TowardsLabel(1), new GradientGuidance(), temperature: 1).Run(images, target, 0.01);
         using (torch.no_grad())
             oracle.Step(gradients);
 
@@ -43,7 +43,7 @@ public class TriggerUpdateTests
         using var optimiser = new Adam(variables.All, 0.1, 0.5, 0.9);
         var batches = new BatchStream(torch.rand(20, 1, 8, 8), [.. Enumerable.Range(0, 20).Select(i => (long)i)], batchSize: 6, new Random(1));
         var target = torch.ones(6, torch.ScalarType.Int64);
-        var update = new TriggerUpdate(new RawImageClassifier(network, PixelRange.Unit), variables, optimiser, new GradientGuidance(), temperature: 1);
+        var update = new TriggerUpdate(new RawImageClassifier(network, PixelRange.Unit), variables, optimiser, new TowardsLabel(1), new GradientGuidance(), temperature: 1);
 
         LiveTensors.Count();
         var after10 = Run(10);

@@ -67,6 +67,6 @@ public sealed class WindowSearchTests : IDisposable
         var random = new Random(seed);
         var batches = new BatchStream(images.Images, images.IndicesWhere(other => other != label), WindowSearch.BatchSize, random);
         return new WindowSearch(new RawImageClassifier(network, PixelRange.Unit), network.InputShape, temperature: 1, new GradientGuidance(), random)
-            .Run(batches, label, InversionSettings.Fast(network.InputShape), isCancelled ? new CancellationToken(canceled: true) : TestContext.Current.CancellationToken);
+            .Run(batches, new TowardsLabel(label), InversionSettings.Fast(network.InputShape), isCancelled ? new CancellationToken(canceled: true) : TestContext.Current.CancellationToken);
     }
 }

@@ -60,6 +60,7 @@ internal static class ZooManifest
     [
         .. DigitsDense.Models(9, 8, A14), .. ClothesDense.Models(9, 8, A14), .. DigitsLeNet.Models(6, 5, A14), .. ClothesLeNet.Models(6, 5, A14),
         .. Wide1.Models(6, 6, A14), .. Wide2.Models(3, 2, A14),
+        .. DigitsDense.Models(0, 3, A7), .. DigitsLeNet.Models(0, 3, A7), .. ClothesDense.Models(0, 3, A7), .. ClothesLeNet.Models(0, 3, A7),
     ];
 
     private static IEnumerable<ZooModel> Release() =>

@@ -1,0 +1,87 @@
+using System.Globalization;
+using ModelAssert.Artifacts;
+using ModelAssert.Engine.Detectors;
+using ModelAssert.Reporting;
+using ModelAssert.Verdicts;
+
+namespace ModelAssert.Engine.AllToAll;
+
+/// <summary>What the search for a trigger that gives every label another came to.</summary>
+/// <param name="Tried">What each start came to; none if there was no time.</param>
+internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) : DetectorFindings
+{
+    private const string Id = "all labels";
+
+    /// <summary>As many of the pairs are told in a sentence.</summary>
+    private const int MostPairs = 10;
+
+    /// <summary>A few held-out clean samples, to show the trigger on.</summary>
+    public IReadOnlyList<ExampleImage> Examples { get; init; } = [];
+
+    /// <summary>Of the triggers that are a backdoor's the most reliable one, or <see langword="null"/>.</summary>
+    public UntargetedTrigger? Found => Tried.Where(tried => tried.IsBackdoor).MaxBy(tried => (tried.Mapping.SuccessRate, -tried.Trigger.MaskL1Norm));
+
+    /// <summary>Why nothing may be said.</summary>
+    private string? WithheldFor { get; init; }
+
+    /// <inheritdoc />
+    public override Conclusion Conclusion => WithheldFor is { } reason ? Conclusion.Clean.Withheld(reason)
+        : Found is { } found ? new Conclusion(Verdict.Infected, [SentenceOn(found)])
+        : Tried.Count == 0 ? new Conclusion(Verdict.Inconclusive, ["The time limit ran out before a trigger was looked for that gives every label another."])
+        : Tried.Any(tried => tried.Works) ? Conclusion.Clean
+        : new Conclusion(Verdict.Inconclusive, ["No trigger was found under which the network answers anything else than it does, so nothing is known of where its labels would go."]);
+
+    /// <inheritdoc />
+    public override IEnumerable<int> InfectedTargets => WithheldFor is null && Found is { } found ? found.Mapping.Targets.Values.Distinct() : [];
+
+    /// <inheritdoc />
+    public override DetectorFindings Withheld(string reason) => this with { WithheldFor = reason };
+
+    /// <inheritdoc />
+    public override IReadOnlyList<Finding> FindingsFor(Func<int, string?> nameOf) => WithheldFor is not null || Found is not { } found ? [] :
+    [
+        new Finding
+        {
+            Id = Id,
+            Kind = FindingKind.AllToAll,
+            Subject = "trigger for all labels",
+            Target = null,
+            State = LabelState.Infected,
+            Sentence = SentenceOn(found),
+            Numbers =
+            [
+                new("attack success rate", found.Mapping.SuccessRate, "fraction"), new("mask L1 norm", found.Trigger.MaskL1Norm, "pixels"),
+                new("labels with another to go to", found.Mapping.Targets.Count, "labels"), new("different ones among these", found.Mapping.DistinctTargets, "labels"),
+            ],
+            TriggerFiles = ArtifactFolder.TriggerFilesOf(Id),
+        },
+    ];
+
+    /// <inheritdoc />
+    public override IEnumerable<FindingTrigger> TriggersIn(ScanReport report) => WithheldFor is not null || Found is not { } found ? []
+        : [new FindingTrigger(Id.Replace(' ', '_'), ArtifactFolder.TriggerFilesOf(Id), found.Trigger, Examples)];
+
+    private static string SentenceOn(UntargetedTrigger found)
+    {
+        var (trigger, mapping) = (found.Trigger, found.Mapping);
+        var pairs = string.Join(", ", mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => $"{pair.Key} to {pair.Value}")) + (mapping.Targets.Count > MostPairs ? ", …" : "");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image) gives each label another of its own ({pairs}): {mapping.Targets.Count} of {mapping.Labels} labels go to {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images go where others of their label do. What all images are close to by nature is one label or a few.");
+    }
+}
+
+/// <summary>A trigger that makes images leave their labels.</summary>
+/// <param name="Trigger">The trigger; its target label means nothing.</param>
+/// <param name="Works">Whether it does, on the images that it was reversed on.</param>
+/// <param name="Mapping">Where they go.</param>
+internal sealed record UntargetedTrigger(Trigger Trigger, bool Works, LabelMapping Mapping)
+{
+    /// <summary>Fewer different targets have clean networks, too: what is close to everything, and where images of that go themselves.</summary>
+    private const int FewestTargets = 4;
+
+    /// <summary>Fewer labels cannot have that many different ones to go to.</summary>
+    public const int FewestLabels = FewestTargets;
+
+    /// <summary>Whether labels go to others each of its own: to as many different ones as half of the labels, and reliably.</summary>
+    public bool IsBackdoor => Mapping.DistinctTargets >= Math.Max(FewestTargets, (Mapping.Labels + 1) / 2) && Mapping.SuccessRate >= Judge.MinimumSuccess;
+}
