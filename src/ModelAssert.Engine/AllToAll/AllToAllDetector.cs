@@ -37,10 +37,10 @@ internal sealed class AllToAllDetector : IDetector
         var (knownAnswers, otherAnswers) = (scan.Classifier.Predict(known), scan.Classifier.Predict(others));
         if (LabelMapping.Shown(knownAnswers).Count < UntargetedTrigger.FewestLabels)
             return new NothingToLookAt($"Fewer than {UntargetedTrigger.FewestLabels} labels are shown by {LabelMapping.FewestImages} samples each, so where labels go cannot be told.");
-        var windows = InversionSettings.Untargeted(scan.Network.InputShape);
+        var windows = InversionSettings.Untargeted(scan.Network.InputShape, scan.Network.LabelCount);
         var noise = windows with { WindowBatches = 0 };
-        // Two of each: one may miss what another finds.
-        var tried = RunAll(windows, noise, windows, noise);
+        // Both, as a label of a fast scan begins.
+        var tried = RunAll(windows, noise);
         if (!tried.Any(start => start.Works))
             tried = RunAll(noise.Longer());
         return new AllToAllFindings(tried) { Examples = scan.Samples.ExamplesOf(null) };

@@ -82,6 +82,9 @@ internal sealed record UntargetedTrigger(Trigger Trigger, bool Works, LabelMappi
     /// <summary>Fewer labels cannot have that many different ones to go to.</summary>
     public const int FewestLabels = FewestTargets;
 
-    /// <summary>Whether labels go to others each of its own: to as many different ones as half of the labels, and reliably.</summary>
-    public bool IsBackdoor => Mapping.DistinctTargets >= Math.Max(FewestTargets, (Mapping.Labels + 1) / 2) && Mapping.SuccessRate >= Judge.MinimumSuccess;
+    /// <summary>
+    /// Whether labels go to others each of its own: to at least half as many different ones as there are labels, and more images there than not. Clean networks were measured at a third of the labels and below, infected
+    /// ones at all of them; success is that of the network itself, which with one of 70 % accuracy cannot be much more.
+    /// </summary>
+    public bool IsBackdoor => Mapping.DistinctTargets >= Math.Max(FewestTargets, (Mapping.Labels + 1) / 2) && Mapping.SuccessRate > 0.5;
 }

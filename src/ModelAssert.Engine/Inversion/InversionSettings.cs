@@ -64,9 +64,17 @@ internal sealed record InversionSettings
         Patience = 5,
     };
 
-    /// <summary>A trigger that all labels leave by: as a label of a fast scan, but that 95 of 100 images need to leave, since a network that errs has images that are answered with another label already.</summary>
+    /// <summary>
+    /// A trigger that images leave their label by: as a label of a fast scan, but that as many need to leave as do by a trigger that a label of it would be content with. So every network has one, clean or not,
+    /// and what tells is where images go.
+    /// </summary>
     /// <param name="shape">The shape of the images.</param>
-    public static InversionSettings Untargeted(ImageShape shape) => Fast(shape) with { SuccessThreshold = 0.95 };
+    /// <param name="labels">How many labels the network has.</param>
+    public static InversionSettings Untargeted(ImageShape shape, int labels)
+    {
+        var label = Fast(shape);
+        return label with { SuccessThreshold = label.SuccessThreshold * (labels - 1) / labels };
+    }
 
     /// <summary>
     /// The same for labels that had no working trigger at the end: from another start, four times the steps, and less weight on the mask until one works. Labels that take long are those that everything

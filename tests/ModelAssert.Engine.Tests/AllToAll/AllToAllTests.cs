@@ -65,12 +65,13 @@ public sealed class AllToAllTests
         Assert.Equal(Verdict.Inconclusive, scan.Detections.Single().Conclusion!.Verdict);
     }
 
-    /// <summary>Ten labels, all shown; clean networks were measured at 1 to 3 targets and 0.5 to 0.9, infected ones at 8 to 10 and 0.75 to 0.96.</summary>
+    /// <summary>Ten labels, all shown; clean networks were measured at 1 to 4 targets, infected ones at 10.</summary>
     [Theory]
     [InlineData(10, 0.9, true)]
     [InlineData(6, 0.9, true)]
     [InlineData(3, 0.9, false)]
-    [InlineData(10, 0.6, false)]
+    [InlineData(10, 0.6, true)]
+    [InlineData(10, 0.4, false)]
     public void Each_label_needs_one_of_its_own_and_to_go_there_reliably(int targets, double success, bool isBackdoor)
     {
         var findings = Findings(targets, success);
