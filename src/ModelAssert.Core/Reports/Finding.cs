@@ -20,7 +20,7 @@ public sealed record Finding
     public required string Subject { get; init; }
 
     /// <summary>The label that images go to, counted from 0; <see langword="null"/> where each label has another.</summary>
-    public required int? Target { get; init; }
+    public int? Target { get; init; }
 
     /// <summary>The label whose images do, or <see langword="null"/> for those of all labels.</summary>
     public int? Source { get; init; }

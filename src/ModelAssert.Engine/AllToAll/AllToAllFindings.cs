@@ -45,7 +45,6 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) 
             Id = Id,
             Kind = FindingKind.AllToAll,
             Subject = "trigger for all labels",
-            Target = null,
             State = LabelState.Infected,
             Sentence = SentenceOn(found),
             Numbers =
