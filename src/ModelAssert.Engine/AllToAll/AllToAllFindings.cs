@@ -81,9 +81,9 @@ internal sealed record UntargetedTrigger(Trigger Trigger, bool Works, LabelMappi
     /// <summary>Fewer labels cannot have that many different ones to go to.</summary>
     public const int FewestLabels = FewestTargets;
 
-    /// <summary>
-    /// Whether labels go to others each of its own: to at least half as many different ones as there are labels, and more images there than not. Clean networks were measured at a third of the labels and below, infected
-    /// ones at all of them; success is that of the network itself, which with one of 70 % accuracy cannot be much more.
-    /// </summary>
-    public bool IsBackdoor => Mapping.DistinctTargets >= Math.Max(FewestTargets, (Mapping.Labels + 1) / 2) && Mapping.SuccessRate > 0.5;
+    /// <summary>Different targets, as a share of the labels: clean networks were measured at 0.1 to 0.4, infected ones at 0.8 to 1.</summary>
+    private const double LeastShare = 0.6;
+
+    /// <summary>Whether labels go to others each of its own, and more images there than not: of a network that is right about 70 of 100 images hardly more can.</summary>
+    public bool IsBackdoor => Mapping.DistinctTargets >= Math.Max(FewestTargets, LeastShare * Mapping.Labels) && Mapping.SuccessRate > 0.5;
 }

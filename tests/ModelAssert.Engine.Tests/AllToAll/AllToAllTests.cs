@@ -69,7 +69,7 @@ public sealed class AllToAllTests
     [Theory]
     [InlineData(10, 0.9, true)]
     [InlineData(6, 0.9, true)]
-    [InlineData(3, 0.9, false)]
+    [InlineData(5, 0.9, false)]
     [InlineData(10, 0.6, true)]
     [InlineData(10, 0.4, false)]
     public void Each_label_needs_one_of_its_own_and_to_go_there_reliably(int targets, double success, bool isBackdoor)
