@@ -76,7 +76,8 @@ public sealed class ScanCommandTests : IDisposable
 
         result.AssertExit(2);
         var report = ReportOf(result.Output).Report;
-        Assert.Contains("The time limit ran out before label 0, 1, 2,", Assert.Single(report.Reasons), StringComparison.Ordinal);
+        Assert.Contains("The time limit ran out before label 0, 1, 2,", report.Reasons[0], StringComparison.Ordinal);
+        Assert.Contains("before a trigger was looked for that gives every label another", report.Reasons[1], StringComparison.Ordinal);
         Assert.All(report.Labels, label => Assert.Equal(LabelStop.TimeLimit, label.Stopped));
         Assert.Equal((ScanProfile.PaperLowCost, 0.01), (report.Options.Profile, report.Options.TimeLimit!.Value.TotalSeconds));
     }
