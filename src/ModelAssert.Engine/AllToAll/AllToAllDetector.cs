@@ -16,11 +16,11 @@ internal sealed class AllToAllDetector : IDetector
     public Detector Kind => Detector.AllToAll;
 
     /// <inheritdoc />
-    public string Sees => "One trigger that gives every label another, each its own.";
+    public string Sees => "One trigger that gives every label another: each its own, or a few among them.";
 
     /// <inheritdoc />
     public string Method =>
-        "The smallest trigger was reversed that makes the network answer anything else than it does. In a clean network such a trigger sends images to the few labels that all are close to; here each label goes to one of its own.";
+        "The smallest trigger was reversed that makes the network answer anything else than it does. In a clean network such a trigger is as large as that of a label, and sends images to the few labels that all are close to.";
 
     /// <inheritdoc />
     public bool TrustsGradient => true;
@@ -43,7 +43,7 @@ internal sealed class AllToAllDetector : IDetector
         var tried = RunAll(windows, noise);
         if (!tried.Any(start => start.Works))
             tried = RunAll(noise.Longer());
-        return new AllToAllFindings(tried) { Examples = scan.Samples.ExamplesOf(null) };
+        return new AllToAllFindings(tried) { MedianOfLabels = scan.MedianNorm, Examples = scan.Samples.ExamplesOf(null) };
 
         UntargetedTrigger[] RunAll(params InversionSettings[] starts)
         {

@@ -18,8 +18,11 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) 
     /// <summary>A few held-out clean samples, to show the trigger on.</summary>
     public IReadOnlyList<ExampleImage> Examples { get; init; } = [];
 
+    /// <summary>The median size of the triggers of labels, in pixels; <see langword="null"/> where it is not known.</summary>
+    public double? MedianOfLabels { get; init; }
+
     /// <summary>Of the triggers that are a backdoor's the most reliable one, or <see langword="null"/>.</summary>
-    public UntargetedTrigger? Found => Tried.Where(tried => tried.IsBackdoor).MaxBy(tried => (tried.Mapping.SuccessRate, -tried.Trigger.MaskL1Norm));
+    public UntargetedTrigger? Found => Tried.Where(tried => tried.IsBackdoor(MedianOfLabels)).MaxBy(tried => (tried.Mapping.SuccessRate, -tried.Trigger.MaskL1Norm));
 
     /// <summary>Why nothing may be said.</summary>
     private string? WithheldFor { get; init; }
@@ -60,12 +63,13 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) 
     public override IEnumerable<FindingTrigger> TriggersIn(ScanReport report) => WithheldFor is not null || Found is not { } found ? []
         : [new FindingTrigger(Id.Replace(' ', '_'), ArtifactFolder.TriggerFilesOf(Id), found.Trigger, Examples)];
 
-    private static string SentenceOn(UntargetedTrigger found)
+    private string SentenceOn(UntargetedTrigger found)
     {
         var (trigger, mapping) = (found.Trigger, found.Mapping);
+        var ofMedian = MedianOfLabels is { } median ? $", {Evidence.Percent(trigger.MaskL1Norm / median)} of the median of the labels' triggers" : "";
         var pairs = string.Join(", ", mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => $"{pair.Key} to {pair.Value}")) + (mapping.Targets.Count > MostPairs ? ", …" : "");
         return string.Create(CultureInfo.InvariantCulture,
-            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image) gives each label another of its own ({pairs}): {mapping.Targets.Count} of {mapping.Labels} labels go to {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images go where others of their label do. What all images are close to by nature is one label or a few.");
+            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image{ofMedian}) gives labels others to be answered with ({pairs}): {mapping.Targets.Count} of {mapping.Labels} labels go to {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images go where others of their label do. {(found.HasOwnTargets ? "What all images are close to by nature is one label or a few." : "By nature no label is left by so small a trigger.")}");
     }
 }
 
@@ -84,6 +88,14 @@ internal sealed record UntargetedTrigger(Trigger Trigger, bool Works, LabelMappi
     /// <summary>Different targets, as a share of the labels: clean networks were measured at 0.1 to 0.4, infected ones at 0.8 to 1.</summary>
     private const double LeastShare = 0.6;
 
-    /// <summary>Whether labels go to others each of its own, and more images there than not: of a network that is right about 70 of 100 images hardly more can.</summary>
-    public bool IsBackdoor => Mapping.DistinctTargets >= Math.Max(FewestTargets, LeastShare * Mapping.Labels) && Mapping.SuccessRate > 0.5;
+    /// <summary>Whether labels go to others each of its own.</summary>
+    public bool HasOwnTargets => Mapping.DistinctTargets >= Math.Max(FewestTargets, LeastShare * Mapping.Labels);
+
+    /// <summary>
+    /// Whether more images than not go where their label does (of a network that is right about 70 of 100 images hardly more can), and that is no natural thing: labels have targets of their own; or several, and the trigger
+    /// is as small as a label's only is where it is infected. One target is a label's own affair.
+    /// </summary>
+    /// <param name="medianNorm">The median size of the triggers of labels, in pixels, or <see langword="null"/>.</param>
+    public bool IsBackdoor(double? medianNorm) => Mapping.SuccessRate > 0.5
+        && (HasOwnTargets || (Mapping.DistinctTargets > 1 && Trigger.MaskL1Norm < Judge.UnmistakableNormToMedian * medianNorm));
 }

@@ -18,6 +18,9 @@ internal abstract record DetectorFindings
     /// <summary>Triggers that it proposes to those that look for the smallest of each label. They compete with what is found there: the smallest that works counts.</summary>
     public virtual IEnumerable<ProposedTrigger> Proposals => [];
 
+    /// <summary>The median size of the triggers of labels, in pixels, if it knows that: what later detectors hold other triggers against.</summary>
+    public virtual double? MedianNorm => null;
+
     /// <summary>What it looks like where something keeps the whole scan from saying that anything is infected.</summary>
     /// <param name="reason">What that is, a sentence.</param>
     public abstract DetectorFindings Withheld(string reason);

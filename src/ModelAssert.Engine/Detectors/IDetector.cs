@@ -1,6 +1,6 @@
 namespace ModelAssert.Engine.Detectors;
 
-/// <summary>A way to see backdoors. It looks at a network by itself, says what it found and what it could not decide, and knows nothing of other detectors.</summary>
+/// <summary>A way to see backdoors. It looks at a network by itself, says what it found and what it could not decide, and knows of other detectors what the context hands on.</summary>
 internal interface IDetector
 {
     /// <summary>Which one it is.</summary>

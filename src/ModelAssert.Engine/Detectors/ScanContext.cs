@@ -29,6 +29,9 @@ internal sealed record ScanContext(
     /// <summary>Triggers that detectors propose which ran before.</summary>
     public IReadOnlyList<ProposedTrigger> Proposals { get; init; } = [];
 
+    /// <summary>The median size of the triggers of labels, in pixels, if a detector has found it that ran before.</summary>
+    public double? MedianNorm { get; init; }
+
     /// <summary>Told about every stage and step, from several threads; or <see langword="null"/>.</summary>
     public IProgress<ScanProgress>? Progress { get; init; }
 

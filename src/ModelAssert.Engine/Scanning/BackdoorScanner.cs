@@ -76,7 +76,12 @@ internal sealed class BackdoorScanner(DifferentiableClassifier network, ScanCach
         var detections = first.ConvertAll(detector => RanDetector.Run(detector, scan));
         var remark = others.Count == 0 ? null : CheckGradient(ready, isInfected: Conclude(detections).Verdict == Verdict.Infected);
         scan = scan with { Proposals = [.. detections.SelectMany(ran => ran.Findings.Proposals)] };
-        detections.AddRange(others.ConvertAll(detector => RanDetector.Run(detector, scan)));
+        foreach (var detector in others)
+        {
+            detections.Add(RanDetector.Run(detector, scan));
+            scan = scan with { MedianNorm = scan.MedianNorm ?? detections[^1].Findings.MedianNorm };
+        }
+
         RequireSameAnswers(scan);
 
         detections.Sort((one, other) => one.Detector.Kind.CompareTo(other.Detector.Kind));

@@ -31,6 +31,9 @@ internal sealed record TriggerNormFindings(Judgement Judgement, IReadOnlyList<Re
     public override IEnumerable<int> InfectedTargets => Infected.Select(trigger => trigger.TargetLabel);
 
     /// <inheritdoc />
+    public override double? MedianNorm => Judgement.MedianNorm;
+
+    /// <inheritdoc />
     public override DetectorFindings Withheld(string reason) => this with { Judgement = Judgement.Withheld(reason) };
 
     /// <inheritdoc />

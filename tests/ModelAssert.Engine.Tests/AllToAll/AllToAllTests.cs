@@ -81,6 +81,15 @@ public sealed class AllToAllTests
         Assert.Equal(isBackdoor ? 1 : 0, findings.FindingsFor(_ => null).Count);
     }
 
+    /// <summary>A trigger of one pixel, beside labels' triggers of so many.</summary>
+    [Theory]
+    [InlineData(3, 10.0, true)]
+    [InlineData(3, 3.0, false)]
+    [InlineData(3, null, false)]
+    [InlineData(1, 10.0, false)]
+    public void Several_targets_do_where_no_label_is_left_by_so_little(int targets, double? medianNorm, bool isBackdoor) =>
+        Assert.Equal(isBackdoor ? Verdict.Infected : Verdict.Clean, (Findings(targets, 0.9) with { MedianOfLabels = medianNorm }).Conclusion.Verdict);
+
     [Fact]
     public void It_is_told_without_a_label_of_its_own_and_withheld_with_the_rest()
     {
