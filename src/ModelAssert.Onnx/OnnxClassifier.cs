@@ -194,6 +194,8 @@ internal sealed class OnnxClassifier : DifferentiableClassifier
     /// <inheritdoc />
     internal override GatedNetwork? FindGates() => new OnnxGates(logits, Input, TakesBatches, device);
 
+    private string[] Others => [.. File.Graph.Output.Select(output => output.Name).Where(name => name != OutputName)];
+
     /// <summary>What the file says of itself, for people.</summary>
     /// <returns>Names and values, such as <c>opset</c> and <c>13</c>.</returns>
     public IReadOnlyList<(string Name, string Value)> Describe()
@@ -205,6 +207,7 @@ internal sealed class OnnxClassifier : DifferentiableClassifier
             ("producer", $"{File.Model.ProducerName} {File.Model.ProducerVersion}".Trim()),
             ("input tensor", $"{Input.Name}, {Input.Precision}, {(Input.Sizes.Length < 3 ? $"[N, {string.Join(", ", Input.Sizes)}] of " : "")}{(Input.IsChannelsLast ? "[N, H, W, C]" : "[N, C, H, W]")}, {(Input.IsForOneImage ? "one image" : "any number of images")}"),
             ("output tensor", $"{OutputName}, {(logits != graph ? "probabilities, of which the logits are taken" : givesProbabilities ? "probabilities, of which the logarithm is taken" : "logits")}"),
+            .. Others.Length > 0 ? [("other outputs", $"{string.Join(", ", Others)}; not looked at")] : Array.Empty<(string, string)>(),
             ("weights", $"{File.Graph.Initializer.Count} tensors, {File.Graph.Initializer.Sum(weight => weight.Dims.Aggregate(1L, (product, size) => product * size))} values"),
             ("last convolution", layers.LastConvolution),
             ("second-to-last layer", layers.Penultimate),

@@ -82,6 +82,8 @@ public class Classifiers
         var open = Assert.Throws<ModelAssertException>(() => Import(model));
         Assert.Equal(DiagnosticIds.DescriptionIllegal, open.Id);
         Assert.Contains("2 outputs with one value for each of several labels: 'a', 'y'", open.Message, StringComparison.Ordinal);
+        Assert.Contains("--output-name", open.Remedy, StringComparison.Ordinal);
+        Assert.Equal("y; not looked at", first.Describe().Single(fact => fact.Name == "other outputs").Value);
         Assert.True(named.ProveImport(Networks.Images(3, named.InputShape)).MaxAbsDifference < 1e-5);
         Assert.Contains("no output 'z'", Assert.Throws<ModelAssertException>(() => Import(model, new ModelDescription { OutputName = "z" })).Message, StringComparison.Ordinal);
     }

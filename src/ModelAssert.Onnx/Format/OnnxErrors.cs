@@ -70,7 +70,7 @@ internal static class OnnxErrors
     public static ModelAssertException OutputIsOpen(string file, IReadOnlyList<string> outputs) => new(
         DiagnosticIds.DescriptionIllegal, file,
         $"The model has {outputs.Count} outputs with one value for each of several labels: {string.Join(", ", outputs.Select(name => $"'{name}'"))}. A scan of one says nothing of the others.",
-        $"Say which one the program reads that uses the model: outputName in {Path.GetFileName(file)}{ModelDescription.FileExtension}, or OutputName where the model is declared.");
+        $"Say which one the program reads that uses the model: --output-name, outputName in {Path.GetFileName(file)}{ModelDescription.FileExtension}, or OutputName where the model is declared.");
 
     public static ModelAssertException OutsideOfFolder(string file, string tensor, string location, string why) => new(
         DiagnosticIds.ModelMalformed, file,
