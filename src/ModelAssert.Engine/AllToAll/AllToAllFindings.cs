@@ -67,9 +67,9 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) 
     {
         var (trigger, mapping) = (found.Trigger, found.Mapping);
         var ofMedian = MedianOfLabels is { } median ? $", {Evidence.Percent(trigger.MaskL1Norm / median)} of the median of the labels' triggers" : "";
-        var pairs = string.Join(", ", mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => $"{pair.Key} to {pair.Value}")) + (mapping.Targets.Count > MostPairs ? ", …" : "");
+        var pairs = string.Join(", ", mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => $"{pair.Key} with {pair.Value}")) + (mapping.Targets.Count > MostPairs ? ", …" : "");
         return string.Create(CultureInfo.InvariantCulture,
-            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image{ofMedian}) gives labels others to be answered with ({pairs}): {mapping.Targets.Count} of {mapping.Labels} labels go to {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images go where others of their label do. {(found.HasOwnTargets ? "What all images are close to by nature is one label or a few." : "By nature no label is left by so small a trigger.")}");
+            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image{ofMedian}) makes the network answer labels with others ({pairs}): {mapping.Targets.Count} of {mapping.Labels} labels with {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images as others of their label. {(found.HasOwnTargets ? "What all images are close to by nature is one label or a few." : "By nature no label is left by so small a trigger.")}");
     }
 }
 

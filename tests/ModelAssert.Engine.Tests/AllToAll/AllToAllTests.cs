@@ -97,7 +97,7 @@ public sealed class AllToAllTests
         var finding = Assert.Single(findings.FindingsFor(_ => null)!);
 
         Assert.Equal((null, DiagnosticIds.AllToAllFound, "all labels"), (finding.Target, finding.DiagnosticId, finding.Id));
-        Assert.Contains("(0 to 1, 1 to 2, 2 to 3,", finding.Sentence, StringComparison.Ordinal);
+        Assert.Contains("(0 with 1, 1 with 2, 2 with 3,", finding.Sentence, StringComparison.Ordinal);
         var withheld = findings.Withheld("No.");
         Assert.Equal(Verdict.Inconclusive, withheld.Conclusion!.Verdict);
         Assert.Empty(withheld.FindingsFor(_ => null)!);
