@@ -1,5 +1,6 @@
 using ModelAssert.Engine.AllToAll;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Scanning;
 using TorchSharp;
@@ -17,9 +18,11 @@ public sealed class AllToAllTests
 
         Assert.Equal(Verdict.Infected, scan.Verdict);
         Assert.Empty(scan.Labels!.Infected);
-        Assert.Equal(Enumerable.Range(0, 8), scan.InfectedTargets);
         Assert.All(found.Mapping.Targets, pair => Assert.Equal((pair.Key + 1) % 8, pair.Value));
-        Assert.Equal(8, found.Mapping.Targets.Count);
+        // One label of eight may stay where it is: that many leave by the trigger of a label, too.
+        Assert.InRange(found.Mapping.Targets.Count, 7, 8);
+        Assert.Equal(found.Mapping.Targets.Values.Order(), scan.InfectedTargets);
+        Assert.Contains("each of its labels another", BeyondMitigation.Of(scan), StringComparison.Ordinal);
         Assert.InRange(found.Trigger.MaskL1Norm, 1, 8);
         Assert.True(StripeNetwork.Patch.Sum(pixel => found.Trigger.Mask[pixel]) > 0.8 * found.Trigger.MaskL1Norm);
     }
