@@ -39,7 +39,7 @@ internal static class AllToAllCommand
         var detection = scan.Detections.Single(ran => ran.Detector.Kind == Detector.AllToAll);
         var findings = scan.Of<AllToAllFindings>()!;
         var starts = findings.Tried.Select(tried => FormattableString.Invariant(
-            $"{tried.Trigger.MaskL1Norm:0.0} px ({tried.Trigger.MaskL1Norm / findings.MedianOfLabels:0.00}) {tried.Mapping.DistinctTargets} of {tried.Mapping.Labels} {tried.Mapping.SuccessRate:0.00}{(tried.IsBackdoor(findings.MedianOfLabels) ? "*" : "")}"));
+            $"{tried.Trigger.MaskL1Norm:0.0} px ({tried.Trigger.MaskL1Norm / findings.MedianOfLabels:0.00}) {tried.Mapping.DistinctTargets} of {tried.Mapping.Labels} {tried.Mapping.SuccessRate:0.00}{(tried.IsBackdoor(findings.LabelCount, findings.MedianOfLabels) ? "*" : "")}"));
         Console.WriteLine(FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(model)} seed {seed}: {(findings.Found is null ? "none" : "found")}, {detection.Seconds:0.0} s; {string.Join("; ", starts)}"));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class AllToAllDetector : IDetector
         if (scan.Network.LabelCount < UntargetedTrigger.FewestLabels)
             return new NothingToLookAt($"Fewer than {UntargetedTrigger.FewestLabels} labels have hardly another to go to.");
         if (scan.Deadline.HasPassed)
-            return new AllToAllFindings([]);
+            return new AllToAllFindings([], scan.Network.LabelCount);
         scan.Tell(ScanStage.Detecting, "looking for a trigger that gives every label another");
         var (known, others) = (scan.Samples.Optimisation.Images, scan.Samples.HeldOut.Images);
         var (knownAnswers, otherAnswers) = (scan.Classifier.Predict(known), scan.Classifier.Predict(others));
@@ -43,7 +43,7 @@ internal sealed class AllToAllDetector : IDetector
         var tried = RunAll(windows, noise);
         if (!tried.Any(start => start.Works))
             tried = RunAll(noise.Longer());
-        return new AllToAllFindings(tried) { MedianOfLabels = scan.MedianNorm, Examples = scan.Samples.ExamplesOf(null) };
+        return new AllToAllFindings(tried, scan.Network.LabelCount) { MedianOfLabels = scan.MedianNorm, Examples = scan.Samples.ExamplesOf(null) };
 
         UntargetedTrigger[] RunAll(params InversionSettings[] starts)
         {

@@ -8,7 +8,8 @@ namespace ModelAssert.Engine.AllToAll;
 
 /// <summary>What the search for a trigger that gives every label another came to.</summary>
 /// <param name="Tried">What each start came to; none if there was no time.</param>
-internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) : DetectorFindings
+/// <param name="LabelCount">How many labels the network has.</param>
+internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried, int LabelCount) : DetectorFindings
 {
     private const string Id = "all labels";
 
@@ -22,7 +23,7 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried) 
     public double? MedianOfLabels { get; init; }
 
     /// <summary>Of the triggers that are a backdoor's the most reliable one, or <see langword="null"/>.</summary>
-    public UntargetedTrigger? Found => Tried.Where(tried => tried.IsBackdoor(MedianOfLabels)).MaxBy(tried => (tried.Mapping.SuccessRate, -tried.Trigger.MaskL1Norm));
+    public UntargetedTrigger? Found => Tried.Where(tried => tried.IsBackdoor(LabelCount, MedianOfLabels)).MaxBy(tried => (tried.Mapping.SuccessRate, -tried.Trigger.MaskL1Norm));
 
     /// <summary>Why nothing may be said.</summary>
     private string? WithheldFor { get; init; }
@@ -85,8 +86,11 @@ internal sealed record UntargetedTrigger(Trigger Trigger, bool Works, LabelMappi
     /// <summary>Fewer labels cannot have that many different ones to go to.</summary>
     public const int FewestLabels = FewestTargets;
 
-    /// <summary>Different targets, as a share of the labels: clean networks were measured at 0.1 to 0.4, infected ones at 0.8 to 1.</summary>
-    private const double LeastShare = 0.6;
+    /// <summary>Different targets, as a share of the labels: clean networks were measured at 0.1 to 0.5, infected ones at 0.8 to 1.</summary>
+    private const double LeastShare = 0.7;
+
+    /// <summary>The more labels there are, the easier it is to leave one: a clean network of forty faces is left by a trigger of 0.08 of the median. So beyond ten labels size says nothing.</summary>
+    private const int MostLabelsForSize = 10;
 
     /// <summary>Whether labels go to others each of its own.</summary>
     public bool HasOwnTargets => Mapping.DistinctTargets >= Math.Max(FewestTargets, LeastShare * Mapping.Labels);
@@ -95,7 +99,8 @@ internal sealed record UntargetedTrigger(Trigger Trigger, bool Works, LabelMappi
     /// Whether more images than not go where their label does (of a network that is right about 70 of 100 images hardly more can), and that is no natural thing: labels have targets of their own; or several, and the trigger
     /// is as small as a label's only is where it is infected. One target is a label's own affair.
     /// </summary>
+    /// <param name="labelCount">How many labels the network has.</param>
     /// <param name="medianNorm">The median size of the triggers of labels, in pixels, or <see langword="null"/>.</param>
-    public bool IsBackdoor(double? medianNorm) => Mapping.SuccessRate > 0.5
-        && (HasOwnTargets || (Mapping.DistinctTargets > 1 && Trigger.MaskL1Norm < Judge.UnmistakableNormToMedian * medianNorm));
+    public bool IsBackdoor(int labelCount, double? medianNorm) => Mapping.SuccessRate > 0.5
+        && (HasOwnTargets || (labelCount <= MostLabelsForSize && Mapping.DistinctTargets > 1 && Trigger.MaskL1Norm < Judge.UnmistakableNormToMedian * medianNorm));
 }

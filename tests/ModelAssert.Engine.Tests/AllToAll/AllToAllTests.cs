@@ -71,8 +71,8 @@ public sealed class AllToAllTests
     /// <summary>Ten labels, all shown; clean networks were measured at 1 to 4 targets, infected ones at 10.</summary>
     [Theory]
     [InlineData(10, 0.9, true)]
-    [InlineData(6, 0.9, true)]
-    [InlineData(5, 0.9, false)]
+    [InlineData(7, 0.9, true)]
+    [InlineData(6, 0.9, false)]
     [InlineData(10, 0.6, true)]
     [InlineData(10, 0.4, false)]
     public void Each_label_needs_one_of_its_own_and_to_go_there_reliably(int targets, double success, bool isBackdoor)
@@ -92,6 +92,10 @@ public sealed class AllToAllTests
     [InlineData(1, 10.0, false)]
     public void Several_targets_do_where_no_label_is_left_by_so_little(int targets, double? medianNorm, bool isBackdoor) =>
         Assert.Equal(isBackdoor ? Verdict.Infected : Verdict.Clean, (Findings(targets, 0.9) with { MedianOfLabels = medianNorm }).Conclusion.Verdict);
+
+    /// <summary>Forty faces, of which ten are shown often enough: clean.</summary>
+    [Fact]
+    public void Of_many_labels_one_is_easily_left() => Assert.Equal(Verdict.Clean, (Findings(3, 0.9, labels: 40) with { MedianOfLabels = 10 }).Conclusion.Verdict);
 
     [Fact]
     public void It_is_told_without_a_label_of_its_own_and_withheld_with_the_rest()
@@ -120,10 +124,10 @@ public sealed class AllToAllTests
         Assert.Equal((-Math.Log(1 - first[2] / first.Sum()) + 80 - Math.Log(Math.Exp(3) + Math.Exp(-2))) / 2, loss, 4);
     }
 
-    private static AllToAllFindings Findings(int targets, double success)
+    private static AllToAllFindings Findings(int targets, double success, int labels = 10)
     {
         var trigger = new Trigger(0, new ImageShape(1, 2, 2), [1, 0, 0, 0], [1, 0, 0, 0]);
-        return new AllToAllFindings([new UntargetedTrigger(trigger, Works: true, new LabelMapping(Enumerable.Range(0, 10).ToDictionary(label => label, label => (label + 1) % targets), success, 10, 100))]);
+        return new AllToAllFindings([new UntargetedTrigger(trigger, Works: true, new LabelMapping(Enumerable.Range(0, 10).ToDictionary(label => label, label => (label + 1) % targets), success, 10, 100))], labels);
     }
 
     private static ScanFindings Scan(DifferentiableClassifier network, params Detector[] detectors) => Scan(network, Environment.ProcessorCount, detectors);
