@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using ModelAssert.Engine.Detectors;
 
 namespace ModelAssert.Zoo;
 
@@ -65,14 +66,15 @@ internal static class ScoreCommand
         var (infected, clean) = (test.Where(model => model.IsInfected).ToList(), test.Where(model => !model.IsInfected).ToList());
         var tried = infected.Select(model => model.Card.Attack).Distinct().Order().ToList();
         return new MeasuredPower(
-            $"the test split of the {tier.ToString().ToLowerInvariant()} zoo ({string.Join(", ", test.Select(model => model.Card.Data.InWords()).Distinct())})",
+            $"the test split of the {tier.ToString().ToLowerInvariant()} zoo ({string.Join(", ", test.Select(model => model.Card.Data.InWords()).Distinct())}), scanned by algorithm version {Algorithm.Version}",
             [.. tried.Select(attack => new AttackPower(attack.InWords(), infected.Count(model => model.Card.Attack == attack && verdict.Flags(model)), infected.Count(model => model.Card.Attack == attack)))],
-            clean.Count(verdict.Flags), clean.Count,
+            clean.Count(model => model.Result.Verdict == Verdict.Infected), clean.Count,
             [.. Enum.GetValues<AttackFamily>().Where(attack => attack != AttackFamily.A0 && !tried.Contains(attack)).Select(attack => attack.InWords())]);
     }
 
     private static ScoredModel Match(ModelCard card, ScanResult result) => card.Sha256 == result.ModelSha256
-        ? new ScoredModel(card, result.Judged())
+        // A scan by this version has asked every detector; of an older one the norms are judged again.
+        ? new ScoredModel(card, result.AlgorithmVersion == Algorithm.Version ? result : result.Judged())
         : throw new InvalidDataException($"{card.Name} was trained again after it was scanned; scan it again.");
 
     private static void AppendDiscarded(StringBuilder text, List<ModelCard> cards)
