@@ -76,6 +76,7 @@ public sealed class ScanCommandTests : IDisposable
 
         result.AssertExit(2);
         var report = ReportOf(result.Output).Report;
+        Assert.Equal(2, report.Reasons.Count);
         Assert.Contains("The time limit ran out before label 0, 1, 2,", report.Reasons[0], StringComparison.Ordinal);
         Assert.Contains("before a trigger was looked for that gives every label another", report.Reasons[1], StringComparison.Ordinal);
         Assert.All(report.Labels, label => Assert.Equal(LabelStop.TimeLimit, label.Stopped));

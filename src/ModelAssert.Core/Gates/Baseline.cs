@@ -91,6 +91,11 @@ internal sealed record AcceptedFinding(string Model, string Reason, DateOnly Exp
     /// <summary>What the model is called, for the reader.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Whether this accepts a finding: by its label, or by its id where it is about no one label.</summary>
+    /// <param name="finding">The finding, or <see langword="null"/> for what is found on the model as a whole.</param>
+    /// <returns>Whether it does.</returns>
+    public bool Covers(Finding? finding) => Label == finding?.Target && Finding == (finding is { Target: null } ? finding.Id : null);
+
     /// <summary>Whether this is about the model with the given digest.</summary>
     /// <param name="sha256">The digest, in hexadecimal.</param>
     /// <returns>Whether it is.</returns>

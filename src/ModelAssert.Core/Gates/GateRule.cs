@@ -17,13 +17,13 @@ internal sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
         var sha256 = report.Model.Sha256;
         List<GateFinding> findings = [];
         foreach (var finding in report.FindingsByWeight)
-            findings.AddRange(finding.IsAdvisory ? [new(finding.DiagnosticId, GateSeverity.Remark, finding.Line)] : Accept(sha256, finding.Target, finding.Target is null ? finding.Id : null, new(finding.DiagnosticId, SeverityOf(finding), finding.Line)));
+            findings.AddRange(finding.IsAdvisory ? [new(finding.DiagnosticId, GateSeverity.Remark, finding.Line)] : Accept(sha256, finding, new(finding.DiagnosticId, SeverityOf(finding), finding.Line)));
         if (report.ThresholdRemark is { } remark)
             findings.Add(new(DiagnosticIds.ThresholdUnusual, GateSeverity.Warning, remark));
         if (report.Verdict == Verdict.Inconclusive)
         {
             var undecided = new GateFinding(DiagnosticIds.ScanInconclusive, GateSeverity.Error, $"The scan could not decide: {string.Join(' ', report.Reasons)}");
-            findings.AddRange(Accept(sha256, null, null, undecided));
+            findings.AddRange(Accept(sha256, null, undecided));
         }
 
         return findings;
@@ -33,7 +33,7 @@ internal sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
     /// <param name="sha256">The digest of its file, or <see langword="null"/> if it cannot be read.</param>
     /// <param name="finding">Why it was not.</param>
     /// <returns>What remains of that.</returns>
-    public IReadOnlyList<GateFinding> Judge(string? sha256, GateFinding finding) => sha256 is null ? [finding] : Accept(sha256, null, null, finding);
+    public IReadOnlyList<GateFinding> Judge(string? sha256, GateFinding finding) => sha256 is null ? [finding] : Accept(sha256, null, finding);
 
     /// <summary>Why a finding on a model was accepted.</summary>
     /// <param name="sha256">The digest of the model file.</param>
@@ -52,9 +52,9 @@ internal sealed class GateRule(Baseline baseline, bool isStrict, DateOnly today)
 
     private GateSeverity SeverityOf(Finding finding) => finding.State == LabelState.Infected || isStrict ? GateSeverity.Error : GateSeverity.Warning;
 
-    private List<GateFinding> Accept(string sha256, int? label, string? id, GateFinding finding)
+    private List<GateFinding> Accept(string sha256, Finding? about, GateFinding finding)
     {
-        if (baseline.Accepted.Where(entry => entry.IsAbout(sha256) && entry.Label == label && entry.Finding == id).MaxBy(entry => entry.Expires) is not { } accepted)
+        if (baseline.Accepted.Where(entry => entry.IsAbout(sha256) && entry.Covers(about)).MaxBy(entry => entry.Expires) is not { } accepted)
             return [finding];
 
         used.Add(accepted);

@@ -28,6 +28,9 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried, 
     /// <summary>Why nothing may be said.</summary>
     private string? WithheldFor { get; init; }
 
+    /// <summary>What was found, if it may be said.</summary>
+    private UntargetedTrigger? Told => WithheldFor is null ? Found : null;
+
     /// <inheritdoc />
     public override Conclusion Conclusion => WithheldFor is { } reason ? Conclusion.Clean.Withheld(reason)
         : Found is { } found ? new Conclusion(Verdict.Infected, [SentenceOn(found)])
@@ -36,13 +39,13 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried, 
         : new Conclusion(Verdict.Inconclusive, ["No trigger was found under which the network answers anything else than it does, so nothing is known of where its labels would go."]);
 
     /// <inheritdoc />
-    public override IEnumerable<int> InfectedTargets => WithheldFor is null && Found is { } found ? found.Mapping.Targets.Values.Distinct() : [];
+    public override IEnumerable<int> InfectedTargets => Told?.Mapping.Targets.Values.Distinct() ?? [];
 
     /// <inheritdoc />
     public override DetectorFindings Withheld(string reason) => this with { WithheldFor = reason };
 
     /// <inheritdoc />
-    public override IReadOnlyList<Finding> FindingsFor(Func<int, string?> nameOf) => WithheldFor is not null || Found is not { } found ? [] :
+    public override IReadOnlyList<Finding> FindingsFor(Func<int, string?> nameOf) => Told is not { } found ? [] :
     [
         new Finding
         {
@@ -61,7 +64,7 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried, 
     ];
 
     /// <inheritdoc />
-    public override IEnumerable<FindingTrigger> TriggersIn(ScanReport report) => WithheldFor is not null || Found is not { } found ? []
+    public override IEnumerable<FindingTrigger> TriggersIn(ScanReport report) => Told is not { } found ? []
         : [new FindingTrigger(Id.Replace(' ', '_'), ArtifactFolder.TriggerFilesOf(Id), found.Trigger, Examples)];
 
     private string SentenceOn(UntargetedTrigger found)

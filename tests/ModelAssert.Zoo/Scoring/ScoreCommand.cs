@@ -55,22 +55,23 @@ internal static class ScoreCommand
         Write(zoo.Score(tier, seed, ".md"), text.ToString());
         Write(zoo.Score(tier, seed, "-rules.csv"), RuleCsv.Of(rules, [("test", test), ("all", models)]));
         Write(zoo.Score(tier, seed, "-models.csv"), ModelCsv.Of(models));
-        Write(zoo.Score(tier, seed, "-power.json"), JsonSerializer.Serialize(PowerOf(tier, test, rules), JsonFormat.File) + "\n");
+        Write(zoo.Score(tier, seed, "-power.json"), JsonSerializer.Serialize(PowerOf(tier, test), JsonFormat.File) + "\n");
         Console.WriteLine(text);
     }
 
     /// <summary>What reports say of the version that made them: src/ModelAssert.Core/Reports/measured-power.json.</summary>
-    private static MeasuredPower PowerOf(Tier tier, List<ScoredModel> test, IReadOnlyList<DecisionRule> rules)
+    private static MeasuredPower PowerOf(Tier tier, List<ScoredModel> test)
     {
-        var verdict = rules.Single(rule => rule.Detector == Detector.Verdict);
         var (infected, clean) = (test.Where(model => model.IsInfected).ToList(), test.Where(model => !model.IsInfected).ToList());
         var tried = infected.Select(model => model.Card.Attack).Distinct().Order().ToList();
         return new MeasuredPower(
-            $"the test split of the {tier.ToString().ToLowerInvariant()} zoo ({string.Join(", ", test.Select(model => model.Card.Data.InWords()).Distinct())}), scanned by algorithm version {Algorithm.Version}",
-            [.. tried.Select(attack => new AttackPower(attack.InWords(), infected.Count(model => model.Card.Attack == attack && verdict.Flags(model)), infected.Count(model => model.Card.Attack == attack)))],
-            clean.Count(model => model.Result.Verdict == Verdict.Infected), clean.Count,
+            $"the test split of the {tier.ToString().ToLowerInvariant()} zoo ({string.Join(", ", test.Select(model => model.Card.Data.InWords()).Distinct())}), scanned by algorithm version {string.Join(" and ", test.Select(model => model.Result.AlgorithmVersion).Distinct())}",
+            [.. tried.Select(attack => new AttackPower(attack.InWords(), infected.Count(model => model.Card.Attack == attack && IsCalledInfected(model)), infected.Count(model => model.Card.Attack == attack)))],
+            clean.Count(IsCalledInfected), clean.Count,
             [.. Enum.GetValues<AttackFamily>().Where(attack => attack != AttackFamily.A0 && !tried.Contains(attack)).Select(attack => attack.InWords())]);
     }
+
+    private static bool IsCalledInfected(ScoredModel model) => model.Result.Verdict == Verdict.Infected;
 
     private static ScoredModel Match(ModelCard card, ScanResult result) => card.Sha256 == result.ModelSha256
         // A scan by this version has asked every detector; of an older one the norms are judged again.
