@@ -13,6 +13,13 @@ internal static class Limits
               + "Triggers that work from one label only, change with the image, blend over the whole picture or warp it are not looked for."
             : "Small stamps are tested that send images of every label to one label, or images of one label to another. "
               + "Triggers that change with the image, blend over the whole picture or warp it are not looked for.";
+        if (report.Detections.FirstOrDefault(detection => detection.Detector == Detector.AllToAll) is { } allToAll)
+        {
+            yield return allToAll.Verdict is null
+                ? $"One trigger that gives every label another was not looked for. {string.Join(' ', allToAll.Reasons)}"
+                : "One trigger that gives every label another was looked for, too.";
+        }
+
         if (report.Power is { } power)
         {
             yield return $"On {power.Models}, a scan found {string.Join(", ", power.Attacks.Select(attack => $"{attack.Found} of {attack.Models} with {attack.Attack}"))}, "

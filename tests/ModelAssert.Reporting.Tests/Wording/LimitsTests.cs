@@ -21,4 +21,14 @@ public class LimitsTests
         Assert.Contains(Limits.Of(SampleReports.Clean), line => line.Contains("from one label only", StringComparison.Ordinal));
         Assert.DoesNotContain(Limits.Of(SampleReports.Clean with { Pairs = [] }), line => line.Contains("from one label only", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(null, "One trigger that gives every label another was not looked for. Too few labels.")]
+    [InlineData(Verdict.Clean, "One trigger that gives every label another was looked for, too.")]
+    public void Whether_a_trigger_for_all_labels_was_looked_for_is_said(Verdict? verdict, string said)
+    {
+        var detection = new Detection { Detector = Detector.AllToAll, Sees = "One.", Method = "Somehow.", Verdict = verdict, Reasons = verdict is null ? ["Too few labels."] : [] };
+
+        Assert.Contains(said, Limits.Of(SampleReports.Ten with { Detections = [detection] }));
+    }
 }
