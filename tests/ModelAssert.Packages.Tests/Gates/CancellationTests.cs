@@ -24,6 +24,11 @@ public sealed class CancellationTests(PackageFeed feed)
             project.Folder, new Dictionary<string, string>(feed.GateVariables) { ["MODELASSERT_CACHE"] = cache }, "pack", "-o", "out");
         await WaitForLineAsync(pack, "accuracy");
         Assert.NotEmpty(EnginesOf(project));
+        if (IgnoresInterrupts(pack))
+        {
+            pack.Kill(entireProcessTree: true);
+            Assert.Skip("Ctrl+C is ignored here, as it is by all that a script starts in the background.");
+        }
 
         Process.Start("kill", ["-INT", $"{pack.Id}"]).WaitForExit();
         await pack.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -45,6 +50,10 @@ public sealed class CancellationTests(PackageFeed feed)
 
         Assert.Fail($"No line had '{text}' in it.");
     }
+
+    /// <summary>What a process ignores its children do: bit 1 of the mask is SIGINT.</summary>
+    private static bool IgnoresInterrupts(Process process) =>
+        (Convert.ToUInt64(File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1], 16) & 2) != 0;
 
     /// <summary>The engine's arguments are in a file; its working directory is the project's.</summary>
     private static List<string> EnginesOf(GateProject project) => [.. Directory.EnumerateDirectories("/proc").Where(process =>
