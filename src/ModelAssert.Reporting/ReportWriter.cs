@@ -2,6 +2,7 @@ using System.Text;
 using ModelAssert.Artifacts;
 using ModelAssert.Reporting.Charts;
 using ModelAssert.Reporting.Html;
+using ModelAssert.Reporting.Looks;
 using ModelAssert.Reporting.Markdown;
 using ModelAssert.Reporting.Sarif;
 
@@ -25,11 +26,11 @@ internal static class ReportWriter
         foreach (var label in report.Labels)
         {
             if (label.TriggerFiles is { } files)
-                WritePictures(folder, files, triggers.Single(candidate => candidate.TargetLabel == label.Label), examples);
+                WritePictures(folder, files, new StampLook(triggers.Single(candidate => candidate.TargetLabel == label.Label)), examples);
         }
 
         foreach (var other in others ?? [])
-            WritePictures(folder, other.Files, other.Trigger, other.Examples);
+            WritePictures(folder, other.Files, other.Look, other.Examples);
 
         folder.Write(ArtifactFile.Triggers.Name, stream => TriggerArchive.Write(stream, triggers, others ?? []));
         WriteText(folder, ArtifactFile.Page, HtmlReport.Of(report, triggers, folder));
@@ -71,11 +72,11 @@ internal static class ReportWriter
     /// <summary>Does beforehand what the first report of a process waits for, a quarter of a second: for another thread, while the scan runs.</summary>
     public static void Prepare() => PageTemplate.Prepare();
 
-    private static void WritePictures(ArtifactFolder folder, TriggerFiles files, Trigger trigger, IReadOnlyList<ExampleImage> examples)
+    private static void WritePictures(ArtifactFolder folder, TriggerFiles files, ITriggerLook look, IReadOnlyList<ExampleImage> examples)
     {
-        folder.Write(files.Mask, stream => TriggerPictures.WriteMask(stream, trigger));
-        folder.Write(files.Trigger, stream => TriggerPictures.WriteTrigger(stream, trigger));
-        folder.Write(files.Overlay, stream => TriggerPictures.WriteOverlay(stream, trigger, examples));
+        folder.Write(files.Mask, stream => TriggerPictures.WriteMask(stream, look));
+        folder.Write(files.Trigger, look.DrawAlone);
+        folder.Write(files.Overlay, stream => TriggerPictures.WriteOverlay(stream, look, examples));
     }
 
     private static string WriteText(ArtifactFolder folder, ArtifactFile file, string text) =>

@@ -1,3 +1,4 @@
+using ModelAssert.Reporting.Looks;
 using SkiaSharp;
 
 namespace ModelAssert.Reporting;
@@ -11,42 +12,85 @@ internal static class TriggerPictures
     /// <summary>The side that one tile of the overlay has at least, in pixels.</summary>
     private const int MinimumTileSide = 112;
 
+    /// <summary>About as many arrows lie side by side.</summary>
+    private const int ArrowsAcross = 14;
+
     /// <summary>Between two tiles, in pixels.</summary>
     private const int Gap = 4;
 
     private static readonly SKColor Background = new(0x60, 0x60, 0x60);
 
-    /// <summary>The mask: white where the trigger replaces the pixel, black where it leaves it.</summary>
-    public static void WriteMask(Stream stream, Trigger trigger) =>
-        WriteSingle(stream, new ImageShape(1, trigger.Shape.Height, trigger.Shape.Width), trigger.Mask);
+    /// <summary>The mask: white where the trigger replaces the pixel, or changes it most; black where it leaves it.</summary>
+    public static void WriteMask(Stream stream, ITriggerLook look) => WriteImage(stream, new ImageShape(1, look.Shape.Height, look.Shape.Width), look.Mask());
 
-    /// <summary>The trigger as stamped on black: m·Δ.</summary>
-    public static void WriteTrigger(Stream stream, Trigger trigger) =>
-        WriteSingle(stream, trigger.Shape, trigger.StampOn(new float[trigger.Shape.Volume]));
-
-    /// <summary>Clean samples in the first row, the same samples stamped in the second.</summary>
-    public static void WriteOverlay(Stream stream, Trigger trigger, IReadOnlyList<ExampleImage> examples)
-    {
-        var scale = ScaleFor(trigger.Shape, MinimumTileSide);
-        var (width, height) = (trigger.Shape.Width * scale, trigger.Shape.Height * scale);
-        using var surface = NewSurface(Gap + examples.Count * (width + Gap), Gap + 2 * (height + Gap));
-        surface.Canvas.Clear(Background);
-        for (var i = 0; i < examples.Count; i++)
-        {
-            var left = Gap + i * (width + Gap);
-            Draw(surface.Canvas, trigger.Shape, examples[i].Pixels, left, Gap, scale);
-            Draw(surface.Canvas, trigger.Shape, trigger.StampOn(examples[i].Pixels), left, 2 * Gap + height, scale);
-        }
-
-        Encode(surface, stream);
-    }
-
-    private static void WriteSingle(Stream stream, ImageShape shape, IReadOnlyList<float> pixels)
+    /// <summary>An image.</summary>
+    public static void WriteImage(Stream stream, ImageShape shape, IReadOnlyList<float> pixels)
     {
         var scale = ScaleFor(shape, MinimumSide);
         using var surface = NewSurface(shape.Width * scale, shape.Height * scale);
         Draw(surface.Canvas, shape, pixels, 0, 0, scale);
         Encode(surface, stream);
+    }
+
+    /// <summary>A warp as arrows from where pixels come to where they go. The longest is as long as arrows are apart, whatever it is in the image.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="offsets">Where each pixel is taken from, less where it is: <c>[H, W, 2]</c>, to the right and down, in pixels.</param>
+    public static void WriteArrows(Stream stream, ImageShape shape, float[] offsets)
+    {
+        var scale = ScaleFor(shape, MinimumSide);
+        var apart = Math.Max(1, Math.Min(shape.Width, shape.Height) / ArrowsAcross);
+        var longest = Enumerable.Range(0, shape.Area).Max(pixel => float.Hypot(offsets[2 * pixel], offsets[2 * pixel + 1]));
+        using var surface = NewSurface(shape.Width * scale, shape.Height * scale);
+        surface.Canvas.Clear(SKColors.Black);
+        using var ink = new SKPaint { Color = SKColors.White, StrokeWidth = 1.5f, IsAntialias = true };
+        for (var row = apart / 2; row < shape.Height; row += apart)
+        {
+            for (var column = apart / 2; column < shape.Width; column += apart)
+            {
+                var pixel = row * shape.Width + column;
+                var stretch = longest > 0 ? apart * scale / longest : 0;
+                var tip = new SKPoint((column + 0.5f) * scale, (row + 0.5f) * scale);
+                var shaft = new SKPoint(stretch * offsets[2 * pixel], stretch * offsets[2 * pixel + 1]);
+                surface.Canvas.DrawLine(tip + shaft, tip, ink);
+                surface.Canvas.DrawLine(tip, tip + Turned(shaft, 1), ink);
+                surface.Canvas.DrawLine(tip, tip + Turned(shaft, -1), ink);
+            }
+        }
+
+        Encode(surface, stream);
+
+        // A third of the shaft, an eighth of a turn from it.
+        static SKPoint Turned(SKPoint shaft, int side) => new((shaft.X - side * shaft.Y) * 0.24f, (shaft.Y + side * shaft.X) * 0.24f);
+    }
+
+    /// <summary>Clean samples in the first row, the same samples with the trigger in the second; of a faint one the difference in the third, on grey and enlarged to all of the contrast that there is.</summary>
+    public static void WriteOverlay(Stream stream, ITriggerLook look, IReadOnlyList<ExampleImage> examples)
+    {
+        var shape = look.Shape;
+        var scale = ScaleFor(shape, MinimumTileSide);
+        var (width, height) = (shape.Width * scale, shape.Height * scale);
+        using var surface = NewSurface(Gap + examples.Count * (width + Gap), Gap + (look.IsFaint ? 3 : 2) * (height + Gap));
+        surface.Canvas.Clear(Background);
+        for (var i = 0; i < examples.Count; i++)
+        {
+            var (clean, changed) = (examples[i].Pixels, look.Apply(examples[i].Pixels));
+            Tile(clean, 0);
+            Tile(changed, 1);
+            if (look.IsFaint)
+                Tile(Difference(clean, changed), 2);
+
+            void Tile(IReadOnlyList<float> pixels, int row) => Draw(surface.Canvas, shape, pixels, Gap + i * (width + Gap), Gap + row * (height + Gap), scale);
+        }
+
+        Encode(surface, stream);
+    }
+
+    private static float[] Difference(IReadOnlyList<float> clean, float[] changed)
+    {
+        float[] difference = [.. changed.Zip(clean, (after, before) => after - before)];
+        var strongest = Math.Max(float.Epsilon, difference.Max(Math.Abs));
+        return Array.ConvertAll(difference, value => 0.5f + value / strongest / 2);
     }
 
     private static int ScaleFor(ImageShape shape, int minimumSide) => Math.Max(1, (minimumSide + shape.Width - 1) / shape.Width);

@@ -4,6 +4,7 @@ using ModelAssert.Benchmarks;
 var root = new RootCommand("Measures what ModelAssert claims. Every figure is a ratio against a baseline of the same run.")
 {
     AllToAllCommand.Create(),
+    WholeImageCommand.Create(),
     PairsCommand.Create(),
     ProfilesCommand.Create(),
     ScalesCommand.Create(),

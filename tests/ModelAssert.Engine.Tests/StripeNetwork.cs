@@ -53,18 +53,18 @@ internal sealed class StripeNetwork : DifferentiableClassifier
     }
 
     /// <summary>Images with one bright row and some noise: clean, and easy.</summary>
-    public static CleanSamples Samples(int count, int seed = 1)
+    public static CleanSamples Samples(int count, int seed = 1, int labels = Side)
     {
         var random = new Random(seed);
-        var labels = Enumerable.Range(0, count).Select(i => i % Side).ToArray();
+        int[] shown = [.. Enumerable.Range(0, count).Select(i => i % labels)];
         var pixels = new float[count * Side * Side];
         for (var i = 0; i < pixels.Length; i++)
         {
             var (image, row) = (i / (Side * Side), i / Side % Side);
-            pixels[i] = (row == labels[image] ? 0.7f : 0.1f) + 0.2f * random.NextSingle();
+            pixels[i] = (row == shown[image] ? 0.7f : 0.1f) + 0.2f * random.NextSingle();
         }
 
-        return new CleanSamples(new ImageShape(1, Side, Side), pixels, labels, range: null);
+        return new CleanSamples(new ImageShape(1, Side, Side), pixels, shown, range: null);
     }
 
     protected override void Dispose(bool disposing)

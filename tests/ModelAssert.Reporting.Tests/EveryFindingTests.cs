@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using ModelAssert.Artifacts;
 using ModelAssert.Assertions;
 using ModelAssert.Gates;
+using ModelAssert.Reporting.Looks;
 using ModelAssert.Reporting.Provenance;
 
 namespace ModelAssert.Reporting.Tests;
@@ -92,11 +93,15 @@ public sealed class EveryFindingTests : IDisposable
         ],
     };
 
+    /// <summary>What is seen nowhere by itself.</summary>
+    private static readonly Detection[] OfWholeImages = [WholeImage(Detector.Warp, FindingKind.Warp, "warp"), WholeImage(Detector.WholeImage, FindingKind.WholeImage, "pattern")];
+
     private static readonly ScanReport Report = Infected();
 
     /// <summary>What each is called where people read, and where programs do.</summary>
     private static readonly (string Subject, string Id)[] Findings = [("label 7 'sneaker'", "label 7"), ("label 8 'bag'", "label 8"), ("label 1 'trouser' to label 5 'sandal'", "label 1 to label 5"), ("hidden path to label 4 'coat'", "path to label 4"),
-        ("something about label 3 'dress'", "something about label 3"), ("trigger for all labels", "all labels")];
+        ("something about label 3 'dress'", "something about label 3"), ("trigger for all labels", "all labels"),
+        ("warp to label 6 'shirt'", "warp to label 6"), ("pattern to label 6 'shirt'", "pattern to label 6")];
 
     private readonly string folder = Directory.CreateTempSubdirectory("modelassert-test-").FullName;
 
@@ -104,7 +109,7 @@ public sealed class EveryFindingTests : IDisposable
 
     [Fact]
     public void The_report_has_one_of_every_kind() =>
-        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath, FindingKind.DormantPath, FindingKind.AllToAll], Report.Findings.Select(finding => finding.Kind));
+        Assert.Equal([FindingKind.Label, FindingKind.Label, FindingKind.Pair, FindingKind.DormantPath, FindingKind.DormantPath, FindingKind.AllToAll, FindingKind.Warp, FindingKind.WholeImage], Report.Findings.Select(finding => finding.Kind));
 
     [Fact]
     public void Every_file_tells_of_all()
@@ -127,7 +132,7 @@ public sealed class EveryFindingTests : IDisposable
     {
         Write();
         using var arrays = ZipFile.OpenRead(Path.Combine(folder, ArtifactFile.Triggers.Name));
-        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4", "mask_all_labels", "pattern_all_labels"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
+        Assert.All((string[])["mask_007", "pattern_007", "mask_008", "mask_001_005", "pattern_001_005", "mask_path_to_label_4", "pattern_path_to_label_4", "mask_all_labels", "pattern_all_labels", "offsets_warp_to_label_6", "added_pattern_to_label_6"], name => Assert.NotNull(arrays.GetEntry($"{name}.npy")));
         Assert.All(Report.Findings.SelectMany(finding => finding.TriggerFiles?.All() ?? []), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
     }
 
@@ -158,7 +163,7 @@ public sealed class EveryFindingTests : IDisposable
         Assert.Contains(report.Findings, finding => finding.Kind == FindingKind.DormantPath);
         Assert.Contains(report.DormantPaths!.Single().Sentence, report.Reasons);
         Assert.Contains(ForAllLabels.Reasons[0], report.Reasons);
-        Assert.Equal([Advisory, ForAllLabels], report.Detections);
+        Assert.Equal([Advisory, ForAllLabels, .. OfWholeImages], report.Detections);
     }
 
     [Fact]
@@ -171,6 +176,29 @@ public sealed class EveryFindingTests : IDisposable
         Assert.Equal((DiagnosticIds.AdvisoryFinding, GateSeverity.Remark), (said.Id, said.Severity));
     }
 
+    private static Detection WholeImage(Detector detector, FindingKind kind, string noun) => new()
+    {
+        Detector = detector,
+        Sees = "One for all of the image.",
+        Method = "Somehow.",
+        Verdict = Verdict.Infected,
+        Reasons = [$"A {noun} goes there."],
+        Findings =
+        [
+            new Finding
+            {
+                Id = $"{noun} to label 6",
+                Kind = kind,
+                Subject = $"{noun} to label 6 'shirt'",
+                Target = 6,
+                State = LabelState.Infected,
+                Sentence = $"A {noun} goes there.",
+                Numbers = [new FindingNumber("attack success rate", 0.9, "fraction"), new FindingNumber("size", 0.12, "pixels")],
+                TriggerFiles = ArtifactFolder.TriggerFilesOf($"{noun} to label 6"),
+            },
+        ],
+    };
+
     private static ScanReport Infected()
     {
         // Label 8 is vulnerable: far below the median, and too large for a backdoor.
@@ -182,7 +210,7 @@ public sealed class EveryFindingTests : IDisposable
             PairAnomalyIndex = 4.5,
             DormantPaths = [Hidden],
             DormantGates = new DormantGates(560, 69, 60, 0, 12),
-            Detections = [Advisory, ForAllLabels],
+            Detections = [Advisory, ForAllLabels, .. OfWholeImages],
         };
     }
 
@@ -192,7 +220,9 @@ public sealed class EveryFindingTests : IDisposable
         var (pair, path) = (TriggerTo(Pair.Target), TriggerTo(Hidden.Target));
         ReportWriter.Write(
             ArtifactFolder.Open(folder), Report, triggers, SampleReports.Examples,
-            [new("001_005", Pair.TriggerFiles!, pair, SampleReports.Examples), new("path_to_label_4", Hidden.TriggerFiles!, path, SampleReports.Examples), new("all_labels", ArtifactFolder.TriggerFilesOf("all labels"), path, SampleReports.Examples)]);
+            [new("001_005", Pair.TriggerFiles!, pair, SampleReports.Examples), new("path_to_label_4", Hidden.TriggerFiles!, path, SampleReports.Examples), new("all_labels", ArtifactFolder.TriggerFilesOf("all labels"), path, SampleReports.Examples),
+                new("warp_to_label_6", ArtifactFolder.TriggerFilesOf("warp to label 6"), new WarpLook(path.Shape, new float[2 * path.Shape.Area]), SampleReports.Examples),
+                new("pattern_to_label_6", ArtifactFolder.TriggerFilesOf("pattern to label 6"), new PatternLook(path.Shape, new float[path.Shape.Volume]), SampleReports.Examples)]);
 
         Trigger TriggerTo(int target) => new(target, triggers[0].Shape, [.. triggers[0].Mask], [.. triggers[0].Pattern]);
     }

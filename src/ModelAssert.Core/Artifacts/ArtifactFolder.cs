@@ -57,7 +57,7 @@ internal sealed class ArtifactFolder
         Remove(ArtifactFile.OfScan);
         Guard(Path, () =>
         {
-            foreach (var picture in ((string[])["label-*.png", "pair-*.png", "path-*.png", "all-labels-*.png"]).SelectMany(pictures => Directory.GetFiles(Path, pictures)))
+            foreach (var picture in ((string[])["label-*.png", "pair-*.png", "path-*.png", "all-labels-*.png", "warp-to-*.png", "pattern-to-*.png"]).SelectMany(pictures => Directory.GetFiles(Path, pictures)))
                 File.Delete(picture);
             return true;
         });

@@ -138,6 +138,12 @@ public static class DiagnosticIds
     /// <summary>One trigger gives every label another.</summary>
     public const string AllToAllFound = "MODELASSERT1011";
 
+    /// <summary>A small warp of the image sends all labels to one.</summary>
+    public const string WarpFound = "MODELASSERT1012";
+
+    /// <summary>A faint pattern over the whole image sends all labels to one.</summary>
+    public const string WholeImageFound = "MODELASSERT1013";
+
     /// <summary>A cache entry is not what was written.</summary>
     public const string CacheEntryDamaged = "MODELASSERT2001";
 

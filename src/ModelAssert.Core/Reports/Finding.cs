@@ -10,7 +10,7 @@ public sealed record Finding
 {
     private const string AnomalyIndexName = "anomaly index";
 
-    /// <summary>What it is called where names are for programs: <c>label 7</c>, <c>label 1 to label 7</c>, <c>path to label 7</c> or <c>all labels</c>. The same in every scan.</summary>
+    /// <summary>What it is called where names are for programs: <c>label 7</c>, <c>label 1 to label 7</c>, <c>path to label 7</c>, <c>all labels</c>, <c>warp to label 7</c> or <c>pattern to label 7</c>. The same in every scan.</summary>
     public required string Id { get; init; }
 
     /// <summary>What it is about.</summary>
@@ -48,6 +48,8 @@ public sealed record Finding
         { IsAdvisory: true } => DiagnosticIds.AdvisoryFinding,
         { Kind: FindingKind.DormantPath } => DiagnosticIds.DormantPathFound,
         { Kind: FindingKind.AllToAll } => DiagnosticIds.AllToAllFound,
+        { Kind: FindingKind.Warp } => DiagnosticIds.WarpFound,
+        { Kind: FindingKind.WholeImage } => DiagnosticIds.WholeImageFound,
         { State: LabelState.Infected } => DiagnosticIds.LabelInfected,
         _ => DiagnosticIds.LabelVulnerable,
     };
@@ -125,6 +127,12 @@ public enum FindingKind
 
     /// <summary>A trigger that gives every label another.</summary>
     AllToAll,
+
+    /// <summary>A warp of the image that sends all labels to one.</summary>
+    Warp,
+
+    /// <summary>A faint pattern over the whole image that sends all labels to one.</summary>
+    WholeImage,
 }
 
 /// <summary>A number that speaks for a finding.</summary>

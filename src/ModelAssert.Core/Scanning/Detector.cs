@@ -27,6 +27,14 @@ public enum Detector
     /// <summary>One trigger that gives every label another, each its own (Gu et al. 2017, section 4.1). On by default.</summary>
     [JsonStringEnumMemberName("all-to-all")]
     AllToAll,
+
+    /// <summary>The smallest warp that sends images of all labels to one (Nguyen and Tran, "WaNet", ICLR 2021), against those to other labels. On by default.</summary>
+    [JsonStringEnumMemberName("warp")]
+    Warp,
+
+    /// <summary>The faintest pattern over the whole image that sends images of all labels to one (Chen et al. 2017; Barni et al. 2019), against those to other labels. On by default.</summary>
+    [JsonStringEnumMemberName("whole-image")]
+    WholeImage,
 }
 
 /// <summary>Detectors as people write them.</summary>

@@ -51,7 +51,7 @@ public sealed record ScanOptions
     internal bool Asks(Detector detector) => Detectors?.Contains(detector) ?? detector switch
     {
         Detector.LabelPairs => SourceSpecific != SourceSpecificScan.None,
-        Detector.TriggerNorms or Detector.DormantPaths or Detector.AllToAll => true,
+        Detector.TriggerNorms or Detector.DormantPaths or Detector.AllToAll or Detector.Warp or Detector.WholeImage => true,
         _ => false,
     };
 

@@ -1,5 +1,4 @@
 using ModelAssert.Engine.Classifiers;
-using ModelAssert.Engine.Inversion;
 using TorchSharp;
 
 namespace ModelAssert.Engine.AllToAll;
@@ -26,10 +25,10 @@ internal sealed record LabelMapping(IReadOnlyDictionary<int, int> Targets, doubl
 
     /// <summary>Measures a trigger.</summary>
     /// <param name="classifier">The network.</param>
-    /// <param name="trigger">The trigger.</param>
+    /// <param name="trigger">What it does to images.</param>
     /// <param name="known">Images to read the mapping off, and what the network answers without the trigger.</param>
     /// <param name="others">Images to measure it on, and what the network answers without the trigger.</param>
-    public static LabelMapping Of(RawImageClassifier classifier, Trigger trigger, (torch.Tensor Images, int[] Answers) known, (torch.Tensor Images, int[] Answers) others)
+    public static LabelMapping Of(RawImageClassifier classifier, Func<torch.Tensor, torch.Tensor> trigger, (torch.Tensor Images, int[] Answers) known, (torch.Tensor Images, int[] Answers) others)
     {
         var (stampedKnown, stampedOthers) = (Stamped(known.Images), Stamped(others.Images));
         var labels = Shown(known.Answers);
@@ -41,6 +40,6 @@ internal sealed record LabelMapping(IReadOnlyDictionary<int, int> Targets, doubl
         return new LabelMapping(
             targets, measured.Length == 0 ? 0 : measured.Count(image => targets.TryGetValue(image.From, out var target) && image.To == target) / (double)measured.Length, labels.Count, measured.Length);
 
-        int[] Stamped(torch.Tensor images) => classifier.Predict(images, some => Stamping.Stamp(some, trigger));
+        int[] Stamped(torch.Tensor images) => classifier.Predict(images, trigger);
     }
 }

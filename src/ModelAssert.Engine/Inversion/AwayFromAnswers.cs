@@ -1,8 +1,7 @@
-using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Native;
 using TorchSharp;
 
-namespace ModelAssert.Engine.AllToAll;
+namespace ModelAssert.Engine.Inversion;
 
 /// <summary>Every image leaves what the network answers, for whatever other label.</summary>
 /// <param name="answers">What the network answers, image by image.</param>

@@ -70,11 +70,25 @@ internal sealed record InversionSettings
     /// </summary>
     /// <param name="shape">The shape of the images.</param>
     /// <param name="labels">How many labels the network has.</param>
-    public static InversionSettings Untargeted(ImageShape shape, int labels)
+    public static InversionSettings Untargeted(ImageShape shape, int labels) => Fast(shape).AwayFromAny(labels);
+
+    /// <summary>
+    /// A change of the whole image: as many mini-batches as a label of a fast scan has from one start. Fewer images need to obey it than a stamp: a network learns a warp or a faint pattern less reliably (attacks of 90 % count in the evaluation protocol).
+    /// </summary>
+    /// <param name="shape">The shape of the images.</param>
+    /// <param name="learningRate">Adam's, in the unit of what is changed.</param>
+    /// <param name="cost">λ₀: the weight of the size, in the unit of the size.</param>
+    public static InversionSettings ForWholeImage(ImageShape shape, double learningRate, double cost) => Fast(shape) with
     {
-        var label = Fast(shape);
-        return label with { SuccessThreshold = label.SuccessThreshold * (labels - 1) / labels };
-    }
+        WindowBatches = 0,
+        LearningRate = learningRate,
+        InitialCost = cost,
+        SuccessThreshold = 0.9,
+    };
+
+    /// <summary>The same for a change that no label is the target of: as many images need to leave as do by one that a label of it would be content with.</summary>
+    /// <param name="labels">How many labels the network has.</param>
+    public InversionSettings AwayFromAny(int labels) => this with { SuccessThreshold = SuccessThreshold * (labels - 1) / labels };
 
     /// <summary>
     /// The same for labels that had no working trigger at the end: from another start, four times the steps, and less weight on the mask until one works. Labels that take long are those that everything

@@ -4,13 +4,15 @@ using ModelAssert.Engine.DormantPaths;
 using ModelAssert.Engine.LabelPairs;
 using ModelAssert.Engine.MaximumMargin;
 using ModelAssert.Engine.TriggerNorms;
+using ModelAssert.Engine.WholeImages;
 
 namespace ModelAssert.Engine.Scanning;
 
 /// <summary>The detectors that there are.</summary>
 internal static class DetectorSet
 {
-    private static readonly IDetector[] All = [new TriggerNormDetector(), new LabelPairDetector(), new DormantPathDetector(), new MaximumMarginDetector(), new AllToAllDetector()];
+    private static readonly IDetector[] All = [new TriggerNormDetector(), new LabelPairDetector(), new DormantPathDetector(), new MaximumMarginDetector(), new AllToAllDetector(),
+        new WholeImageDetector(WholeImageQuestion.Warp), new WholeImageDetector(WholeImageQuestion.Pattern)];
 
     /// <summary>Those that a scan asks for.</summary>
     /// <param name="options">What is asked.</param>

@@ -14,6 +14,8 @@ internal static class SarifRules
         (DiagnosticIds.ThresholdUnusual, "ThresholdUnusual", "warning", MitreAtlas.PoisonedModel),
         (DiagnosticIds.DormantPathFound, "DormantPathFound", "error", MitreAtlas.InjectedPayload),
         (DiagnosticIds.AllToAllFound, "AllToAllFound", "error", MitreAtlas.PoisonedModel),
+        (DiagnosticIds.WarpFound, "WarpFound", "error", MitreAtlas.PoisonedModel),
+        (DiagnosticIds.WholeImageFound, "WholeImageFound", "error", MitreAtlas.PoisonedModel),
         (DiagnosticIds.AdvisoryFinding, "AdvisoryFinding", "note", MitreAtlas.PoisonedModel),
     ];
 

@@ -6,18 +6,26 @@ internal static class Limits
     /// <summary>With fewer labels than this a single natural outlier moves the statistic noticeably.</summary>
     private const int FewLabels = 20;
 
+    /// <summary>What is asked beside the question about stamps, and in which words that is told.</summary>
+    private static readonly (Detector Detector, string Trigger)[] BesideStamps =
+    [
+        (Detector.AllToAll, "One trigger that gives every label another"), (Detector.Warp, "A small warp of the image that sends all labels to one"),
+        (Detector.WholeImage, "A faint pattern over the whole image that sends all labels to one"),
+    ];
+
     public static IEnumerable<string> Of(ScanReport report)
     {
         yield return report.Pairs is null
-            ? "Only universal triggers are tested: one small stamp that sends images of every label to one label. "
-              + "Triggers that work from one label only, change with the image, blend over the whole picture or warp it are not looked for."
-            : "Small stamps are tested that send images of every label to one label, or images of one label to another. "
-              + "Triggers that change with the image, blend over the whole picture or warp it are not looked for.";
-        if (report.Detections.FirstOrDefault(detection => detection.Detector == Detector.AllToAll) is { } allToAll)
+            ? "Only universal triggers are tested: one small stamp that sends images of every label to one label. Triggers that work from one label only or change with the image are not looked for."
+            : "Small stamps are tested that send images of every label to one label, or images of one label to another. Triggers that change with the image are not looked for.";
+        foreach (var (detector, trigger) in BesideStamps)
         {
-            yield return allToAll.Verdict is null
-                ? $"One trigger that gives every label another was not looked for. {string.Join(' ', allToAll.Reasons)}"
-                : "One trigger that gives every label another was looked for, too.";
+            yield return report.Detections.FirstOrDefault(detection => detection.Detector == detector) switch
+            {
+                { Verdict: not null } => $"{trigger} was looked for, too.",
+                { Reasons: var reasons } => $"{trigger} was not looked for. {string.Join(' ', reasons)}",
+                null => $"{trigger} was not looked for.",
+            };
         }
 
         if (report.Power is { } power)

@@ -1,5 +1,6 @@
 using ModelAssert.Engine.AllToAll;
 using ModelAssert.Engine.Classifiers;
+using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Mitigation;
 using ModelAssert.Engine.Native;
 using ModelAssert.Engine.Scanning;

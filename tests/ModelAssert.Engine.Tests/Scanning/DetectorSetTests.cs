@@ -6,8 +6,8 @@ namespace ModelAssert.Engine.Tests.Scanning;
 public sealed class DetectorSetTests
 {
     [Theory]
-    [InlineData(SourceSpecificScan.None, null, Detector.TriggerNorms, Detector.DormantPaths, Detector.AllToAll)]
-    [InlineData(SourceSpecificScan.Screened, null, Detector.TriggerNorms, Detector.LabelPairs, Detector.DormantPaths, Detector.AllToAll)]
+    [InlineData(SourceSpecificScan.None, null, Detector.TriggerNorms, Detector.DormantPaths, Detector.AllToAll, Detector.Warp, Detector.WholeImage)]
+    [InlineData(SourceSpecificScan.Screened, null, Detector.TriggerNorms, Detector.LabelPairs, Detector.DormantPaths, Detector.AllToAll, Detector.Warp, Detector.WholeImage)]
     [InlineData(SourceSpecificScan.None, "label-pairs,trigger-norms", Detector.TriggerNorms, Detector.LabelPairs)]
     [InlineData(SourceSpecificScan.Screened, "dormant-paths", Detector.DormantPaths)]
     public void A_scan_asks_what_is_on_by_default_or_what_is_named(SourceSpecificScan pairs, string? named, params Detector[] expected)

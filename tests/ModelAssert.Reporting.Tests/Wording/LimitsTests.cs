@@ -23,12 +23,17 @@ public class LimitsTests
     }
 
     [Theory]
-    [InlineData(null, "One trigger that gives every label another was not looked for. Too few labels.")]
-    [InlineData(Verdict.Clean, "One trigger that gives every label another was looked for, too.")]
-    public void Whether_a_trigger_for_all_labels_was_looked_for_is_said(Verdict? verdict, string said)
+    [InlineData(Detector.AllToAll, "One trigger that gives every label another")]
+    [InlineData(Detector.Warp, "A small warp of the image that sends all labels to one")]
+    [InlineData(Detector.WholeImage, "A faint pattern over the whole image that sends all labels to one")]
+    public void Whether_other_triggers_were_looked_for_is_said(Detector detector, string trigger)
     {
-        var detection = new Detection { Detector = Detector.AllToAll, Sees = "One.", Method = "Somehow.", Verdict = verdict, Reasons = verdict is null ? ["Too few labels."] : [] };
+        var clean = new Detection { Detector = detector, Sees = "One.", Method = "Somehow.", Verdict = Verdict.Clean, Reasons = [] };
 
-        Assert.Contains(said, Limits.Of(SampleReports.Ten with { Detections = [detection] }));
+        Assert.Contains($"{trigger} was looked for, too.", LimitsWith(clean));
+        Assert.Contains($"{trigger} was not looked for. Too few labels.", LimitsWith(clean with { Verdict = null, Reasons = ["Too few labels."] }));
+        Assert.Contains($"{trigger} was not looked for.", LimitsWith());
+
+        static IEnumerable<string> LimitsWith(params Detection[] detections) => Limits.Of(SampleReports.Ten with { Detections = detections });
     }
 }

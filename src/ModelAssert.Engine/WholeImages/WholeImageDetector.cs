@@ -1,0 +1,122 @@
+using ModelAssert.Engine.AllToAll;
+using ModelAssert.Engine.Detectors;
+using ModelAssert.Engine.Inversion;
+
+namespace ModelAssert.Engine.WholeImages;
+
+/// <summary>
+/// Looks for a backdoor whose trigger is no stamp but a change of the whole image. There is no loop over the labels: the smallest change under which images leave their labels, for whatever other, names the one that a backdoor
+/// would lead to, and a few others say what such a change costs in this network.
+/// </summary>
+/// <param name="question">What is asked.</param>
+internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetector
+{
+    /// <summary>Fewer labels have too few others to be held against.</summary>
+    private const int FewestLabels = 4;
+
+    /// <summary>So many other labels stand for all.</summary>
+    private const int References = 4;
+
+    /// <inheritdoc />
+    public Detector Kind => question.Detector;
+
+    /// <inheritdoc />
+    public string Sees => question.Sees;
+
+    /// <inheritdoc />
+    public string Method => question.Method;
+
+    /// <inheritdoc />
+    public bool TrustsGradient => true;
+
+    /// <inheritdoc />
+    public DetectorFindings Run(ScanContext scan)
+    {
+        var shape = scan.Network.InputShape;
+        if (scan.Network.LabelCount < FewestLabels)
+            return new NothingToLookAt($"With fewer than {FewestLabels} labels there are too few others to hold a {question.Noun} to one of them against.");
+        if (Math.Min(shape.Height, shape.Width) < 2)
+            return new NothingToLookAt($"Images of {shape} have no {question.Noun}.");
+        if (scan.Deadline.HasPassed)
+            return new WholeImageFindings(question, null);
+        scan.Tell(ScanStage.Detecting, $"looking for a {question.Noun} of the whole image");
+
+        using var change = question.Change(shape);
+        var search = new ChangeSearch(change, scan.Classifier, scan.Temperature, scan.Deadline);
+        var settings = question.Settings(shape);
+        var (known, others) = (scan.Samples.Optimisation, scan.Samples.HeldOut);
+        var (knownAnswers, otherAnswers) = (scan.Classifier.Predict(known.Images), scan.Classifier.Predict(others.Images));
+
+        using var away = Away(settings.AwayFromAny(scan.Network.LabelCount));
+        if (scan.Deadline.HasPassed)
+            return new WholeImageFindings(question, null);
+        if (MostAnswered(knownAnswers, scan.Classifier.Predict(known.Images, away.Apply)) is not { } candidate)
+            return new WholeImageFindings(question, null) { NothingLeft = true };
+        int[] labels = [candidate.Label, .. Drawn(candidate.Label)];
+        var towards = new ImageChange[labels.Length];
+        try
+        {
+            Parallel.For(0, labels.Length, new ParallelOptions { MaxDegreeOfParallelism = scan.MaximumThreads, CancellationToken = scan.Cancellation }, place => towards[place] = Towards(labels[place]));
+            return new WholeImageFindings(question, scan.Deadline.HasPassed ? null : Measure());
+        }
+        finally
+        {
+            foreach (var one in towards)
+                one?.Dispose();
+        }
+
+        ImageChange Away(InversionSettings effort)
+        {
+            var first = SeekAway(effort);
+            if (first.Works)
+                return first;
+            first.Dispose();
+            return SeekAway(effort.Longer());
+        }
+
+        ImageChange SeekAway(InversionSettings effort) =>
+            search.Run(new AwayFromAnswers(knownAnswers), effort, known, known.IndicesWhere(_ => true), new TriggerAim(-1).SeedFrom(scan.Options.Seed), scan.Cancellation);
+
+        ImageChange Towards(int label)
+        {
+            var aim = new TriggerAim(label);
+            return search.Run(new TowardsLabel(label), settings, known, known.IndicesWhere(aim.IsFor), aim.SeedFrom(scan.Options.Seed), scan.Cancellation);
+        }
+
+        IEnumerable<int> Drawn(int candidate)
+        {
+            int[] rest = [.. Enumerable.Range(0, scan.Network.LabelCount).Where(label => label != candidate)];
+            new Random(scan.Options.Seed).Shuffle(rest);
+            return rest.Take(References).Order();
+        }
+
+        MeasuredChange Measure()
+        {
+            var left = MostAnswered(otherAnswers, scan.Classifier.Predict(others.Images, away.Apply), candidate.Label);
+            var toCandidate = scan.Classifier.Predict(others.Images, towards[0].Apply).Zip(others.Labels).Where(image => image.Second != candidate.Label).ToArray();
+            return new MeasuredChange(candidate.Label, away.Size, towards[0].Size, [.. towards.Skip(1).Select(one => one.Size)])
+            {
+                References = [.. labels.Skip(1)],
+                AwayWorks = away.Works,
+                ShareOfCandidate = left?.Share ?? 0,
+                Images = toCandidate.Length,
+                SuccessRate = toCandidate.Length == 0 ? 0 : toCandidate.Count(image => image.First == candidate.Label) / (double)toCandidate.Length,
+                Mapping = LabelMapping.Of(scan.Classifier, away.Apply, (known.Images, knownAnswers), (others.Images, otherAnswers)),
+                LabelCount = scan.Network.LabelCount,
+                Away = change.Look(away.Variables),
+                Towards = change.Look(towards[0].Variables),
+                Examples = scan.Samples.ExamplesOf(null),
+            };
+        }
+    }
+
+    /// <summary>Of the images that are answered otherwise than before: the label that most of them go to, or a given one, and the share that does.</summary>
+    private static (int Label, double Share)? MostAnswered(int[] before, int[] after, int? label = null)
+    {
+        int[] left = [.. before.Zip(after).Where(image => image.First != image.Second).Select(image => image.Second)];
+        if (left.Length == 0)
+            return null;
+        var most = label ?? left.CountBy(answer => answer).OrderByDescending(answer => answer.Value).ThenBy(answer => answer.Key).First().Key;
+        return (most, left.Count(answer => answer == most) / (double)left.Length);
+    }
+}
