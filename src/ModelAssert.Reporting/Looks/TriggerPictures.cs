@@ -1,7 +1,6 @@
-using ModelAssert.Reporting.Looks;
 using SkiaSharp;
 
-namespace ModelAssert.Reporting;
+namespace ModelAssert.Reporting.Looks;
 
 /// <summary>What a person looks at: a trigger large enough to see, every pixel of it a square.</summary>
 internal static class TriggerPictures
