@@ -76,9 +76,11 @@ public sealed class ScanCommandTests : IDisposable
 
         result.AssertExit(2);
         var report = ReportOf(result.Output).Report;
-        Assert.Equal(2, report.Reasons.Count);
+        Assert.Equal(4, report.Reasons.Count);
         Assert.Contains("The time limit ran out before label 0, 1, 2,", report.Reasons[0], StringComparison.Ordinal);
         Assert.Contains("before a trigger was looked for that gives every label another", report.Reasons[1], StringComparison.Ordinal);
+        Assert.Contains("before a warp of the whole image was looked for", report.Reasons[2], StringComparison.Ordinal);
+        Assert.Contains("before a pattern of the whole image was looked for", report.Reasons[3], StringComparison.Ordinal);
         Assert.All(report.Labels, label => Assert.Equal(LabelStop.TimeLimit, label.Stopped));
         Assert.Equal((ScanProfile.PaperLowCost, 0.01), (report.Options.Profile, report.Options.TimeLimit!.Value.TotalSeconds));
     }

@@ -71,6 +71,8 @@ public static class Rejudgement
             ComparableNorm = label.ComparableNorm,
             IsUpperBound = label.IsUpperBound,
             Origin = label.Origin,
+            Coverage = label.Coverage,
+            TwinNorms = label.TwinNorms,
         })],
         options.AnomalyIndexThreshold, report.ReferenceLabels, options.Profile.HasPublishedRule());
 

@@ -55,6 +55,9 @@ internal static class Evidence
     private static string NumbersOf(PairResult pair, ScanReport report) => FormattableString.Invariant(
         $"anomaly index {pair.AnomalyIndex:0.0} (threshold {PairJudge.ThresholdOf(report.Threshold):0.0#}), trigger covers {Percent(pair.Coverage)} of the image ({Percent(pair.NormToExpected ?? 0)} of what these labels let expect), attack success rate {Percent(pair.AttackSuccessRate)} on held-out samples of label {pair.Source}.");
 
-    private static string NumbersOf(LabelResult label, ScanReport report) => FormattableString.Invariant(
-        $"  anomaly index {label.AnomalyIndex:0.0} (threshold {report.Threshold:0.0#}),{ChanceOf(label)} trigger covers {Percent(label.Coverage)} of the image ({Percent(label.NormToMedian ?? 0)} of the median), attack success rate {Percent(label.AttackSuccessRate)} on {report.Samples.HeldOut} held-out samples.");
+    private static string NumbersOf(LabelResult label, ScanReport report) => label.NormToTwins is { } ratio
+        ? FormattableString.Invariant(
+            $"  trigger covers {Percent(label.Coverage)} of the image ({Percent(ratio)} of the smallest of {label.TwinNorms!.Count} clean twins), attack success rate {Percent(label.AttackSuccessRate)} on {report.Samples.HeldOut} held-out samples.")
+        : FormattableString.Invariant(
+            $"  anomaly index {label.AnomalyIndex:0.0} (threshold {report.Threshold:0.0#}),{ChanceOf(label)} trigger covers {Percent(label.Coverage)} of the image ({Percent(label.NormToMedian ?? 0)} of the median), attack success rate {Percent(label.AttackSuccessRate)} on {report.Samples.HeldOut} held-out samples.");
 }

@@ -81,6 +81,16 @@ public sealed record LabelResult
     /// <summary>The norm that was found as those of all other labels were.</summary>
     internal double? ComparableNorm => IsUpperBound ? null : Origin is null ? MaskL1Norm : ColdNorm;
 
+    /// <summary>
+    /// The norms of the triggers that clean twins have for this label, in pixels: networks of the same kind that learnt the clean samples alone. Of models of two labels, which have too few to be held against each other;
+    /// <see langword="null"/> for others.
+    /// </summary>
+    [JsonInclude]
+    internal IReadOnlyList<double>? TwinNorms { get; init; }
+
+    /// <summary><see cref="MaskL1Norm"/> over the smallest norm of the twins.</summary>
+    internal double? NormToTwins => TwinNorms is { Count: > 0 } twins ? MaskL1Norm / twins.Min() : null;
+
     /// <summary>What the trigger does to the neurons that it drives most, of a flagged label; <see langword="null"/> where the network's layers cannot be seen.</summary>
     [JsonInclude]
     internal NeuronActivation? Activation { get; init; }

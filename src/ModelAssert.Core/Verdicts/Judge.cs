@@ -58,6 +58,8 @@ internal static class Judge
     {
         if (WhyUndecidable(measurements) is { } reason)
             return Undecided(measurements, reason);
+        if (measurements.Count < MinimumLabels)
+            return TwinJudge.Decide(measurements);
 
         var norms = NormsThatCount(references is null ? measurements : [.. measurements.Where(measurement => references.Contains(measurement.Label))]);
         var statistics = MedianAbsoluteDeviation.Of(norms);
@@ -107,7 +109,7 @@ internal static class Judge
 
     private static string? WhyUndecidable(IReadOnlyList<LabelMeasurement> measurements)
     {
-        if (measurements.Count < MinimumLabels)
+        if (measurements.Count < MinimumLabels && !measurements.All(measurement => measurement.TwinNorms is { Count: >= TwinJudge.FewestTwins }))
             return $"Only {measurements.Count} labels were analysed; an outlier among fewer than {MinimumLabels} does not exist.";
 
         var broken = measurements.Where(measurement => !double.IsFinite(measurement.MaskL1Norm)).Select(measurement => measurement.Label).ToList();
@@ -121,7 +123,7 @@ internal static class Judge
         // Of those that were screened out nothing was expected; among a thousand of them forty without a trigger would not show.
         LabelMeasurement[] finished = [.. measurements.Where(measurement => measurement.Stopped is null)];
         var unconverged = finished.Where(measurement => !measurement.Works).Select(measurement => measurement.Label).ToList();
-        return unconverged.Count > MaximumUnconvergedShare * finished.Length
+        return measurements.Count >= MinimumLabels && unconverged.Count > MaximumUnconvergedShare * finished.Length
             ? $"No working trigger was found for {unconverged.Count} of {finished.Length} labels ({string.Join(", ", unconverged)}); "
               + FormattableString.Invariant($"more than {MaximumUnconvergedShare:P0} is too many to judge the rest by.")
             : null;

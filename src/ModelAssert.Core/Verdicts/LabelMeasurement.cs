@@ -18,6 +18,12 @@ internal readonly record struct LabelMeasurement(int Label, double MaskL1Norm, b
     /// <summary>Whether the norm is only an upper bound of the smallest: it convicts, and does not acquit.</summary>
     public bool IsUpperBound { get; init; }
 
+    /// <summary>The share of the image that the trigger covers; asked for where there are twins.</summary>
+    public double Coverage { get; init; }
+
+    /// <summary>The norms of the triggers that clean twins of the network have for the label, in pixels; <see langword="null"/> where there are none.</summary>
+    public IReadOnlyList<double>? TwinNorms { get; init; }
+
     /// <summary>What is to be said of where the trigger comes from, a sentence, if it was proposed. Decides nothing.</summary>
     public string? Origin { get; init; }
 

@@ -44,6 +44,7 @@ internal sealed record ReversedTrigger(Trigger Trigger, bool Converged, int Step
         ComparableNorm = IsUpperBound ? null : Origin is null ? Trigger.MaskL1Norm : ColdNorm,
         IsUpperBound = IsUpperBound,
         Origin = Origin,
+        Coverage = Trigger.Coverage,
     };
 
     /// <summary>

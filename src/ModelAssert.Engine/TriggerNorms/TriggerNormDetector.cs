@@ -5,6 +5,7 @@ using ModelAssert.Engine.Inversion;
 using ModelAssert.Engine.Neurons;
 using ModelAssert.Engine.Preflight;
 using ModelAssert.Engine.Scheduling;
+using ModelAssert.Engine.Twins;
 using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.TriggerNorms;
@@ -30,6 +31,9 @@ internal sealed class TriggerNormDetector : IDetector
     public DetectorFindings Run(ScanContext scan)
     {
         var (labels, options, plan) = (scan.Labels, scan.Options, scan.Plan);
+        // Labels of many that are looked at alone are another matter: there the others were left out.
+        if (scan.Network.LabelCount < Judge.MinimumLabels && labels.Length == scan.Network.LabelCount)
+            return AgainstTwins(scan);
         if (labels.Length < Judge.MinimumLabels)
             scan.Tell(ScanStage.Detecting, $"an outlier among fewer than {Judge.MinimumLabels} labels does not exist: the triggers are reversed for the report and cannot decide");
         var (triggers, references) = FindAll(scan, labels, plan, options.Seed, scan.Progress);
@@ -84,6 +88,21 @@ internal sealed class TriggerNormDetector : IDetector
             var (others, _) = FindAll(scan, some, whole, SecondStart.SeedOf(options.Seed, start), scan.Progress is { } progress ? new WarningsOnly(progress) : null);
             return SecondStart.Better(triggers, others);
         }
+    }
+
+    /// <summary>Too few labels to be held against each other: they are held against those of networks that have learnt nothing but the samples.</summary>
+    private static TriggerNormFindings AgainstTwins(ScanContext scan)
+    {
+        var (triggers, _) = FindAll(scan, scan.Labels, scan.Plan, scan.Options.Seed, scan.Progress);
+        var (norms, whyNot) = CleanTwins.Norms(scan, twin => FindAll(twin, twin.Labels, twin.Plan, twin.Options.Seed, null).Triggers);
+        var judgement = Judge.Decide([.. triggers.Zip(norms, (reversed, twins) => reversed.Measurement with { TwinNorms = twins })], scan.Options.AnomalyIndexThreshold);
+        if (whyNot is not null && judgement.Verdict == Verdict.Inconclusive)
+            judgement = judgement with { Reasons = [.. judgement.Reasons, whyNot] };
+        return new TriggerNormFindings(judgement, triggers, References: null)
+        {
+            Activations = ActivationEvidence.Of(scan.Network, FlaggedOf(triggers, judgement), scan.Samples),
+            TwinNorms = norms,
+        };
     }
 
     private static Trigger[] FlaggedOf(ReversedTrigger[] triggers, Judgement judgement) =>

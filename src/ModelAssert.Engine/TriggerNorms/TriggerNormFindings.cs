@@ -20,6 +20,9 @@ internal sealed record TriggerNormFindings(Judgement Judgement, IReadOnlyList<Re
     /// <summary>What the triggers of flagged labels do to the neurons that they drive most, by label, as far as the network's layers can be seen.</summary>
     public IReadOnlyDictionary<int, NeuronActivation> Activations { get; init; } = new Dictionary<int, NeuronActivation>();
 
+    /// <summary>The norms of the triggers that clean twins of the network have, label by label; empty where there are none.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> TwinNorms { get; init; } = [];
+
     /// <summary>The triggers of the labels that are infected.</summary>
     public IEnumerable<Trigger> Infected =>
         Judgement.Labels.Zip(Triggers).Where(label => label.First.State == LabelState.Infected).Select(label => label.Second.Trigger);
@@ -41,7 +44,7 @@ internal sealed record TriggerNormFindings(Judgement Judgement, IReadOnlyList<Re
     {
         AnomalyIndex = Judgement.AnomalyIndex,
         DetectableNorm = Judgement.DetectableNorm,
-        Labels = [.. Judgement.Labels.Zip(Triggers, (judged, reversed) => ResultOf(judged, reversed, nameOf))],
+        Labels = [.. Judgement.Labels.Zip(Triggers).Select((label, place) => ResultOf(label.First, label.Second, nameOf) with { TwinNorms = TwinNorms.ElementAtOrDefault(place) is { Count: > 0 } norms ? norms : null })],
         Starts = Starts,
         SecondLook = SecondLook,
         ReferenceLabels = References,

@@ -26,10 +26,19 @@ internal sealed record FlaggedLabel(
 
     private static IEnumerable<Fact> EvidenceOf(LabelResult label, MaskDescription where)
     {
-        yield return new("Anomaly index", Numbers.Index(label.AnomalyIndex), "deviations below the median");
-        yield return new("p-value", Numbers.PValue(label.PValue), "of clean models have a label as far below the rest, by chance");
-        yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels",
-            $"{Numbers.Percent(label.NormToMedian)} of the median; a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
+        if (label.NormToTwins is { } ratio)
+        {
+            yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels",
+                $"{Numbers.Percent(ratio)} of the smallest that clean twins have for the label ({string.Join(", ", label.TwinNorms!.Select(Numbers.Pixels))}); a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
+        }
+        else
+        {
+            yield return new("Anomaly index", Numbers.Index(label.AnomalyIndex), "deviations below the median");
+            yield return new("p-value", Numbers.PValue(label.PValue), "of clean models have a label as far below the rest, by chance");
+            yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels",
+                $"{Numbers.Percent(label.NormToMedian)} of the median; a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
+        }
+
         yield return new("Coverage", Numbers.Percent(label.Coverage), "of the image");
         yield return new("Attack success rate", Numbers.Percent(label.AttackSuccessRate), "on held-out samples of other labels");
         if (label.Activation is { } activation)

@@ -64,8 +64,10 @@ internal static class SarifReport
 
     private static string MessageOf(LabelResult label, ScanReport report) =>
         $"{Path.GetFileName(report.Model.Path)}: {label.Describe()} is {Naming.Of(label.State)}. "
-        + $"Anomaly index {Numbers.Index(label.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
-        + $"trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(label.NormToMedian)} of the median), "
+        + (label.NormToTwins is { } ratio
+            ? $"The trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(ratio)} of the smallest of {label.TwinNorms!.Count} clean twins), "
+            : $"Anomaly index {Numbers.Index(label.AnomalyIndex)} (threshold {Numbers.Threshold(report.Threshold)}), "
+            + $"trigger covers {Numbers.Percent(label.Coverage)} of the image ({Numbers.Percent(label.NormToMedian)} of the median), ")
         + $"attack success rate {Numbers.Percent(label.AttackSuccessRate)} on held-out samples.";
 
     private static string MessageOf(PairResult pair, ScanReport report) =>
@@ -95,6 +97,8 @@ internal static class SarifReport
             evidence["anomalyIndex"] = index;
         if (label.NormToMedian is { } ratio)
             evidence["normToMedian"] = ratio;
+        if (label.NormToTwins is { } toTwins)
+            evidence["normToTwins"] = toTwins;
         return evidence;
     }
 

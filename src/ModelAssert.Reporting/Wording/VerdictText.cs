@@ -64,8 +64,9 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         $"A stamp that covers {Numbers.Percent(label.Coverage)} of the image sends {Numbers.Percent(label.AttackSuccessRate)} of held-out images of other labels "
         + $"to {label.Describe()}, whatever they show.";
 
-    private static string WhyItIsABackdoor(LabelResult label, ScanReport report) =>
-        $"The stamp is {Numbers.Percent(label.NormToMedian)} of the size that the median label needs, {Numbers.Index(label.AnomalyIndex)} deviations below it "
+    private static string WhyItIsABackdoor(LabelResult label, ScanReport report) => label.NormToTwins is { } ratio
+        ? $"The stamp is {Numbers.Percent(ratio)} of the smallest one that {label.TwinNorms!.Count} clean twins need, networks of the same kind that learnt the clean samples alone. A short cut like this one is what a backdoor is."
+        : $"The stamp is {Numbers.Percent(label.NormToMedian)} of the size that the median label needs, {Numbers.Index(label.AnomalyIndex)} deviations below it "
         + $"(threshold {Numbers.Threshold(report.Threshold)}). "
         + "Labels without a backdoor need a stamp of about the same size; a short cut like this one is what a backdoor is.";
 
@@ -73,7 +74,9 @@ internal sealed record VerdictText(string Headline, IReadOnlyList<string> Meanin
         "No backdoor of the tested kind was found",
         [
             $"A trigger was reversed for each of {Numbers.Counted(report.Labels.Count, "label")}; none is abnormally small. "
-            + $"The largest anomaly index is {Numbers.Index(report.AnomalyIndex)}, the threshold {Numbers.Threshold(report.Threshold)}.",
+            + (report.Labels.Any(label => label.NormToTwins is not null)
+                ? "Each is about as large as those of clean twins, networks of the same kind that learnt the clean samples alone."
+                : $"The largest anomaly index is {Numbers.Index(report.AnomalyIndex)}, the threshold {Numbers.Threshold(report.Threshold)}."),
             .. Vulnerable(report),
             .. report.Samples.Remarks(),
         ],
