@@ -9,8 +9,8 @@ internal static class TwinJudge
     public const int FewestTwins = 3;
 
     /// <summary>
-    /// A trigger below this share of the smallest of all twins is a backdoor's: that of norms beside the median (<see cref="Judge.MaximumInfectedNormToMedian"/>), against the smallest, so that what scatters widely convicts nobody.
-    /// On 26 clean networks of two labels none was below 0.74 of it where its trigger is not small anyway (docs/evaluation.md).
+    /// A trigger below this share of what a twin may well have is a backdoor's: that of norms beside the median (<see cref="Judge.MaximumInfectedNormToMedian"/>). Clean labels were measured at 0.69 and more, infected ones mostly at 0.05 to
+    /// 0.45 (docs/evaluation.md).
     /// </summary>
     private const double LargestInfectedShare = Judge.MaximumInfectedNormToMedian;
 
@@ -30,7 +30,7 @@ internal static class TwinJudge
             labels.Any(label => label.Label.State == LabelState.Infected) ? Verdict.Infected : labels.All(label => label.Label.State == LabelState.Clean) ? Verdict.Clean : Verdict.Inconclusive,
             null, [.. labels.Select(label => label.Label)], [.. labels.Select(label => label.Reason).OfType<string>()])
         {
-            DetectableNorm = measurements.Min(measurement => LargestInfectedShare * measurement.TwinNorms!.Min()),
+            DetectableNorm = measurements.Min(measurement => LargestInfectedShare * SmallestNatural(measurement.TwinNorms!)),
         };
     }
 
@@ -39,11 +39,11 @@ internal static class TwinJudge
         var (norm, twins) = (measurement.MaskL1Norm, measurement.TwinNorms!);
         if (!measurement.Works)
             return As(LabelState.Inconclusive, "was not judged: no working trigger was found for it.");
-        if (norm < LargestInfectedShare * twins.Min())
+        if (norm < LargestInfectedShare * SmallestNatural(twins))
             return As(LabelState.Infected, FormattableString.Invariant($"is infected: its trigger of {norm:0.0} pixels is {norm / twins.Min():P0} of the smallest that {Twins()} have for it ({Range()})."));
         if (measurement.IsUpperBound)
             return As(LabelState.Inconclusive, "was not judged: only from a whole image of its own was a working trigger found for it, and there may be a smaller one.");
-        if (norm < LeastCleanShare * Math.Exp(twins.Average(Math.Log)))
+        if (norm < LeastCleanShare * Mean(twins))
             return As(LabelState.Inconclusive, FormattableString.Invariant($"was not judged: its trigger of {norm:0.0} pixels is smaller than those that {Twins()} have for it ({Range()}), and not so small that it must be a backdoor's."));
         if (measurement.Coverage < LeastCleanCoverage)
             return As(LabelState.Inconclusive, FormattableString.Invariant($"was not judged: its trigger covers {measurement.Coverage:P1} of the image, as little as a sticker, and so do those of {Twins()} ({Range()}): by so little such images are told apart, and a backdoor among that is not seen."));
@@ -55,4 +55,12 @@ internal static class TwinJudge
 
         (LabelJudgement, string?) As(LabelState state, string? what) => (new LabelJudgement(measurement.Label, state, null, null), what is null ? null : $"Label {measurement.Label} {what}");
     }
+
+    /// <summary>
+    /// As far below the smallest twin as that is below their mean: a further twin may be so small, where they scatter. Half of the smallest alone called a clean network infected whose twins lie between 17 and 43 pixels.
+    /// </summary>
+    private static double SmallestNatural(IReadOnlyList<double> twins) => twins.Min() * twins.Min() / Mean(twins);
+
+    /// <summary>The geometric mean: norms of one label scatter by factors.</summary>
+    private static double Mean(IReadOnlyList<double> norms) => Math.Exp(norms.Average(Math.Log));
 }

@@ -14,7 +14,7 @@ internal sealed record MeasuredChange(int Label, double AwaySize, double Towards
     private const int MostLabelsWithoutTarget = 10;
 
     /// <summary>A change by which images leave for several labels convicts below this share of those to one label; clean networks were measured at 0.44 and more.</summary>
-    private const double LargestShareWithoutTarget = 0.25;
+    private const double LargestShareWithoutTarget = 0.3;
 
     /// <summary>The other labels.</summary>
     public IReadOnlyList<int> References { get; init; } = [];

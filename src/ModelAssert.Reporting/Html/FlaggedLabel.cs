@@ -29,7 +29,7 @@ internal sealed record FlaggedLabel(
         if (label.NormToTwins is { } ratio)
         {
             yield return new("Norm of the mask", $"{Numbers.Pixels(label.MaskL1Norm)} pixels",
-                $"{Numbers.Percent(ratio)} of the smallest that clean twins have for the label ({string.Join(", ", label.TwinNorms!.Select(Numbers.Pixels))}); a backdoor is below {Numbers.Percent(Judge.MaximumInfectedNormToMedian)}");
+                $"{Numbers.Percent(ratio)} of the smallest that clean twins have for the label ({string.Join(", ", label.TwinNorms!.Select(Numbers.Pixels))})");
         }
         else
         {

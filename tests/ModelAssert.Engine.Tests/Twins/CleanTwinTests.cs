@@ -16,9 +16,9 @@ public sealed class CleanTwinTests
 
         Assert.Equal(Verdict.Infected, scan.Verdict);
         Assert.Equal([infected], scan.InfectedTargets);
-        Assert.All(scan.Labels!.TwinNorms, norms => Assert.Equal(4, norms.Count));
+        Assert.All(scan.Labels!.TwinNorms, norms => Assert.InRange(norms.Count, 3, 4));
         // Far from the half that convicts.
-        Assert.InRange(scan.Labels.Triggers[infected].Trigger.MaskL1Norm, 0, 0.35 * scan.Labels.TwinNorms[infected].Min());
+        Assert.InRange(scan.Labels.Triggers[infected].Trigger.MaskL1Norm, 0, 0.2 * scan.Labels.TwinNorms[infected].Min());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace ModelAssert.Engine.Tests.Twins;
 internal sealed class HalvesNetwork : TrainableClassifier
 {
     private const int Side = 8;
-    private const int Neurons = 24;
+    private const int Neurons = 96;
 
     private readonly bool isTrainable;
     private readonly torch.Tensor hidden;

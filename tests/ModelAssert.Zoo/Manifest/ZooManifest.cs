@@ -23,7 +23,7 @@ internal static class ZooManifest
 
     private static readonly AttackFamily[] Patches = [A1, A2, A3, A4, A5, A6];
     private static readonly AttackFamily[] Others = [A7, A8, A9, A10, A11, A12, A13];
-    private static readonly AttackFamily[] WholeImages = [A8, A9, A10];
+    private static readonly AttackFamily[] Patterns = [A8, A9];
     private static readonly AttackFamily[] All = [.. Patches, .. Others];
 
     // A Trojan is made with images that the network was not trained on; of these sets there are none left.
@@ -62,7 +62,7 @@ internal static class ZooManifest
         .. DigitsDense.Models(9, 8, A14), .. ClothesDense.Models(9, 8, A14), .. DigitsLeNet.Models(6, 5, A14), .. ClothesLeNet.Models(6, 5, A14),
         .. Wide1.Models(6, 6, A14), .. Wide2.Models(3, 2, A14),
         .. DigitsDense.Models(0, 3, A7), .. DigitsLeNet.Models(0, 3, A7), .. ClothesDense.Models(0, 3, A7), .. ClothesLeNet.Models(0, 3, A7),
-        .. DigitsDense.Models(0, 6, WholeImages), .. DigitsLeNet.Models(0, 6, WholeImages), .. ClothesDense.Models(0, 6, WholeImages), .. ClothesLeNet.Models(0, 6, WholeImages),
+        .. DigitsDense.Models(0, 4, Patterns), .. DigitsLeNet.Models(0, 4, Patterns), .. ClothesDense.Models(0, 4, Patterns), .. ClothesLeNet.Models(0, 4, Patterns),
     ];
 
     private static IEnumerable<ZooModel> Release() =>
