@@ -16,7 +16,7 @@ internal static class WholeImageCommand
         var models = new Argument<FileInfo[]>("models") { Description = "ONNX models.", Arity = ArgumentArity.OneOrMore };
         var samples = new Option<FileInfo>("--samples") { Description = "Clean samples.", Required = true };
         var seeds = new Option<int[]>("--seeds") { Description = "Seeds of the scan.", DefaultValueFactory = _ => [0], AllowMultipleArgumentsPerToken = true };
-        var command = new Command("whole-image", "Looks for a warp and for a pattern over the whole image; of each: the share of what other labels take, the two sizes that it is the geometric mean of, the label, the share of the images that go there, success on held-out images.")
+        var command = new Command("whole-image", "Looks for a warp and for a pattern over the whole image; of each: the number that is judged, the two sizes that it is made of over what other labels mostly take, how many these are, the label, the share of the images that go there, success on held-out images.")
         {
             models, samples, seeds,
         };
@@ -43,7 +43,7 @@ internal static class WholeImageCommand
         {
             var findings = (WholeImageFindings)ran.Findings;
             var said = findings.Measured is not { } measured ? "" : FormattableString.Invariant(
-                $"{measured.Share:0.000} ({measured.AwaySize / measured.Usual:0.000}, {measured.TowardsSize / measured.Usual:0.000}), label {measured.Label}, {measured.ShareOfCandidate:0.00}, success {measured.SuccessRate:0.00}, usual {measured.Usual:0.000}, several {measured.Mapping.DistinctTargets} {measured.Mapping.SuccessRate:0.00}");
+                $"{measured.Share:0.000} ({measured.AwaySize / measured.Usual:0.000}, {measured.TowardsSize / measured.Usual:0.000}, {measured.References.Count}), label {measured.Label}, {measured.ShareOfLabel:0.00}{(measured.IsControl ? " control" : "")}, success {measured.SuccessRate:0.00}, usual {measured.Usual:0.000}, several {measured.Mapping.DistinctTargets} {measured.Mapping.SuccessRate:0.00}");
             Console.WriteLine(FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(model)} seed {seed} {findings.Question.Noun}: {findings.Conclusion.Verdict}, {said}, {ran.Seconds:0.0} s"));
         }
     }

@@ -14,8 +14,11 @@ internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetecto
     /// <summary>Fewer labels have too few others to be held against.</summary>
     private const int FewestLabels = 4;
 
-    /// <summary>So many other labels stand for all.</summary>
+    /// <summary>So many other labels stand for all, to see whether there is anything to look into.</summary>
     private const int References = 4;
+
+    /// <summary>So many do before a label is convicted: the smallest of them is what it is held against.</summary>
+    private const int ReferencesToConvict = 9;
 
     /// <inheritdoc />
     public Detector Kind => question.Detector;
@@ -52,17 +55,37 @@ internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetecto
             return new WholeImageFindings(question, null);
         if (MostAnswered(knownAnswers, scan.Classifier.Predict(known.Images, away.Apply)) is not { } candidate)
             return new WholeImageFindings(question, null) { NothingLeft = true };
-        int[] labels = [candidate.Label, .. Drawn(candidate.Label)];
-        var towards = new ImageChange[labels.Length];
+        int[] controls = Drawn(candidate.Label);
+        var towards = new List<ImageChange>();
         try
         {
-            Parallel.For(0, labels.Length, new ParallelOptions { MaxDegreeOfParallelism = scan.MaximumThreads, CancellationToken = scan.Cancellation }, place => towards[place] = Towards(labels[place]));
-            return new WholeImageFindings(question, scan.Deadline.HasPassed ? null : Measure());
+            Seek([candidate.Label, .. controls.Take(References)]);
+            var measured = Measure();
+            if (measured.IsWorthALook && !scan.Deadline.HasPassed)
+            {
+                Seek([.. controls.Skip(References)]);
+                measured = Measure();
+            }
+
+            return new WholeImageFindings(question, scan.Deadline.HasPassed ? null : measured);
         }
         finally
         {
             foreach (var one in towards)
-                one?.Dispose();
+                one.Dispose();
+        }
+
+        void Seek(int[] labels)
+        {
+            var found = new ImageChange[labels.Length];
+            try
+            {
+                Parallel.For(0, labels.Length, new ParallelOptions { MaxDegreeOfParallelism = scan.MaximumThreads, CancellationToken = scan.Cancellation }, place => found[place] = Towards(labels[place]));
+            }
+            finally
+            {
+                towards.AddRange(found.OfType<ImageChange>());
+            }
         }
 
         ImageChange Away(InversionSettings effort)
@@ -83,28 +106,40 @@ internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetecto
             return search.Run(new TowardsLabel(label), settings, known, known.IndicesWhere(aim.IsFor), aim.SeedFrom(scan.Options.Seed), scan.Cancellation);
         }
 
-        IEnumerable<int> Drawn(int candidate)
+        int[] Drawn(int candidate)
         {
             int[] rest = [.. Enumerable.Range(0, scan.Network.LabelCount).Where(label => label != candidate)];
             new Random(scan.Options.Seed).Shuffle(rest);
-            return rest.Take(References).Order();
+            return [.. rest.Take(ReferencesToConvict)];
         }
 
+        // The label that images leave for is the suspect. If it is not, the others may have one among them that stands out.
         MeasuredChange Measure()
         {
-            var left = MostAnswered(otherAnswers, scan.Classifier.Predict(others.Images, away.Apply), candidate.Label);
-            var toCandidate = scan.Classifier.Predict(others.Images, towards[0].Apply).Zip(others.Labels).Where(image => image.Second != candidate.Label).ToArray();
-            return new MeasuredChange(candidate.Label, away.Size, towards[0].Size, [.. towards.Skip(1).Select(one => one.Size)])
+            var suspect = Of(0);
+            if (suspect.PointsTo(question.LargestShare))
+                return suspect;
+            var smallest = Of(Enumerable.Range(1, towards.Count - 1).MinBy(place => towards[place].Size)) with { IsControl = true };
+            return smallest.PointsTo(question.LargestShare) ? smallest : suspect;
+        }
+
+        MeasuredChange Of(int place)
+        {
+            int[] labels = [candidate.Label, .. controls.Take(towards.Count - 1)];
+            var (label, toLabel) = (labels[place], towards[place]);
+            var sent = scan.Classifier.Predict(others.Images, toLabel.Apply).Zip(others.Labels).Where(image => image.Second != label).ToArray();
+            return new MeasuredChange(label, away.Size, toLabel.Size, [.. towards.Where(one => one != toLabel).Select(one => one.Size)])
             {
-                References = [.. labels.Skip(1)],
+                References = [.. labels.Where(one => one != label)],
                 AwayWorks = away.Works,
-                ShareOfCandidate = left?.Share ?? 0,
-                Images = toCandidate.Length,
-                SuccessRate = toCandidate.Length == 0 ? 0 : toCandidate.Count(image => image.First == candidate.Label) / (double)toCandidate.Length,
+                TowardsWorks = toLabel.Works,
+                ShareOfLabel = MostAnswered(otherAnswers, scan.Classifier.Predict(others.Images, away.Apply), label)?.Share ?? 0,
+                Images = sent.Length,
+                SuccessRate = sent.Length == 0 ? 0 : sent.Count(image => image.First == label) / (double)sent.Length,
                 Mapping = LabelMapping.Of(scan.Classifier, away.Apply, (known.Images, knownAnswers), (others.Images, otherAnswers)),
                 LabelCount = scan.Network.LabelCount,
                 Away = change.Look(away.Variables),
-                Towards = change.Look(towards[0].Variables),
+                Towards = change.Look(toLabel.Variables),
                 Examples = scan.Samples.ExamplesOf(null),
             };
         }

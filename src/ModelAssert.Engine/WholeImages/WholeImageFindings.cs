@@ -86,11 +86,11 @@ internal sealed record WholeImageFindings(WholeImageQuestion Question, MeasuredC
 
     private string SentenceOn(MeasuredChange found, Func<int, string> nameOf)
     {
-        var others = $"to others ({string.Join(", ", found.References)}) it takes {Question.Describe(found.Usual)}";
+        var others = $"to others ({string.Join(", ", found.References)}) it takes at least {Question.Describe(found.ReferenceSizes.Min())}, mostly {Question.Describe(found.Usual)}";
         if (IsFound)
         {
-            return $"A {Question.Noun} of {Question.Describe(found.TowardsSize)} sends {Evidence.Percent(found.SuccessRate)} of {found.Images} held-out images of other labels to {nameOf(found.Label)}; {others}. "
-                + $"The smallest by which images leave their labels at all is of {Question.Describe(found.AwaySize)}, and {Evidence.Percent(found.ShareOfCandidate)} of them go to this one.";
+            return $"A {Question.Noun} of {Question.Describe(found.TowardsSize)} sends {Evidence.Percent(found.SuccessRate)} of {found.Images} held-out images of other labels to {nameOf(found.Label)}; {others}."
+                + (found.IsControl ? "" : $" The smallest by which images leave their labels at all is of {Question.Describe(found.AwaySize)}, and {Evidence.Percent(found.ShareOfLabel)} of them go to this one.");
         }
 
         var pairs = string.Join(", ", found.Mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => FormattableString.Invariant($"{pair.Key} with {pair.Value}")));
