@@ -62,7 +62,7 @@ public sealed class ScanCommandTests : IDisposable
     public async Task Too_few_labels_exit_with_2()
     {
         var result = await ModelAssertCommand.RunAsync(
-            "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7", "--no-cache", "--json");
+            "scan", Repository.Stripes.Clean, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7", "--no-cache", "--json");
 
         result.AssertExit(2);
         Assert.Equal(Verdict.Inconclusive, ReportOf(result.Output).Report.Verdict);
@@ -127,7 +127,7 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     private Task<CommandResult> ScanFewLabelsAsync(string jobPage) => ModelAssertCommand.RunAsync(
-        [new("GITHUB_STEP_SUMMARY", jobPage)], "scan", Repository.Stripes.Infected, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7");
+        [new("GITHUB_STEP_SUMMARY", jobPage)], "scan", Repository.Stripes.Clean, "--samples", Repository.Stripes.Samples, "--output", output, "--labels", "6,7");
 
     private static AnswerMessage<ScanReport> ReportOf(string lines)
     {
