@@ -1,3 +1,5 @@
+using ModelAssert.Reporting.Looks;
+
 namespace ModelAssert.Attacks;
 
 /// <summary>Where each pixel of a warped image comes from.</summary>
@@ -5,6 +7,8 @@ namespace ModelAssert.Attacks;
 /// <param name="columns">How far to the right, in pixels, <c>[H, W]</c>.</param>
 internal sealed class WarpField(float[] rows, float[] columns)
 {
+    private readonly float[] offsets = Interleave(columns, rows);
+
     /// <summary>Draws the field of WaNet.</summary>
     /// <param name="shape">The shape of the images.</param>
     /// <param name="gridSize">k.</param>
@@ -42,30 +46,15 @@ internal sealed class WarpField(float[] rows, float[] columns)
     }
 
     /// <summary>Warps an image in place, bilinearly between pixels; places outside become the nearest one inside.</summary>
-    public void Sample(Span<float> image, ImageShape shape)
-    {
-        var source = image.ToArray();
-        for (var i = 0; i < shape.Area; i++)
-        {
-            var (row, down) = Split(i / shape.Width + rows[i], shape.Height);
-            var (column, right) = Split(i % shape.Width + columns[i], shape.Width);
-            var (below, beside) = (Math.Min(row + 1, shape.Height - 1), Math.Min(column + 1, shape.Width - 1));
-            for (var channel = 0; channel < shape.Channels; channel++)
-            {
-                var plane = source.AsSpan(channel * shape.Area, shape.Area);
-                var upper = float.Lerp(plane[row * shape.Width + column], plane[row * shape.Width + beside], right);
-                var lower = float.Lerp(plane[below * shape.Width + column], plane[below * shape.Width + beside], right);
-                // Rounding may leave the range by a bit.
-                image[channel * shape.Area + i] = Math.Clamp(float.Lerp(upper, lower, down), 0, 1);
-            }
-        }
-    }
+    public void Sample(Span<float> image, ImageShape shape) =>
+        new WarpLook(shape, offsets).Apply(image.ToArray()).CopyTo(image);
 
-    private static (int Whole, float Part) Split(float place, int size)
+    private static float[] Interleave(float[] first, float[] second)
     {
-        var inside = Math.Clamp(place, 0, size - 1);
-        var whole = (int)inside;
-        return (whole, inside - whole);
+        var both = new float[2 * first.Length];
+        for (var i = 0; i < first.Length; i++)
+            (both[2 * i], both[2 * i + 1]) = (first[i], second[i]);
+        return both;
     }
 
     // The authors divide by the height along both axes, in coordinates where an image is 2 long; a pixel is 2 / (size − 1) of them.
