@@ -25,7 +25,7 @@ internal sealed class WaveNetwork : DifferentiableClassifier
     public WaveNetwork(int? infectedLabel, bool seesWarps)
     {
         using var scope = torch.NewDisposeScope();
-        wave = torch.tensor(Pixels((row, column) => seesWarps ? Math.Cos(Phase(column)) : row % 2 == 0 ? Math.Sin(Phase(row + column) * 2) : -Math.Sin(Phase(row + column) * 2))).DetachFromDisposeScope();
+        wave = torch.tensor(Pixels((row, column) => seesWarps ? Math.Cos(Phase(column)) : 0.3 * (row % 2 == 0 ? Math.Sin(Phase(row + column) * 2) : -Math.Sin(Phase(row + column) * 2)))).DetachFromDisposeScope();
         target = torch.zeros(Labels);
         if (infectedLabel is { } label)
             target[label] = 60;
@@ -39,17 +39,17 @@ internal sealed class WaveNetwork : DifferentiableClassifier
     public override torch.Tensor Logits(torch.Tensor input)
     {
         var pixels = input.flatten(1);
-        // Near 0 on clean images. A pixel's displacement of the wave is worth 14 here, a wave of a hundredth of the range 1.3.
+        // Near 0 on clean images. A pixel's displacement of the wave is worth 14 here, a wave of its own of a twentieth of the range 2: one that the search does not step over.
         var response = pixels.matmul(wave);
         return pixels.matmul(rows.t()).Plus((response - LastingScalar.Of(2)).Times(1.5).sigmoid().unsqueeze(1) * target);
     }
 
-    /// <summary>Images with two bright rows, the wave, and some noise.</summary>
-    public static CleanSamples Samples(int count)
+    /// <summary>Images with two bright rows, the wave, and some noise. The brighter the rows, the stronger a pattern must be that makes others of them.</summary>
+    public static CleanSamples Samples(int count, double bright = 0.6)
     {
         var random = new Random(1);
         var labels = Enumerable.Range(0, count).Select(i => i % Labels).ToArray();
-        float[] pixels = [.. labels.SelectMany(label => Pixels((row, column) => (row * Labels / Side == label ? 0.6 : 0.2) + Amplitude * Math.Sin(Phase(column)) + 0.05 * random.NextDouble()))];
+        float[] pixels = [.. labels.SelectMany(label => Pixels((row, column) => (row * Labels / Side == label ? bright : 0.2) + Amplitude * Math.Sin(Phase(column)) + 0.05 * random.NextDouble()))];
         return new CleanSamples(new ImageShape(1, Side, Side), pixels, labels, range: null);
     }
 
