@@ -44,7 +44,7 @@ public sealed record DormantPathResult
 
     /// <summary>The path with its target's name: <c>hidden path to label 7 'sneaker'</c>.</summary>
     /// <returns>The text.</returns>
-    public string Describe() => $"hidden path to label {Target}{(TargetName is null ? "" : $" '{TargetName}'")}";
+    public string Describe() => $"hidden path to {LabelResult.Describe(Target, TargetName)}";
 
     /// <summary>What was found, in a sentence.</summary>
     internal string Sentence => FormattableString.Invariant(

@@ -100,7 +100,10 @@ public sealed record LabelResult
 
     /// <summary>The label with its name: <c>label 7 'sneaker'</c>.</summary>
     /// <returns>The text.</returns>
-    public string Describe() => Name is null ? $"label {Label}" : $"label {Label} '{Name}'";
+    public string Describe() => Describe(Label, Name);
+
+    /// <summary>A label with its name, if it has one.</summary>
+    internal static string Describe(int label, string? name) => name is null ? $"label {label}" : $"label {label} '{name}'";
 }
 
 /// <summary>File names of a label's pictures, relative to the report.</summary>

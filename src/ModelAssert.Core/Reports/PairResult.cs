@@ -62,7 +62,5 @@ public sealed record PairResult
 
     /// <summary>The pair with its names: <c>label 1 to label 7 'seven'</c>.</summary>
     /// <returns>The text.</returns>
-    public string Describe() => $"{Describe(Source, SourceName)} to {Describe(Target, TargetName)}";
-
-    private static string Describe(int label, string? name) => name is null ? $"label {label}" : $"label {label} '{name}'";
+    public string Describe() => $"{LabelResult.Describe(Source, SourceName)} to {LabelResult.Describe(Target, TargetName)}";
 }

@@ -24,7 +24,7 @@ internal readonly record struct MedianAbsoluteDeviation(double Median, double De
     public double AnomalyIndexOf(double value) => Deviation > 0 ? (Median - value) / Deviation : double.NaN;
 
     /// <summary>The mean of the two middle values when their number is even; a tensor library's lower one inflates the index by a quarter.</summary>
-    private static double MedianOf(IReadOnlyCollection<double> values)
+    public static double MedianOf(IReadOnlyCollection<double> values)
     {
         if (values.Count == 0)
             throw new ArgumentException("The median of no values does not exist.", nameof(values));

@@ -59,7 +59,9 @@ internal sealed class AllToAllDetector : IDetector
             while (!optimisation.IsOver)
                 optimisation.Step(scan.Cancellation);
             var (trigger, works) = optimisation.Result();
-            return new UntargetedTrigger(trigger, works, LabelMapping.Of(scan.Classifier, images => Stamping.Stamp(images, trigger), (known, knownAnswers), (others, otherAnswers)));
+            return new UntargetedTrigger(trigger, works, LabelMapping.Of((knownAnswers, Stamped(known)), (otherAnswers, Stamped(others))));
+
+            int[] Stamped(TorchSharp.torch.Tensor images) => scan.Classifier.Predict(images, some => Stamping.Stamp(some, trigger));
         }
     }
 }

@@ -13,9 +13,6 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried, 
 {
     private const string Id = "all labels";
 
-    /// <summary>As many of the pairs are told in a sentence.</summary>
-    private const int MostPairs = 10;
-
     /// <summary>A few held-out clean samples, to show the trigger on.</summary>
     public IReadOnlyList<ExampleImage> Examples { get; init; } = [];
 
@@ -71,9 +68,8 @@ internal sealed record AllToAllFindings(IReadOnlyList<UntargetedTrigger> Tried, 
     {
         var (trigger, mapping) = (found.Trigger, found.Mapping);
         var ofMedian = MedianOfLabels is { } median ? $", {Evidence.Percent(trigger.MaskL1Norm / median)} of the median of the labels' triggers" : "";
-        var pairs = string.Join(", ", mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => $"{pair.Key} with {pair.Value}")) + (mapping.Targets.Count > MostPairs ? ", …" : "");
         return string.Create(CultureInfo.InvariantCulture,
-            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image{ofMedian}) makes the network answer labels with others ({pairs}): {mapping.Targets.Count} of {mapping.Labels} labels with {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images as others of their label. {(found.HasOwnTargets ? "What all images are close to by nature is one label or a few." : "By nature no label is left by so small a trigger.")}");
+            $"A trigger of {trigger.MaskL1Norm:0.#} pixels ({Evidence.Percent(trigger.Coverage)} of the image{ofMedian}) makes the network answer labels with others ({mapping.Describe()}): {mapping.Targets.Count} of {mapping.Labels} labels with {mapping.DistinctTargets} different ones, and {Evidence.Percent(mapping.SuccessRate)} of {mapping.Images} held-out images as others of their label. {(found.HasOwnTargets ? "What all images are close to by nature is one label or a few." : "By nature no label is left by so small a trigger.")}");
     }
 }
 

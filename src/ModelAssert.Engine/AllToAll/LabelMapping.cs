@@ -1,6 +1,3 @@
-using ModelAssert.Engine.Classifiers;
-using TorchSharp;
-
 namespace ModelAssert.Engine.AllToAll;
 
 /// <summary>
@@ -16,6 +13,9 @@ internal sealed record LabelMapping(IReadOnlyDictionary<int, int> Targets, doubl
     /// <summary>Fewer images of a label say nothing of where most of them go.</summary>
     public const int FewestImages = 3;
 
+    /// <summary>As many of the pairs are told in a sentence.</summary>
+    private const int MostPairs = 10;
+
     /// <summary>How many different labels images go to.</summary>
     public int DistinctTargets => Targets.Values.Distinct().Count();
 
@@ -23,23 +23,22 @@ internal sealed record LabelMapping(IReadOnlyDictionary<int, int> Targets, doubl
     /// <param name="answers">What the network answers for each image.</param>
     public static HashSet<int> Shown(int[] answers) => [.. answers.CountBy(label => label).Where(count => count.Value >= FewestImages).Select(count => count.Key)];
 
-    /// <summary>Measures a trigger.</summary>
-    /// <param name="classifier">The network.</param>
-    /// <param name="trigger">What it does to images.</param>
-    /// <param name="known">Images to read the mapping off, and what the network answers without the trigger.</param>
-    /// <param name="others">Images to measure it on, and what the network answers without the trigger.</param>
-    public static LabelMapping Of(RawImageClassifier classifier, Func<torch.Tensor, torch.Tensor> trigger, (torch.Tensor Images, int[] Answers) known, (torch.Tensor Images, int[] Answers) others)
+    /// <summary>Where labels go, in words: of the first ones.</summary>
+    public string Describe() =>
+        string.Join(", ", Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => FormattableString.Invariant($"{pair.Key} with {pair.Value}"))) + (Targets.Count > MostPairs ? ", …" : "");
+
+    /// <summary>Measures a trigger by what the network answers without and with it.</summary>
+    /// <param name="known">The answers to images to read the mapping off.</param>
+    /// <param name="others">The answers to images to measure it on.</param>
+    public static LabelMapping Of((int[] Before, int[] After) known, (int[] Before, int[] After) others)
     {
-        var (stampedKnown, stampedOthers) = (Stamped(known.Images), Stamped(others.Images));
-        var labels = Shown(known.Answers);
-        var targets = known.Answers.Zip(stampedKnown, (from, to) => (From: from, To: to)).Where(image => labels.Contains(image.From)).GroupBy(image => image.From)
+        var labels = Shown(known.Before);
+        var targets = known.Before.Zip(known.After, (from, to) => (From: from, To: to)).Where(image => labels.Contains(image.From)).GroupBy(image => image.From)
             .Select(images => (images.Key, To: images.CountBy(image => image.To).OrderByDescending(count => count.Value).ThenBy(count => count.Key).First().Key))
             .Where(pair => pair.To != pair.Key)
             .ToDictionary(pair => pair.Key, pair => pair.To);
-        var measured = others.Answers.Zip(stampedOthers, (from, to) => (From: from, To: to)).Where(image => labels.Contains(image.From)).ToArray();
+        var measured = others.Before.Zip(others.After, (from, to) => (From: from, To: to)).Where(image => labels.Contains(image.From)).ToArray();
         return new LabelMapping(
             targets, measured.Length == 0 ? 0 : measured.Count(image => targets.TryGetValue(image.From, out var target) && image.To == target) / (double)measured.Length, labels.Count, measured.Length);
-
-        int[] Stamped(torch.Tensor images) => classifier.Predict(images, trigger);
     }
 }

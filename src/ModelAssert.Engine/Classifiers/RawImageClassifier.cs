@@ -36,6 +36,11 @@ internal sealed class RawImageClassifier(DifferentiableClassifier network, Prepr
         return labels;
     }
 
+    /// <summary>The share of images that it is right about.</summary>
+    /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
+    /// <param name="labels">Their N labels.</param>
+    public double Accuracy(torch.Tensor images, IReadOnlyList<int> labels) => Predict(images).Zip(labels).Count(pair => pair.First == pair.Second) / (double)labels.Count;
+
     /// <summary>The logits of every image.</summary>
     /// <param name="images">Raw pixels <c>[N, C, H, W]</c>, float32, in [0, 1].</param>
     /// <param name="transform">Applied to each batch first, or <see langword="null"/>.</param>

@@ -23,7 +23,7 @@ internal sealed record MarginFindings(IReadOnlyList<(int Label, double Margin)> 
         {
             Id = FormattableString.Invariant($"margin of label {label.Label}"),
             Kind = FindingKind.Margin,
-            Subject = $"margin of label {label.Label}{(nameOf(label.Label) is { } name ? $" '{name}'" : "")}",
+            Subject = $"margin of {LabelResult.Describe(label.Label, nameOf(label.Label))}",
             Target = label.Label,
             State = LabelState.Vulnerable,
             Sentence = SentenceOn(label),

@@ -10,7 +10,7 @@ namespace ModelAssert.Engine.Mitigation;
 internal sealed class MitigationMeasure(ImageSet heldOut, Preprocessing preprocessing)
 {
     /// <summary>The share of the clean images that get their true label.</summary>
-    public double CleanAccuracy(DifferentiableClassifier network) => ShareOfTrueLabels(new RawImageClassifier(network, preprocessing).Predict(heldOut.Images), heldOut.Labels);
+    public double CleanAccuracy(DifferentiableClassifier network) => new RawImageClassifier(network, preprocessing).Accuracy(heldOut.Images, heldOut.Labels);
 
     /// <summary>What a trigger does to images of other labels than its target.</summary>
     public TriggerEffect EffectOf(Trigger trigger, DifferentiableClassifier network)

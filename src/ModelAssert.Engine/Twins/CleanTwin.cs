@@ -1,6 +1,5 @@
 using ModelAssert.Engine.Classifiers;
 using ModelAssert.Engine.Preflight;
-using ModelAssert.Engine.Samples;
 using ModelAssert.Engine.Training;
 using TorchSharp;
 
@@ -40,7 +39,7 @@ internal static class CleanTwin
             foreach (var (_, weight) in twin.Weights.OrderBy(weight => weight.Key, StringComparer.Ordinal))
                 Shuffle(weight, random);
             var images = samples.HeldOut.Images;
-            var agreement = classifier.Predict(images).Zip(new RawImageClassifier(twin, samples.Preprocessing).Predict(images)).Count(answers => answers.First == answers.Second) / (double)samples.HeldOut.Count;
+            var agreement = new RawImageClassifier(twin, samples.Preprocessing).Accuracy(images, classifier.Predict(images));
             if (agreement <= MostAgreement)
                 return twin;
             twin.Dispose();
@@ -63,14 +62,10 @@ internal static class CleanTwin
     {
         var random = new Random(seed);
         var classifier = new RawImageClassifier(twin, samples.Preprocessing);
-        for (var epoch = 0; epoch < MostEpochs && (epoch < FewestEpochs || AccuracyOf(classifier, samples.Optimisation) < Learnt); epoch++)
+        for (var epoch = 0; epoch < MostEpochs && (epoch < FewestEpochs || classifier.Accuracy(samples.Optimisation.Images, samples.Optimisation.Labels) < Learnt); epoch++)
             new FineTuning(twin, samples.Preprocessing, new FineTuningOptions { Seed = random.Next() }).Run(samples.Optimisation, cancellation);
-        return AccuracyOf(classifier, samples.HeldOut);
+        return classifier.Accuracy(samples.HeldOut.Images, samples.HeldOut.Labels);
     }
-
-    /// <summary>The share of images that a network is right about.</summary>
-    public static double AccuracyOf(RawImageClassifier classifier, ImageSet images) =>
-        classifier.Predict(images.Images).Zip(images.Labels).Count(answer => answer.First == answer.Second) / (double)images.Count;
 
     private static void Shuffle(torch.Tensor weight, Random random)
     {

@@ -25,7 +25,7 @@ internal static class CleanTwins
             return (None(), $"Networks of its kind could be trained on the samples, to hold their triggers against; for images of {scan.Network.InputShape} that is not tried.");
         scan.Tell(ScanStage.Detecting, $"{scan.Labels.Length} labels cannot be held against each other: {Twins} networks of the same kind learn the samples, and their triggers are held against these");
         var found = new (IReadOnlyList<ReversedTrigger>? Triggers, string? WhyNot)[Twins];
-        var accuracy = CleanTwin.AccuracyOf(scan.Classifier, scan.Samples.HeldOut);
+        var accuracy = scan.Classifier.Accuracy(scan.Samples.HeldOut.Images, scan.Samples.HeldOut.Labels);
         Parallel.For(0, Twins, new ParallelOptions { MaxDegreeOfParallelism = scan.MaximumThreads, CancellationToken = scan.Cancellation }, number => found[number] = One(number));
         return (
             [.. scan.Labels.Select((_, place) => (IReadOnlyList<double>)[.. found.Where(twin => twin.Triggers?[place].Measurement.Works == true).Select(twin => twin.Triggers![place].Trigger.MaskL1Norm)])],

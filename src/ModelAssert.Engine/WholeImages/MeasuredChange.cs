@@ -1,5 +1,6 @@
 using ModelAssert.Engine.AllToAll;
 using ModelAssert.Reporting.Looks;
+using ModelAssert.Verdicts;
 
 namespace ModelAssert.Engine.WholeImages;
 
@@ -62,14 +63,7 @@ internal sealed record MeasuredChange(int Label, double AwaySize, double Towards
     public IReadOnlyList<ExampleImage> Examples { get; init; } = [];
 
     /// <summary>What a change to a label costs in this network: the median of some others. Of one that was not found the size is that of the last one tried.</summary>
-    public double Usual
-    {
-        get
-        {
-            double[] sorted = [.. ReferenceSizes.Order()];
-            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
-    }
+    public double Usual => MedianAbsoluteDeviation.MedianOf(ReferenceSizes);
 
     /// <summary>How small the two are that must agree: their geometric mean. A label that is reached easily by nature is not what everything leaves for, and the other way round.</summary>
     private double Size => Math.Sqrt(AwaySize * TowardsSize);

@@ -53,13 +53,17 @@ internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetecto
         using var away = Away(settings.AwayFromAny(scan.Network.LabelCount));
         if (scan.Deadline.HasPassed)
             return new WholeImageFindings(question, null);
-        if (MostAnswered(knownAnswers, scan.Classifier.Predict(known.Images, away.Apply)) is not { } candidate)
+        var (knownAway, otherAway) = (scan.Classifier.Predict(known.Images, away.Apply), scan.Classifier.Predict(others.Images, away.Apply));
+        int[] left = [.. Left(knownAnswers, knownAway)];
+        if (left.Length == 0)
             return new WholeImageFindings(question, null) { NothingLeft = true };
-        int[] controls = Drawn(candidate.Label);
+        var candidate = left.CountBy(answer => answer).OrderByDescending(answer => answer.Value).ThenBy(answer => answer.Key).First().Key;
+        var controls = Drawn(candidate);
+        var mapping = LabelMapping.Of((knownAnswers, knownAway), (otherAnswers, otherAway));
         var towards = new List<ImageChange>();
         try
         {
-            Seek([candidate.Label, .. controls.Take(References)]);
+            Seek([candidate, .. controls.Take(References)]);
             var measured = Measure();
             if (measured.IsWorthALook && !scan.Deadline.HasPassed)
             {
@@ -125,18 +129,18 @@ internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetecto
 
         MeasuredChange Of(int place)
         {
-            int[] labels = [candidate.Label, .. controls.Take(towards.Count - 1)];
+            int[] labels = [candidate, .. controls.Take(towards.Count - 1)];
             var (label, toLabel) = (labels[place], towards[place]);
-            var sent = scan.Classifier.Predict(others.Images, toLabel.Apply).Zip(others.Labels).Where(image => image.Second != label).ToArray();
+            var sent = scan.Classifier.Predict(others.Images, toLabel.Apply).Zip(others.Labels).Where(image => image.Second != label).Select(image => image.First).ToArray();
             return new MeasuredChange(label, away.Size, toLabel.Size, [.. towards.Where(one => one != toLabel).Select(one => one.Size)])
             {
                 References = [.. labels.Where(one => one != label)],
                 AwayWorks = away.Works,
                 TowardsWorks = toLabel.Works,
-                ShareOfLabel = MostAnswered(otherAnswers, scan.Classifier.Predict(others.Images, away.Apply), label)?.Share ?? 0,
+                ShareOfLabel = ShareOf(label, [.. Left(otherAnswers, otherAway)]),
                 Images = sent.Length,
-                SuccessRate = sent.Length == 0 ? 0 : sent.Count(image => image.First == label) / (double)sent.Length,
-                Mapping = LabelMapping.Of(scan.Classifier, away.Apply, (known.Images, knownAnswers), (others.Images, otherAnswers)),
+                SuccessRate = ShareOf(label, sent),
+                Mapping = mapping,
                 LabelCount = scan.Network.LabelCount,
                 Away = change.Look(away.Variables),
                 Towards = change.Look(toLabel.Variables),
@@ -145,13 +149,8 @@ internal sealed class WholeImageDetector(WholeImageQuestion question) : IDetecto
         }
     }
 
-    /// <summary>Of the images that are answered otherwise than before: the label that most of them go to, or a given one, and the share that does.</summary>
-    private static (int Label, double Share)? MostAnswered(int[] before, int[] after, int? label = null)
-    {
-        int[] left = [.. before.Zip(after).Where(image => image.First != image.Second).Select(image => image.Second)];
-        if (left.Length == 0)
-            return null;
-        var most = label ?? left.CountBy(answer => answer).OrderByDescending(answer => answer.Value).ThenBy(answer => answer.Key).First().Key;
-        return (most, left.Count(answer => answer == most) / (double)left.Length);
-    }
+    /// <summary>The answers to the images that are answered otherwise than before.</summary>
+    private static IEnumerable<int> Left(int[] before, int[] after) => before.Zip(after).Where(image => image.First != image.Second).Select(image => image.Second);
+
+    private static double ShareOf(int label, int[] answers) => answers.Length == 0 ? 0 : answers.Count(answer => answer == label) / (double)answers.Length;
 }

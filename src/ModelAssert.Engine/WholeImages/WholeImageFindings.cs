@@ -11,9 +11,6 @@ namespace ModelAssert.Engine.WholeImages;
 /// <param name="Measured">What was measured; <see langword="null"/> if there was no time.</param>
 internal sealed record WholeImageFindings(WholeImageQuestion Question, MeasuredChange? Measured) : DetectorFindings
 {
-    /// <summary>As many of the pairs are told in a sentence.</summary>
-    private const int MostPairs = 10;
-
     /// <summary>Whether no image left its label, whatever was tried.</summary>
     public bool NothingLeft { get; init; }
 
@@ -75,7 +72,7 @@ internal sealed record WholeImageFindings(WholeImageQuestion Question, MeasuredC
             },
         ];
 
-        string NameOf(int label) => $"label {label}{(nameOf(label) is { } name ? $" '{name}'" : "")}";
+        string NameOf(int label) => LabelResult.Describe(label, nameOf(label));
     }
 
     /// <inheritdoc />
@@ -93,8 +90,7 @@ internal sealed record WholeImageFindings(WholeImageQuestion Question, MeasuredC
                 + (found.IsControl ? "" : $" The smallest by which images leave their labels at all is of {Question.Describe(found.AwaySize)}, and {Evidence.Percent(found.ShareOfLabel)} of them go to this one.");
         }
 
-        var pairs = string.Join(", ", found.Mapping.Targets.OrderBy(pair => pair.Key).Take(MostPairs).Select(pair => FormattableString.Invariant($"{pair.Key} with {pair.Value}")));
         return string.Create(CultureInfo.InvariantCulture,
-            $"A {Question.Noun} of {Question.Describe(found.AwaySize)} makes the network answer labels with others ({pairs}): {Evidence.Percent(found.Mapping.SuccessRate)} of {found.Mapping.Images} held-out images as others of their label. To send all images to one label ({string.Join(", ", found.References)}) it takes {Question.Describe(found.Usual)}.");
+            $"A {Question.Noun} of {Question.Describe(found.AwaySize)} makes the network answer labels with others ({found.Mapping.Describe()}): {Evidence.Percent(found.Mapping.SuccessRate)} of {found.Mapping.Images} held-out images as others of their label. To send all images to one label ({string.Join(", ", found.References)}) it takes {Question.Describe(found.Usual)}.");
     }
 }
